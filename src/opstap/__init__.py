@@ -1,0 +1,1 @@
+"""Opstap: from a name on a referral list to lasting work."""
