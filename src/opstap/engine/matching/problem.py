@@ -1,0 +1,166 @@
+"""One round of matching as a value: who, where, under which limits and in which order of importance. Errors at construction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from opstap.engine.matching.people import Person
+from opstap.engine.matching.places import LEARNERS_PER_MENTOR, Host, Mentor, Place
+from opstap.engine.matching.travel import Travel
+
+__all__ = ["CRITERIA", "LEARNERS_PER_MENTOR", "Hold", "Host", "Mentor", "Objective", "Person", "Pin", "Place", "Problem", "Travel"]
+
+CRITERIA = ("placed", "wishes", "priority", "waiting", "learning", "travel")
+"""The criteria a programme can put in order; the usual order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """The order in which the programme weighs its criteria, most important first; a criterion left out does not count."""
+
+    order: tuple[str, ...] = CRITERIA
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for an unknown or repeated criterion, or when "placed" is missing."""
+        if strange := set(self.order) - set(CRITERIA):
+            msg = f"unknown criterion {', '.join(sorted(strange))}; choose from {', '.join(CRITERIA)}"
+            raise ValueError(msg)
+        if len(set(self.order)) != len(self.order):
+            raise ValueError("a criterion can stand in the order only once")
+        if "placed" not in self.order:
+            raise ValueError('"placed" must be in the order: without it a place may stay empty while someone could work there')
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Pin:
+    """A decision that this person goes to this place; the rest is matched around it."""
+
+    person: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Seats of a place kept free until (not including) a day."""
+
+    place: str
+    seats: int
+    until: date
+
+    def __post_init__(self) -> None:
+        """Raise ValueError unless at least one seat is held."""
+        if self.seats < 1:
+            msg = f"place {self.place}: a hold keeps at least one seat, not {self.seats}"
+            raise ValueError(msg)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A round of matching on the day `on`. `taken`: seats per place where someone already works or is about to.
+
+    Capacities nest: place within mentor within host; taken and held seats count at all three. `forbidden`: (person, place)
+    pairs that a person of the programme ruled out. `seed` decides ties, see `ties`.
+    """
+
+    people: tuple[Person, ...]
+    places: tuple[Place, ...]
+    hosts: tuple[Host, ...]
+    on: date
+    mentors: tuple[Mentor, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    forbidden: frozenset[tuple[str, str]] = frozenset()
+    taken: Mapping[str, int] = field(default_factory=dict)
+    objective: Objective = field(default_factory=Objective)
+    travel: Travel = field(default_factory=Travel)
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        """Raise ValueError when keys repeat, point nowhere, or a mentor works for two hosts."""
+        for kind, keys in (("person", self.person_row), ("place", self.place_row), ("mentor", self.mentor_by), ("host", self.host_by)):
+            _check_unique(kind, keys, {"person": self.people, "place": self.places, "mentor": self.mentors, "host": self.hosts}[kind])
+        _check_known("host", (place.host for place in self.places), self.host_by)
+        _check_known("mentor", (place.mentor for place in self.places if place.mentor is not None), self.mentor_by)
+        _check_known("place", [*(pin.place for pin in self.pins), *(hold.place for hold in self.holds), *self.taken], self.place_row)
+        _check_known("person", (pin.person for pin in self.pins), self.person_row)
+        if any(seats < 0 for seats in self.taken.values()):
+            raise ValueError("taken seats cannot be negative")
+        self._check_mentors_have_one_host()
+
+    def _check_mentors_have_one_host(self) -> None:
+        host_of: dict[str, str] = {}
+        for place in self.places:
+            if place.mentor is not None and host_of.setdefault(place.mentor, place.host) != place.host:
+                msg = f"mentor {place.mentor} guides at hosts {host_of[place.mentor]} and {place.host}; give the mentor a key per host"
+                raise ValueError(msg)
+
+    @cached_property
+    def person_row(self) -> dict[str, int]:
+        """Row of each person's key."""
+        return {person.key: row for row, person in enumerate(self.people)}
+
+    @cached_property
+    def place_row(self) -> dict[str, int]:
+        """Row of each place's key."""
+        return {place.key: row for row, place in enumerate(self.places)}
+
+    @cached_property
+    def mentor_by(self) -> dict[str, Mentor]:
+        """Mentor of each key."""
+        return {mentor.key: mentor for mentor in self.mentors}
+
+    @cached_property
+    def host_by(self) -> dict[str, Host]:
+        """Host of each key."""
+        return {host.key: host for host in self.hosts}
+
+    def start_at(self, place: Place) -> date:
+        """Return the first day on which someone matched in this round could start at the place."""
+        return max(self.on, place.period.start)
+
+    def digest(self) -> str:
+        """Return the hash of the whole input, hexadecimal; the order in which people and places are listed does not matter."""
+        text = json.dumps(_canonical(self), sort_keys=True, separators=(",", ":"))
+        return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _check_unique(kind: str, rows: Mapping[str, Any], things: tuple[Any, ...]) -> None:
+    if len(rows) != len(things):
+        repeated = [key for key, count in Counter(thing.key for thing in things).items() if count > 1]
+        msg = f"{kind} {', '.join(repeated)} stands in the round more than once"
+        raise ValueError(msg)
+
+
+def _check_known(kind: str, keys: Iterable[str], known: Mapping[str, Any]) -> None:
+    if missing := sorted({key for key in keys if key not in known}):
+        msg = f"{kind} {', '.join(missing)} is named but not part of the round"
+        raise ValueError(msg)
+
+
+def _canonical(value: Any) -> Any:  # noqa: ANN401 - walks any value of the problem
+    """Return plain JSON data that is equal for equal problems, whatever the order of sets, mappings, people and places."""
+    if isinstance(value, str | int | float | bool | None):
+        return value
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value):
+        return {each.name: _listed(each.name, getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Mapping):
+        return sorted([_canonical(key), _canonical(item)] for key, item in value.items())
+    items = [_canonical(item) for item in value]
+    return sorted(items) if isinstance(value, frozenset) else items
+
+
+_UNORDERED = ("people", "places", "mentors", "hosts", "pins", "holds", "absent")
+
+
+def _listed(name: str, value: Any) -> Any:  # noqa: ANN401 - walks any value of the problem
+    plain = _canonical(value)
+    return sorted(plain, key=lambda item: json.dumps(item, sort_keys=True)) if name in _UNORDERED else plain

@@ -1,0 +1,107 @@
+"""Travel time one way, in whole minutes: great circle times a detour, at the speed of the person's own means."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from opstap.engine.shared.vocabulary import TRAVEL_MODES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from opstap.engine.matching.people import Person
+    from opstap.engine.matching.places import Place
+
+EARTH_RADIUS_KM = 6371.0
+SPEEDS = MappingProxyType({"walk": 4.5, "bike": 14.0, "public_transport": 18.0, "car": 35.0})
+WAITING = MappingProxyType({"walk": 0, "bike": 0, "public_transport": 10, "car": 3})
+UNREACHABLE = 10_000
+"""Minutes that stand for "cannot be computed": the home or the place is not on the map."""
+
+
+@dataclass(frozen=True)
+class Travel:
+    """How long a way takes. Speeds in km an hour, waiting in minutes; `detour`: length of the road over the great circle.
+
+    `minutes`: measured times that overrule the formula, by (from, to, travel mode); from and to are the keys of person and
+    place, or their neighbourhoods. The keys of person and place go before the neighbourhoods.
+    """
+
+    detour: float = 1.3
+    speeds: Mapping[str, float] = field(default_factory=lambda: dict(SPEEDS))
+    waiting: Mapping[str, int] = field(default_factory=lambda: dict(WAITING))
+    minutes: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raise ValueError when a travel mode has no speed, or a speed or the detour is not above zero."""
+        for mode in TRAVEL_MODES:
+            if self.speeds.get(mode, 0.0) <= 0 or self.waiting.get(mode, -1) < 0:
+                msg = f"travel: {mode} needs a speed above zero and a waiting time"
+                raise ValueError(msg)
+        if self.detour <= 0:
+            raise ValueError("travel: the detour is a factor above zero")
+
+    def minutes_between(self, person: Person, place: Place, mode: str) -> int | None:
+        """Return the minutes one way, rounded up, or None when home or place is not on the map."""
+        measured = self.minutes.get((person.key, place.key, mode))
+        if measured is None and person.neighbourhood and place.neighbourhood:
+            measured = self.minutes.get((person.neighbourhood, place.neighbourhood, mode))
+        if measured is not None:
+            return measured
+        if not person.has_location or place.longitude is None:
+            return None
+        return math.ceil(self._from_distance(kilometres(person, place), mode))
+
+    def matrix(self, people: tuple[Person, ...], places: tuple[Place, ...], modes: tuple[str, ...]) -> NDArray[np.int32]:
+        """Return minutes one way, int32 (people, places), each person by the mode in `modes`; UNREACHABLE where unknown."""
+        if not people or not places:
+            return np.zeros((len(people), len(places)), dtype=np.int32)
+        distance = _distances(people, places)
+        speed = np.array([self.speeds[mode] for mode in modes])[:, None]
+        waiting = np.array([self.waiting[mode] for mode in modes])[:, None]
+        minutes = np.ceil(distance * self.detour / speed * 60.0 + waiting - _ROUNDING)
+        result = np.where(np.isfinite(minutes), minutes, UNREACHABLE).astype(np.int32)
+        if self.minutes:
+            self._overrule(result, people, places, modes)
+        return result
+
+    def _from_distance(self, distance: float, mode: str) -> float:
+        return distance * self.detour / self.speeds[mode] * 60.0 + self.waiting[mode] - _ROUNDING
+
+    def _overrule(self, result: NDArray[np.int32], people: tuple[Person, ...], places: tuple[Place, ...], modes: tuple[str, ...]) -> None:
+        for row, (person, mode) in enumerate(zip(people, modes, strict=True)):
+            for column, place in enumerate(places):
+                measured = self.minutes.get((person.key, place.key, mode))
+                if measured is None and person.neighbourhood and place.neighbourhood:
+                    measured = self.minutes.get((person.neighbourhood, place.neighbourhood, mode))
+                if measured is not None:
+                    result[row, column] = measured
+
+
+_ROUNDING = 1e-9
+"""Keeps a way of exactly 30 minutes at 30 when the last bit of a float says 30.000000000000004."""
+
+
+def kilometres(person: Person, place: Place) -> float:
+    """Return the great-circle distance in km; raises ValueError when one of the two is not on the map."""
+    return float(_distances((person,), (place,))[0, 0])
+
+
+def _distances(people: tuple[Person, ...], places: tuple[Place, ...]) -> NDArray[np.float64]:
+    """Haversine distances in km, float64 (people, places); nan where a location is not known."""
+    home = np.radians([_degrees(person.longitude if person.has_location else None, person.latitude) for person in people])
+    work = np.radians([_degrees(place.longitude, place.latitude) for place in places])
+    half_east = (home[:, None, 0] - work[None, :, 0]) / 2
+    half_north = (home[:, None, 1] - work[None, :, 1]) / 2
+    chord = np.sin(half_north) ** 2 + np.cos(home[:, None, 1]) * np.cos(work[None, :, 1]) * np.sin(half_east) ** 2
+    return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, chord)))  # type: ignore[no-any-return] # numpy's ufuncs are typed as Any
+
+
+def _degrees(longitude: float | None, latitude: float | None) -> tuple[float, float]:
+    return (math.nan, math.nan) if longitude is None or latitude is None else (longitude, latitude)
