@@ -1,0 +1,61 @@
+"""Under which account the database runs: PostgreSQL refuses to run as root."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from door.speech import Stopped
+
+
+@dataclass(frozen=True)
+class Account:
+    """The account that owns the data folder; `switch` is whether we must become another user for it."""
+
+    uid: int
+    gid: int
+    switch: bool
+
+    def run(self, *command: str | Path, quiet: bool = True) -> subprocess.CompletedProcess[str]:
+        """Run the command as this account in a clean environment; never raises for its exit code."""
+        variables = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "HOME": "/tmp"}  # noqa: S108 - nothing is written there
+        identity = {"user": self.uid, "group": self.gid, "extra_groups": []} if self.switch else {}
+        output = subprocess.PIPE if quiet else None
+        return subprocess.run(  # type: ignore[call-overload,no-any-return]  # the identity arguments are spread from a dict
+            [str(part) for part in command], check=False, cwd="/", env=variables, text=True,
+            stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, **identity,
+        )  # fmt: skip
+
+    def can_enter(self, folder: Path) -> bool:
+        """Return whether this account can reach the folder."""
+        return self.run("/bin/sh", "-c", 'cd "$1"', "sh", folder).returncode == 0
+
+    def give(self, folder: Path) -> None:
+        """Make the folder this account's alone."""
+        folder.mkdir(parents=True, exist_ok=True)
+        if self.switch:
+            os.chown(folder, self.uid, self.gid)
+        folder.chmod(0o700)
+
+
+def account_for(folder: Path) -> Account:
+    """Return who runs the database in this folder: its owner, ourselves, or (as root) an account without rights."""
+    ours = os.geteuid()
+    if (folder / "PG_VERSION").exists():
+        owner = folder.stat()
+        if ours not in (0, owner.st_uid):
+            raise Stopped(f"The data in {folder} belongs to user number {owner.st_uid}: start ./opstap as that user or as root.")
+        if owner.st_uid:
+            return Account(owner.st_uid, owner.st_gid, switch=ours != owner.st_uid)
+    if ours:
+        return Account(ours, os.getegid(), switch=False)
+    for name in ("postgres", "nobody"):
+        try:
+            entry = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return Account(entry.pw_uid, entry.pw_gid, switch=True)
+    raise Stopped("PostgreSQL does not run as root, and there is no user 'postgres' or 'nobody' here: start ./opstap as a normal user.")

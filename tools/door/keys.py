@@ -1,0 +1,38 @@
+"""The keys of this installation: made on the first start, readable by their owner alone, never part of a backup."""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets
+from pathlib import Path
+
+from door.locks import alone
+from door.whereabouts import Whereabouts
+
+
+def keys(places: Whereabouts) -> dict[str, str]:
+    """Return the variables with the signing key and the key of encrypted fields; given variables win over the files."""
+    folder = places.data / "keys"
+    return {
+        "OPSTAP_SECRET_KEY": os.environ.get("OPSTAP_SECRET_KEY") or _kept(folder / "secret_key", secrets.token_urlsafe(64)),
+        "OPSTAP_FIELD_KEY": os.environ.get("OPSTAP_FIELD_KEY") or _kept(folder / "field_key", _new_field_key()),
+    }
+
+
+def _new_field_key() -> str:
+    """Return 32 random bytes as url-safe base64."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def _kept(path: Path, new: str) -> str:
+    with alone(path.parent.with_name("keys.lock")):
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            draft = path.with_suffix(".new")
+            draft.unlink(missing_ok=True)
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as handle:
+                handle.write(new)
+                os.fsync(handle.fileno())
+            draft.rename(path)  # whole or not at all
+        return path.read_text().strip()

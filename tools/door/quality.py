@@ -1,0 +1,84 @@
+"""The checks and the tests: all run even when one fails, one line per tool."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from door import chromium, environment
+from door.database import test_database
+from door.product import plain_variables, variables
+from door.speech import tell
+from door.whereabouts import Whereabouts
+
+OFFLINE = "postgresql://opstap@/opstap?host=/nonexistent"  # for tools that read the settings and never connect
+
+
+def checks(places: Whereabouts) -> dict[str, list[str]]:
+    """Return the tools by name, each with its arguments after `python -m`."""
+    code = [name for name in ("src", "tests", "tools", "bench", "opstap") if (places.root / name).exists()]
+    return {
+        "style": ["ruff", "check", "--quiet", *code],
+        "format": ["ruff", "format", "--check", "--quiet", *code],
+        "types": ["mypy", "--no-error-summary"],
+        "layers": ["importlinter.cli", "lint"],
+        "templates": ["djlint", "--check", "--lint", "--quiet", "src"],
+        "migrations": ["django", "makemigrations", "--check", "--dry-run", "--verbosity", "1"],
+        "translations": ["laws.translations"],
+    }
+
+
+def check(places: Whereabouts) -> int:
+    """Run all checks, two at a time; return 0 when all are clean."""
+    own = variables(places, OFFLINE, "test")
+    with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
+        results = list(pool.map(lambda item: _one(places, own, *item), checks(places).items()))
+    return int(any(results))
+
+
+def _one(places: Whereabouts, own: dict[str, str], name: str, arguments: list[str]) -> int:
+    began = time.monotonic()
+    done = subprocess.run([places.python, "-m", *arguments], check=False, env=own, cwd=places.root, capture_output=True, text=True)
+    said = "" if done.returncode == 0 else "\n" + (done.stdout + done.stderr).strip()
+    tell(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name:<13}{time.monotonic() - began:5.1f} s{said}")
+    return done.returncode
+
+
+def test(places: Whereabouts, arguments: list[str]) -> int:
+    """Run the checks (without arguments) and the tests; return 0 when all is well."""
+    wants_browser = not any(argument.startswith("tests/") and "browser" not in argument for argument in arguments)
+    browser = {"OPSTAP_CHROMIUM": chromium.find()} if wants_browser else {}
+    ensure_oracle(places)
+    checked = check(places) if not arguments else 0
+    with test_database(places) as url:
+        own = variables(places, url, "test") | browser | {"OPSTAP_ORACLE": str(places.oracle / "bin" / "python")}
+        command = [places.python, "-m", "pytest", *_parallel(arguments), *arguments]
+        tested = subprocess.run(command, check=False, env=own, cwd=places.root).returncode
+    return checked or tested
+
+
+def _parallel(arguments: list[str]) -> list[str]:
+    by_hand = any(argument.startswith(("-n", "--pdb", "-s")) or argument == "-p" for argument in arguments)
+    return [] if by_hand else ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
+
+
+def proof(places: Whereabouts, arguments: list[str]) -> int:
+    """Run the long proofs one after another, as pytest files in tests/proof; return 0 when all hold."""
+    folder = places.root / "tests" / "proof"
+    files: list[str | Path] = [*sorted(folder.glob("proof_*.py"))]
+    if not files:
+        tell(f"There are no proofs in {folder} yet.")
+        return 1
+    with test_database(places) as url:
+        own = variables(places, url, "test")
+        return subprocess.run([places.python, "-m", "pytest", "-p", "no:randomly", *files, *arguments], check=False, env=own, cwd=places.root).returncode
+
+
+def ensure_oracle(places: Whereabouts) -> None:
+    """Make the second environment, when the tests bring a list for it."""
+    listed = places.requirements("oracle")
+    if listed.exists():
+        environment.prepare(places.oracle, [listed], places.data / "environment.lock")
