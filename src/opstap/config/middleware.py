@@ -1,0 +1,167 @@
+"""What every request passes: the database being away, who acts, a refusal in plain words, and each form only once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import IntegrityError, InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from opstap.engine.shared import Refused
+from opstap.foundation.access.queries import actor_for
+from opstap.foundation.audit.operations import answer_once, once
+
+if TYPE_CHECKING:
+    from opstap.foundation.actor import Actor
+
+log = logging.getLogger("opstap.request")
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+_EXCLUSION_VIOLATION = "23P01"
+_LOCK_NOT_AVAILABLE = "55P03"
+_DEADLOCK_DETECTED = "40P01"
+_UNIQUE_VIOLATION = "23505"
+_COLLISIONS = frozenset({_EXCLUSION_VIOLATION, _LOCK_NOT_AVAILABLE, _DEADLOCK_DETECTED, _UNIQUE_VIOLATION})
+_REDIRECTS = range(300, 400)
+
+
+def sqlstate(error: BaseException) -> str:
+    """Return the SQLSTATE of a database error, or "" when it has none (the server is away)."""
+    return getattr(error.__cause__, "sqlstate", None) or ""
+
+
+class DatabaseAway:
+    """An unreachable database is a 503 with Retry-After, never a 500."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or say that the database is away."""
+        try:
+            return self.get_response(request)
+        except (OperationalError, InterfaceError) as error:
+            return database_away(error)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:  # noqa: ARG002 - Django's signature
+        """Catch what views raise, before Django makes a 500 of it."""
+        if isinstance(exception, OperationalError | InterfaceError) and sqlstate(exception) not in _COLLISIONS:
+            return database_away(exception)
+        return None
+
+
+def database_away(error: Exception) -> HttpResponse:
+    """Return the 503 page, which needs no database and no session."""
+    log.warning("database away: %s", error)
+    response = render(None, "503.html", status=503)
+    response["Retry-After"] = "10"
+    return response
+
+
+class _LazyActor:
+    """Looks up who acts when it is first asked: pages that do not ask cost no query."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def value(self) -> Actor | None:
+        user: Any = self._request.user
+        return actor_for(user, timezone.localdate()) if user.is_authenticated else None
+
+
+class ActorMiddleware:
+    """Puts a lazy actor on the request; `desks` read it with `ui.requests.actor_of(request)`."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Attach the actor; logged-in pages are never stored by a cache or browser."""
+        request.lazy_actor = _LazyActor(request)  # type: ignore[attr-defined]  # our own attribute
+        response = self.get_response(request)
+        if "Cache-Control" not in response and getattr(request, "user", None) is not None and not request.path.startswith("/static/"):
+            response["Cache-Control"] = "no-store"
+        return response
+
+
+class RefusedMiddleware:
+    """A `Refused` that a view did not put on its form, and a collision in the database, become a 409 page with what can be done."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say no in plain words."""
+        if isinstance(exception, Refused):
+            return render(request, "409.html", {"reason": exception.reason}, status=409)
+        if isinstance(exception, IntegrityError | OperationalError) and sqlstate(exception) in _COLLISIONS:
+            return render(request, "409.html", {"reason": None}, status=409)
+        return None
+
+
+class OnceMiddleware:
+    """A write form carries an idempotency key (`once_key`): sent twice, it works once and leads to the same page."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Run a form with a key within one transaction with its key."""
+        key = _once_key(request)
+        if key is None:
+            return self.get_response(request)
+        actor_id = str(getattr(request.user, "pk", "") or "anonymous")
+        try:
+            with once(key=key, actor_id=actor_id, path=request.path, at=timezone.now()) as earlier:
+                if earlier is not None:
+                    return _answered(request, earlier.actor_id == actor_id and earlier.path == request.path[:300], earlier.location)
+                response = self.get_response(request)
+                location = response.get("HX-Redirect") or response.get("Location", "")
+                _must_lead_somewhere(response, location)
+                answer_once(key=key, location=location)
+                return response
+        except _NotDoneYet as not_done:
+            return not_done.response
+
+
+class _NotDoneYet(Exception):  # noqa: N818 - not an error: it rolls the key back
+    """The form was shown again or refused: nothing was written, and the same key may be sent again."""
+
+    def __init__(self, response: HttpResponse) -> None:
+        super().__init__()
+        self.response = response
+
+
+def _must_lead_somewhere(response: HttpResponse, location: str) -> None:
+    if response.status_code not in _REDIRECTS and not location:
+        raise _NotDoneYet(response)
+
+
+def _once_key(request: HttpRequest) -> UUID | None:
+    if request.method != "POST" or "once_key" not in request.POST:
+        return None
+    try:
+        return UUID(request.POST["once_key"])
+    except ValueError:
+        return None
+
+
+def _answered(request: HttpRequest, is_same: bool, location: str) -> HttpResponse:  # noqa: FBT001 - private
+    if not is_same or not location:
+        return render(request, "409.html", {"reason": None}, status=409)
+    if request.headers.get("HX-Request"):
+        response = HttpResponse()
+        response["HX-Redirect"] = location
+        return response
+    return redirect(location)

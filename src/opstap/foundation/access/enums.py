@@ -1,0 +1,11 @@
+"""What a link can open."""
+
+from enum import StrEnum
+
+
+class LinkPurpose(StrEnum):
+    """One purpose per link; a link never opens anything else."""
+
+    PERSON_PROPOSAL = "person_proposal"
+    HOST_PROPOSAL = "host_proposal"
+    HOST_PLACE = "host_place"

@@ -1,0 +1,83 @@
+"""Who somebody is and what they may reach: users to actors, tokens and codes to links."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from opstap.foundation.access.enums import LinkPurpose
+from opstap.foundation.access.models import AccessLink, CodeAttempt, RoleGrant, User
+from opstap.foundation.actor import Actor, ActorKind, Channel, Grant, Role
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+MAX_WRONG_CODES = 10
+WRONG_CODE_WINDOW = timedelta(minutes=15)
+
+
+def actor_for(user: User, on: date, channel: Channel = Channel.WEB) -> Actor:
+    """Return the user as an actor with the roles held on this day; effective at the very next request."""
+    rows = RoleGrant.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), user=user, starts_on__lte=on)
+    grants = tuple(Grant(Role(row.role), row.organisation_id, row.programme_id) for row in rows)
+    return Actor(id=str(user.pk), kind=ActorKind.USER, label=user.name or user.email, grants=grants, channel=channel)
+
+
+def token_hash(token: str) -> str:
+    """Return the hash under which a link's token is stored: 128 random bits need no salt."""
+    return hashlib.sha256(f"token:{token}".encode()).hexdigest()
+
+
+def folded_code(code: str) -> str:
+    """Return a short code as it is hashed: capitals, without spaces and dashes."""
+    return "".join(character for character in code.upper() if character in CODE_ALPHABET)
+
+
+def code_hash(code: str) -> str:
+    """Return the hash under which a short code is stored."""
+    return hashlib.sha256(f"code:{folded_code(code)}".encode()).hexdigest()
+
+
+def link_by_token(token: str) -> AccessLink | None:
+    """Return the link that a token opens, whether or not it still works; None for an unknown token. Reading burns nothing."""
+    return AccessLink.objects.filter(token_hash=token_hash(token)).first()
+
+
+def link_by_code(code: str) -> AccessLink | None:
+    """Return the link that a short code opens, or None. Callers count wrong codes first (`operations.note_wrong_code`)."""
+    return AccessLink.objects.filter(code_hash=code_hash(code)).first() if len(folded_code(code)) == 10 else None  # noqa: PLR2004 - a code's length
+
+
+def is_slowed_down(source_hash: str, at: datetime) -> bool:
+    """Tell whether too many wrong codes came from this source lately; nobody else is slowed down by it."""
+    return CodeAttempt.objects.filter(source_hash=source_hash, at__gt=at - WRONG_CODE_WINDOW).count() >= MAX_WRONG_CODES
+
+
+def works(link: AccessLink, at: datetime) -> bool:
+    """Tell whether the link still opens what it was made for."""
+    return link.revoked_at is None and at < link.expires_at
+
+
+def link_actor(link: AccessLink, channel: Channel = Channel.LINK) -> Actor:
+    """Return who comes in through a link: the job seeker, or the host organisation with the host's role."""
+    if link.purpose == LinkPurpose.PERSON_PROPOSAL and link.person_id:
+        return Actor(id=str(link.person_id), kind=ActorKind.PERSON, label="job seeker", channel=channel, person_id=link.person_id)
+    grant = Grant(Role.HOST, organisation_id=link.organisation_id)
+    return Actor(id=str(link.pk), kind=ActorKind.PERSON, label="host by link", grants=(grant,), channel=channel)
+
+
+def user_by_id(user_id: UUID) -> User | None:
+    """Return an active user by id, or None."""
+    return User.objects.filter(pk=user_id, is_active=True).first()
+
+
+def users_with_role(role: Role, *, organisation_id: UUID | None, on: date) -> list[User]:
+    """Return the active users who hold the role for the organisation on this day, by name."""
+    held = RoleGrant.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), role=role.value, starts_on__lte=on)
+    if organisation_id is not None:
+        held = held.filter(organisation_id=organisation_id)
+    return list(User.objects.filter(is_active=True, pk__in=held.values("user_id")))
