@@ -19,19 +19,19 @@ class Account:
     gid: int
     switch: bool
 
-    def run(self, *command: str | Path, quiet: bool = True) -> subprocess.CompletedProcess[str]:
+    def run(self, *command: str, quiet: bool = True) -> subprocess.CompletedProcess[str]:
         """Run the command as this account in a clean environment; never raises for its exit code."""
         variables = {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "LC_ALL": "C.UTF-8", "HOME": "/tmp"}  # noqa: S108 - nothing is written there
         identity = {"user": self.uid, "group": self.gid, "extra_groups": []} if self.switch else {}
         output = subprocess.PIPE if quiet else None
         return subprocess.run(  # type: ignore[call-overload,no-any-return]  # the identity arguments are spread from a dict
-            [str(part) for part in command], check=False, cwd="/", env=variables, text=True,
+            command, check=False, cwd="/", env=variables, text=True,
             stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, **identity,
         )  # fmt: skip
 
     def can_enter(self, folder: Path) -> bool:
         """Return whether this account can reach the folder."""
-        return self.run("/bin/sh", "-c", 'cd "$1"', "sh", folder).returncode == 0
+        return self.run("/bin/sh", "-c", 'cd "$1"', "sh", str(folder)).returncode == 0
 
     def give(self, folder: Path) -> None:
         """Make the folder this account's alone."""

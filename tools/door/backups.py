@@ -37,7 +37,7 @@ def restore(places: Whereabouts, url: str, arguments: list[str]) -> int:
     if "--replace" not in arguments and _has_tables(places, url):
         raise Stopped("This database already holds data. Restoring replaces all of it: ./opstap restore file --replace")
     programs = _programs(places, url)
-    script = _run([programs / "pg_restore", "--no-owner", "--no-privileges", "--file=-", files[0]], "The backup cannot be read")
+    script = _run([programs / "pg_restore", "--no-owner", "--no-privileges", "--file=-", str(files[0])], "The backup cannot be read")
     empty = b"DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n"
     whole = empty + script.replace(NEWER_SETTING, b"").replace(b"CREATE SCHEMA public;\n", b"", 1)
     command = [programs / "psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "--single-transaction", url]
@@ -46,7 +46,7 @@ def restore(places: Whereabouts, url: str, arguments: list[str]) -> int:
     return 0
 
 
-def _run(command: list[str | Path], failure: str, content: bytes | None = None, stdout: object = subprocess.PIPE) -> bytes:
+def _run(command: list[str], failure: str, content: bytes | None = None, stdout: object = subprocess.PIPE) -> bytes:
     done = subprocess.run(command, check=False, input=content, stdout=stdout, stderr=subprocess.PIPE)  # type: ignore[call-overload]  # a file or PIPE
     if done.returncode:
         raise Stopped(f"{failure}: {done.stderr.decode(errors='replace').strip()}")

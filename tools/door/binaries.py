@@ -26,9 +26,9 @@ class Programs:
     folder: Path
     major: int
 
-    def __truediv__(self, name: str) -> Path:
+    def __truediv__(self, name: str) -> str:
         """The path of one program."""
-        return self.folder / name
+        return str(self.folder / name)
 
 
 def installed(environment: Path) -> list[Programs]:
@@ -80,7 +80,7 @@ def _open_for_reading(folder: Path) -> None:
 
 def _has_extensions(found: Programs) -> bool:
     share = Path("/usr/share/postgresql") / str(found.major) / "extension"
-    return (found / "initdb").exists() and (share / "btree_gist.control").exists()
+    return (found.folder / "initdb").exists() and (share / "btree_gist.control").exists()
 
 
 def _embedded(environment: Path) -> list[Programs]:

@@ -25,7 +25,7 @@ class Children:
         """Start with none."""
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, name: str, command: list[str | Path], environment: Mapping[str, str], folder: Path) -> None:
+    def start(self, name: str, command: list[str], environment: Mapping[str, str], folder: Path) -> None:
         """Start a child in a session of its own, so that only we tell it to stop."""
         self._running[name] = subprocess.Popen(
             command, env=environment, cwd=folder, stdin=subprocess.DEVNULL, start_new_session=True, preexec_fn=_die_with_parent  # noqa: PLW1509 - one call

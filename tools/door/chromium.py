@@ -26,4 +26,6 @@ def find() -> str:
         found = shutil.which("chromium")
         if found:
             return found
-    raise Stopped("The browser tests need Chromium: apt-get install chromium, or set OPSTAP_CHROMIUM to its path. Without: ./opstap test --ignore tests/browser")
+    raise Stopped(
+        "The browser tests need Chromium: apt-get install chromium, or set OPSTAP_CHROMIUM to its path. Without: ./opstap test --ignore tests/browser"
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import socket
 import time
@@ -54,7 +53,19 @@ class Cluster:
         if not (self.folder / "PG_VERSION").exists():
             self._initialise()
         options = (f"-k {self.sockets}", f"-p {PORT}", "-c listen_addresses=''", *(f"-c {setting}" for setting in self.settings))
-        command = [self.programs / "pg_ctl", "-D", self.folder, "-w", "-t", "120", "-l", self.folder / "log", "-o", " ".join(options), "start"]
+        command = [
+            self.programs / "pg_ctl",
+            "-D",
+            str(self.folder),
+            "-w",
+            "-t",
+            "120",
+            "-l",
+            str(self.folder / "log"),
+            "-o",
+            " ".join(options),
+            "start",
+        ]
         for pause in (0.5, 2.0, 5.0, None):
             # after a kill -9 the last server processes need a moment to notice that their parent is gone
             if self.account.run(*command, quiet=pause is not None).returncode == 0:
@@ -65,13 +76,13 @@ class Cluster:
 
     def stop(self) -> None:
         """Stop the server, letting it finish what it writes."""
-        self.account.run(self.programs / "pg_ctl", "-D", self.folder, "-m", "fast", "-w", "-t", "60", "stop")
+        self.account.run(self.programs / "pg_ctl", "-D", str(self.folder), "-m", "fast", "-w", "-t", "60", "stop")
 
     def _initialise(self) -> None:
         self.account.give(self.folder)
         for left_over in self.folder.iterdir():  # an earlier start was interrupted before PG_VERSION was written
             shutil.rmtree(left_over) if left_over.is_dir() else left_over.unlink()
-        command = [self.programs / "initdb", "-D", self.folder, "-U", "opstap", "-E", "UTF8", "--data-checksums", "--no-instructions"]
+        command = [self.programs / "initdb", "-D", str(self.folder), "-U", "opstap", "-E", "UTF8", "--data-checksums", "--no-instructions"]
         safety = ["--no-sync"] if "fsync=off" in self.settings else []
         access = ["--auth-local=trust", "--auth-host=scram-sha-256"]
         for locale in ("C.UTF-8", "C"):
@@ -120,7 +131,7 @@ def throwaway(places: Whereabouts) -> Cluster:
 
 def discard(cluster: Cluster) -> None:
     """Stop a throwaway cluster and remove every trace of it."""
-    cluster.account.run(cluster.programs / "pg_ctl", "-D", cluster.folder, "-m", "immediate", "-w", "stop")
+    cluster.account.run(cluster.programs / "pg_ctl", "-D", str(cluster.folder), "-m", "immediate", "-w", "stop")
     shutil.rmtree(cluster.folder.parent, ignore_errors=True)
 
 

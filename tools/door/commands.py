@@ -23,7 +23,7 @@ def demo(places: Whereabouts, arguments: list[str]) -> int:
     environment.ensure(places, "base")
     with database(places, "opstap_demo") as url:
         port = web.free_port()
-        own = variables(places, url, "demo") | {"OPSTAP_ADDRESS": f"http://127.0.0.1:{port}"}
+        own = variables(places, url, "demo") | {"OPSTAP_PUBLIC_URL": f"http://127.0.0.1:{port}"}
         prepare(places, own, "migrate", "demo")
         if "--no-serve" in arguments:
             return 0
@@ -62,10 +62,10 @@ def worker(places: Whereabouts, arguments: list[str]) -> int:
 
 
 def match(places: Whereabouts, arguments: list[str]) -> int:
-    """Match two spreadsheets without a server: --people X --places Y --on 2023-09-01 --out voorstel.xlsx"""
+    """Match two spreadsheets without a server: --people X --places Y --on 2023-09-01 --out voorstel.xlsx."""
     environment.ensure(places, "base")
-    command = [str(places.python), "-m", "opstap.desks.spreadsheet", "match", *arguments]
-    os.execve(command[0], command, plain_variables(places))  # the process itself becomes the match: no second start
+    command = [places.python, "-m", "opstap.desks.spreadsheet", "match", *arguments]
+    os.execve(command[0], command, plain_variables(places))  # noqa: S606 - the process itself becomes the match: no second start
 
 
 def import_lists(places: Whereabouts, arguments: list[str]) -> int:
@@ -75,11 +75,16 @@ def import_lists(places: Whereabouts, arguments: list[str]) -> int:
 
 def migrate(places: Whereabouts, arguments: list[str]) -> int:
     """Bring the database up to date with this version of the product."""
-    return manage_product(places, ["migrate", *arguments])
+    if arguments:
+        return manage_product(places, ["migrate", *arguments])
+    environment.ensure(places, "base")
+    with database(places, _name()) as url:
+        prepare(places, variables(places, url, _mode()), "migrate")
+    return 0
 
 
 def manage_product(places: Whereabouts, arguments: list[str]) -> int:
-    """Run any management command of Django: ./opstap manage shell"""
+    """Run any management command of Django: ./opstap manage shell."""
     environment.ensure(places, "base")
     with database(places, _name()) as url:
         return manage(places, variables(places, url, _mode()), *arguments)

@@ -44,7 +44,7 @@ def _make(folder: Path, lists: list[Path], wanted: dict[str, str]) -> None:
         _create(folder, uv)
     unfinished.touch()
     changed = [path for path in lists if not _has(folder, {path.name: wanted[path.name]})]
-    _install(folder / "bin" / "python", changed, uv)
+    _install(str(folder / "bin" / "python"), changed, uv)
     kept = {} if "base.txt" in {path.name for path in changed} else _stamp(folder)
     (folder / "opstap-stamp.json").write_text(json.dumps(kept | wanted))
     unfinished.unlink()
@@ -84,17 +84,17 @@ def _remove(folder: Path) -> None:
 
 
 def _create(folder: Path, uv: str | None) -> None:
-    if uv and _ran([uv, "venv", "--quiet", "--python", sys.executable, folder]):
+    if uv and _ran([uv, "venv", "--quiet", "--python", sys.executable, str(folder)]):
         return
     shutil.rmtree(folder, ignore_errors=True)
-    if _ran([sys.executable, "-m", "venv", folder]):
+    if _ran([sys.executable, "-m", "venv", str(folder)]):
         return
     shutil.rmtree(folder, ignore_errors=True)
-    if not (_ran([sys.executable, "-m", "pip", "--version"]) and _ran([sys.executable, "-m", "venv", "--without-pip", folder])):
+    if not (_ran([sys.executable, "-m", "pip", "--version"]) and _ran([sys.executable, "-m", "venv", "--without-pip", str(folder)])):
         raise Stopped(NO_PIP.format(python=sys.executable))
 
 
-def _install(python: Path, lists: list[Path], uv: str | None) -> None:
+def _install(python: str, lists: list[Path], uv: str | None) -> None:
     chosen = [part for path in lists for part in ("-r", str(path))]
     if uv and _ran([uv, "pip", "install", "--quiet", "--require-hashes", "--python", python, *chosen]):
         return
@@ -102,8 +102,10 @@ def _install(python: Path, lists: list[Path], uv: str | None) -> None:
     pip = [python, "-m", "pip"] if has_pip else [sys.executable, "-m", "pip", "--python", python]
     done = subprocess.run([*pip, "install", "-qq", "--no-compile", "--disable-pip-version-check", "--require-hashes", *chosen], check=False)
     if done.returncode:
-        raise Stopped("The packages could not be installed (see the lines above). Is the package index reachable? Starting again tries again.")
+        raise Stopped(
+            "The packages could not be installed (see the lines above). Is the package index reachable? Starting again tries again."
+        )
 
 
-def _ran(command: list[str | Path]) -> bool:
+def _ran(command: list[str]) -> bool:
     return subprocess.run(command, check=False, capture_output=True).returncode == 0

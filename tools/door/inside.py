@@ -6,6 +6,7 @@ import sys
 
 import django
 from django.core.management import call_command
+
 from opstap.ui.catalogue import compile_catalogue
 
 STEPS = {

@@ -21,8 +21,8 @@ def keys(places: Whereabouts) -> dict[str, str]:
 
 
 def _new_field_key() -> str:
-    """Return 32 random bytes as url-safe base64."""
-    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    """Return the first field key: its id, and 32 random bytes as base64."""
+    return f"1:{base64.b64encode(secrets.token_bytes(32)).decode()}"
 
 
 def _kept(path: Path, new: str) -> str:

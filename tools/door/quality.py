@@ -6,11 +6,10 @@ import os
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from door import chromium, environment
 from door.database import test_database
-from door.product import plain_variables, variables
+from door.product import variables
 from door.speech import tell
 from door.whereabouts import Whereabouts
 
@@ -18,16 +17,16 @@ OFFLINE = "postgresql://opstap@/opstap?host=/nonexistent"  # for tools that read
 
 
 def checks(places: Whereabouts) -> dict[str, list[str]]:
-    """Return the tools by name, each with its arguments after `python -m`."""
+    """Return the command of each tool by name."""
     code = [name for name in ("src", "tests", "tools", "bench", "opstap") if (places.root / name).exists()]
     return {
-        "style": ["ruff", "check", "--quiet", *code],
-        "format": ["ruff", "format", "--check", "--quiet", *code],
-        "types": ["mypy", "--no-error-summary"],
-        "layers": ["importlinter.cli", "lint"],
-        "templates": ["djlint", "--check", "--lint", "--quiet", "src"],
-        "migrations": ["django", "makemigrations", "--check", "--dry-run", "--verbosity", "1"],
-        "translations": ["laws.translations"],
+        "style": [places.program("ruff"), "check", "--quiet", *code],
+        "format": [places.program("ruff"), "format", "--check", "--quiet", *code],
+        "types": [places.python, "-m", "mypy", "--no-error-summary"],
+        "layers": [places.program("lint-imports"), "--no-logo"],
+        "templates": [places.python, "-m", "djlint", "--check", "--lint", "--quiet", "src"],
+        "migrations": [places.python, "-m", "django", "makemigrations", "--check", "--dry-run", "--verbosity", "1"],
+        "translations": [places.python, "-m", "laws.translations"],
     }
 
 
@@ -39,9 +38,9 @@ def check(places: Whereabouts) -> int:
     return int(any(results))
 
 
-def _one(places: Whereabouts, own: dict[str, str], name: str, arguments: list[str]) -> int:
+def _one(places: Whereabouts, own: dict[str, str], name: str, command: list[str]) -> int:
     began = time.monotonic()
-    done = subprocess.run([places.python, "-m", *arguments], check=False, env=own, cwd=places.root, capture_output=True, text=True)
+    done = subprocess.run(command, check=False, env=own, cwd=places.root, capture_output=True, text=True)
     said = "" if done.returncode == 0 else "\n" + (done.stdout + done.stderr).strip()
     tell(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name:<13}{time.monotonic() - began:5.1f} s{said}")
     return done.returncode
@@ -68,13 +67,15 @@ def _parallel(arguments: list[str]) -> list[str]:
 def proof(places: Whereabouts, arguments: list[str]) -> int:
     """Run the long proofs one after another, as pytest files in tests/proof; return 0 when all hold."""
     folder = places.root / "tests" / "proof"
-    files: list[str | Path] = [*sorted(folder.glob("proof_*.py"))]
+    files = [str(path) for path in sorted(folder.glob("proof_*.py"))]
     if not files:
         tell(f"There are no proofs in {folder} yet.")
         return 1
     with test_database(places) as url:
         own = variables(places, url, "test")
-        return subprocess.run([places.python, "-m", "pytest", "-p", "no:randomly", *files, *arguments], check=False, env=own, cwd=places.root).returncode
+        return subprocess.run(
+            [places.python, "-m", "pytest", "-p", "no:randomly", *files, *arguments], check=False, env=own, cwd=places.root
+        ).returncode
 
 
 def ensure_oracle(places: Whereabouts) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
-import urllib.error
-import urllib.request
 import webbrowser
 from collections.abc import Mapping
-from pathlib import Path
 
 from door.children import Children
 from door.speech import Stopped
@@ -32,13 +30,13 @@ def free_port() -> int:
     raise Stopped(f"No free port between {FIRST_PORT} and {FIRST_PORT + PORTS - 1}.")
 
 
-def web_command(places: Whereabouts, bind: str, extra: list[str]) -> list[str | Path]:
+def web_command(places: Whereabouts, bind: str, extra: list[str]) -> list[str]:
     """Return the command of the web server: two processes of eight threads unless `extra` says otherwise."""
     gunicorn = [places.python, "-m", "gunicorn", "opstap.config.wsgi:application", "--worker-class", "gthread"]
     return [*gunicorn, "--workers", "2", "--threads", "8", "--bind", bind, "--log-level", "warning", "--graceful-timeout", "10", *extra]
 
 
-def worker_command(places: Whereabouts, extra: list[str]) -> list[str | Path]:
+def worker_command(places: Whereabouts, extra: list[str]) -> list[str]:
     """Return the command of the worker for work in the background."""
     return [places.python, "-m", "django", "procrastinate", "worker", *extra]
 
@@ -63,13 +61,16 @@ def start_both(group: Children, places: Whereabouts, environment: Mapping[str, s
 
 def is_answering(address: str) -> bool:
     """Return whether a web server answers there, whatever it says."""
+    connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=10)
     try:
-        with urllib.request.urlopen(f"{address}/", timeout=10):
-            return True
-    except urllib.error.HTTPError:
-        return True
-    except (urllib.error.URLError, OSError):
+        connection.request("GET", "/")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
         return False
+    else:
+        return True
+    finally:
+        connection.close()
 
 
 def show(address: str) -> None:

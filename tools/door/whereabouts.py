@@ -28,9 +28,13 @@ class Whereabouts:
         )
 
     @property
-    def python(self) -> Path:
+    def python(self) -> str:
         """The Python of the environment."""
-        return self.environment / "bin" / "python"
+        return str(self.environment / "bin" / "python")
+
+    def program(self, name: str) -> str:
+        """Return a program that a package put in the environment."""
+        return str(self.environment / "bin" / name)
 
     @property
     def oracle(self) -> Path:
