@@ -27,5 +27,6 @@ def find() -> str:
         if found:
             return found
     raise Stopped(
-        "The browser tests need Chromium: apt-get install chromium, or set OPSTAP_CHROMIUM to its path. Without: ./opstap test --ignore tests/browser"
+        "The browser tests need Chromium: apt-get install chromium, or set OPSTAP_CHROMIUM to its path. "
+        "Without the browser: ./opstap test tests/engine tests/journey"
     )

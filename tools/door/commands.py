@@ -41,7 +41,7 @@ def serve(places: Whereabouts, arguments: list[str]) -> int:
     environment.ensure(places, "base")
     with database(places, _name()) as url, children() as group:
         own = variables(places, url, _mode())
-        prepare(places, own, *_ready_steps())
+        prepare(places, own, *_ready_steps(), "static")
         bind = os.environ.get("OPSTAP_BIND", f"127.0.0.1:{web.FIRST_PORT}")
         group.start("web server", web.web_command(places, bind, arguments), own, places.root)
         tell(f"Opstap serves on {bind}. Stop with Ctrl-C.")

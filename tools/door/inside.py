@@ -1,4 +1,4 @@
-"""Runs inside the environment: brings texts, tables and demo data up to date in one process. `python -m door.inside migrate demo`."""
+"""Runs inside the environment: brings texts, tables and demo data up to date in one process. `python -m door.inside migrate static`."""
 
 from __future__ import annotations
 
@@ -9,11 +9,29 @@ from django.core.management import call_command
 
 from opstap.ui.catalogue import compile_catalogue
 
-STEPS = {
-    "check": lambda: call_command("migrate", check_unapplied=True, verbosity=0),
-    "migrate": lambda: call_command("migrate", interactive=False, verbosity=0),
-    "demo": lambda: call_command("load_demo"),
-}
+
+def check() -> None:
+    """Stop with an error when the tables are behind this version."""
+    call_command("migrate", check_unapplied=True, verbosity=0)
+
+
+def migrate() -> None:
+    """Bring the tables up to date, and the table of the cache."""
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+
+
+def static() -> None:
+    """Gather and compress the files that the web server sends as they are."""
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def demo() -> None:
+    """Load the demonstration programme when it is not there yet."""
+    call_command("load_demo")
+
+
+STEPS = {"check": check, "migrate": migrate, "static": static, "demo": demo}
 
 
 def main(steps: list[str]) -> None:
