@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as later
-
-from opstap.ui.components.status import reason as in_words
-from opstap.ui.site import current_site
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,19 +53,30 @@ class Choice:
     url: str
 
 
+def trouble(status: int) -> Trouble:
+    """Return the texts of a status in the active language; raises KeyError for a status without a page."""
+    it = TROUBLES[status]
+    return Trouble(_(it.title), _(it.text), _(it.action) if it.action else "", it.url, it.headers)
+
+
+def way_back(request: HttpRequest | None) -> str:
+    """Return the page to go on from: this one, or after a form the page it stood on; "" (this address) without a request."""
+    if request is None:
+        return ""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return came_from.path if request.method == "POST" and came_from.netloc == request.get_host() else request.path
+
+
 def error_page(
-    request: HttpRequest, status: int, *, why: Reason | None = None, choices: Sequence[Choice] = (), action_url: str = "", text: str = ""
+    request: HttpRequest | None, status: int, *, reason: Reason | None = None, choices: Sequence[Choice] = (), action_url: str = "", text: str = ""
 ) -> HttpResponse:
     """Return the page of a status, needing no database, session or context processor; raises KeyError for a status without a page.
 
-    `why` says the reason in words, `choices` what is possible instead, `action_url` where the one next step leads, `text` replaces the explanation.
+    `reason` is said in words, `choices` are what is possible instead, `action_url` is where the one next step leads, `text` replaces the explanation.
     """
-    trouble = TROUBLES[status]
-    props = {
-        "site": current_site(), "status": status, "title": _(trouble.title), "text": text or _(trouble.text), "why": in_words(why),
-        "choices": choices, "action": _(trouble.action) if trouble.action else "", "url": action_url or trouble.url or request.path,
-    }  # fmt: skip
-    return HttpResponse(render_to_string("ui/errors/error.html", props), status=status, headers=trouble.headers | {"Cache-Control": "no-store"})
+    props = {"status": status, "reason": reason, "choices": choices, "action_url": action_url, "text": text, "request": request}
+    headers = TROUBLES[status].headers | {"Cache-Control": "no-store"}
+    return HttpResponse(render_to_string("ui/errors/error.html", props), status=status, headers=headers)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -76,9 +85,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return error_page(request, 400)
 
 
-def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer what is denied as if it were absent (`handler403`)."""
-    return page_not_found(request, exception)
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer what is denied exactly as if it were absent (`handler403`)."""
+    return not_found(request, exception)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -87,7 +96,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return error_page(request, 403)
 
 
-def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 404 (`handler404`)."""
     del exception  # a path that was tried is not repeated on the page
     return error_page(request, 404)

@@ -1,0 +1,1 @@
+"""The components of the interface: plain functions from declared props to the context of their template."""

@@ -1,0 +1,43 @@
+"""`{% load opstap %}`: the components as template tags. Their props are the arguments of the functions in `opstap.ui.components`."""
+
+from __future__ import annotations
+
+from django import template
+from django.template.context import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from opstap.ui.errors import trouble, way_back
+from opstap.ui.components import drawings, forms, layout, lists, status
+from opstap.ui.site import current_site
+
+register = template.Library()
+
+for function in (status.badge, status.freshness, status.progress, status.price, forms.field, forms.error_summary, layout.page_header,
+                 layout.stat, layout.steps, layout.timeline, layout.facts, layout.empty, drawings.week, drawings.bar_chart):  # fmt: skip
+    register.inclusion_tag(f"ui/components/{function.__name__}.html")(function)
+for function in (lists.sort_header, lists.pagination):
+    register.inclusion_tag(f"ui/components/{function.__name__}.html", takes_context=True)(function)
+for function in (layout.card, layout.note, lists.data_table, lists.filter_bar, lists.dialog):
+    register.simple_block_tag(function)
+register.simple_block_tag(layout.confirm, takes_context=True)
+for function in (status.reason, drawings.icon, drawings.qr):
+    register.simple_tag(function)
+register.simple_tag(current_site)
+register.simple_tag(trouble)
+register.filter("day", status.day)
+register.filter("plain", status.plain)
+register.filter("reason", status.reason)
+
+
+@register.simple_tag(takes_context=True)
+def form_guard(context: Context) -> SafeString:
+    """Return the hidden fields of every form that writes: the CSRF token and an idempotency key."""
+    hidden = '<input type="hidden" name="csrfmiddlewaretoken" value="{}"><input type="hidden" name="once_key" value="{}">'
+    return format_html(hidden, context.get("csrf_token", ""), forms.idempotency_key())
+
+
+@register.simple_tag(takes_context=True)
+def back_path(context: Context) -> str:
+    """Return the page to go on from after an error."""
+    return way_back(context.get("request"))
