@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from opstap.engine.shared import Refused
+from opstap.foundation import clock
 from opstap.foundation.access.queries import actor_for
 from opstap.foundation.audit.operations import answer_once, once
 
@@ -73,7 +73,7 @@ class _LazyActor:
     @cached_property
     def value(self) -> Actor | None:
         user: Any = self._request.user
-        return actor_for(user, timezone.localdate()) if user.is_authenticated else None
+        return actor_for(user, clock.today()) if user.is_authenticated else None
 
 
 class ActorMiddleware:
@@ -123,7 +123,7 @@ class OnceMiddleware:
             return self.get_response(request)
         actor_id = str(getattr(request.user, "pk", "") or "anonymous")
         try:
-            with once(key=key, actor_id=actor_id, path=request.path, at=timezone.now()) as earlier:
+            with once(key=key, actor_id=actor_id, path=request.path, at=clock.now()) as earlier:
                 if earlier is not None:
                     return _answered(request, earlier.actor_id == actor_id and earlier.path == request.path[:300], earlier.location)
                 response = self.get_response(request)

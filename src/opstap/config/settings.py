@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import os
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -71,6 +72,7 @@ FIELD_KEY_CURRENT = next(iter(FIELD_KEYS))
 FIELD_INDEX_KEY = _secret("OPSTAP_INDEX_KEY", "index:" + base64.b64encode(FIELD_KEYS[min(FIELD_KEYS)]).decode()).encode()
 
 DEBUG = False
+FIXED_TODAY = date.fromisoformat(os.environ["OPSTAP_TODAY"]) if os.environ.get("OPSTAP_TODAY") and not IS_PRODUCTION else None
 DEMO_LOGINS = MODE == "demo"
 REAL_NUMBERS_ALLOWED = IS_PRODUCTION
 TEST_NUMBERS_ALLOWED = not IS_PRODUCTION

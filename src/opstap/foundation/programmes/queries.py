@@ -1,0 +1,43 @@
+"""Programmes within reach, and the neighbourhoods of their region."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.foundation.programmes.models import Neighbourhood, Participation, Programme
+
+
+def own_programmes(actor: Actor) -> QuerySet[Programme]:
+    """Return the programmes in which the actor has a role, by itself or through an organisation that takes part."""
+    if actor.kind is ActorKind.SYSTEM or actor.has(Role.ADMINISTRATOR, Role.AUDITOR):
+        return Programme.objects.all()
+    taking_part = Participation.objects.filter(organisation_id__in=actor.organisation_ids(*Role)).values("programme_id")
+    return Programme.objects.filter(Q(pk__in=actor.programme_ids(*Role)) | Q(pk__in=taking_part))
+
+
+def coordinated_programmes(actor: Actor) -> QuerySet[Programme]:
+    """Return the programmes that the actor coordinates."""
+    if actor.kind is ActorKind.SYSTEM:
+        return Programme.objects.all()
+    return Programme.objects.filter(pk__in=actor.programme_ids(Role.COORDINATOR))
+
+
+def programme_for(actor: Actor, programme_id: UUID | None = None) -> Programme | None:
+    """Return the programme with this id within reach, or without id the latest one; None when there is none."""
+    programmes = own_programmes(actor)
+    if programme_id is not None:
+        return programmes.filter(pk=programme_id).first()
+    return programmes.order_by("-starts_on").first()
+
+
+def public_programme() -> Programme | None:
+    """Return the latest programme, for the pages that need no account."""
+    return Programme.objects.order_by("-starts_on").first()
+
+
+def neighbourhoods() -> QuerySet[Neighbourhood]:
+    """Return all neighbourhoods: names and centres are public facts."""
+    return Neighbourhood.objects.all()

@@ -1,0 +1,185 @@
+"""What changes a place: offering, changing, confirming, pausing, holding seats, closing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from opstap.engine.shared import Reason, Refused
+from opstap.foundation.actor import Actor
+from opstap.foundation.audit.operations import operation, record
+from opstap.foundation.organisations.models import Mentor, Organisation, Site
+from opstap.foundation.programmes.models import Programme
+from opstap.journey.places.models import Hold, Place, Seat
+from opstap.journey.places.permissions import may_hold, may_keep
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTerms:
+    """What a place asks and offers. `half_days` is a mask of 14 bits; the period is `[starts_on, until_on)`."""
+
+    title: str
+    half_days: int
+    instruments: tuple[str, ...]
+    starts_on: date
+    until_on: date | None = None
+    occupation_code: str = ""
+    tasks: str = ""
+    hours_per_month: int | None = None
+    dutch_level: str = "none"
+    licences: tuple[str, ...] = ()
+    demands: tuple[str, ...] = ()
+    teaches: tuple[str, ...] = ()
+
+    def as_fields(self) -> dict[str, Any]:
+        """Return the terms as model fields."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+@operation
+def offer_place(
+    *,
+    programme: Programme,
+    organisation: Organisation,
+    site: Site,
+    mentor: Mentor | None,
+    terms: PlaceTerms,
+    seats: int,
+    import_key: str = "",
+    by: Actor,
+    at: datetime,
+) -> Place:
+    """Return a new place with its seats, confirmed as of now. Raises `Refused` when the actor may not, or it has no half-day."""
+    place = Place(
+        programme=programme,
+        organisation=organisation,
+        site=site,
+        mentor=mentor,
+        import_key=import_key,
+        confirmed_at=at,
+        confirmed_by=by.label,
+        **terms.as_fields(),
+    )
+    if not may_keep(by, place):
+        raise Refused(Reason("places.may_not_keep"))
+    if not terms.half_days:
+        raise Refused(Reason("places.needs_half_day"))
+    place.save()
+    Seat.objects.bulk_create(Seat(place=place, number=number, created_on=at.date()) for number in range(1, seats + 1))
+    record(by=by, at=at, action="offer_place", subject_kind="place", subject_id=place.pk, facts={"seats": seats})
+    return place
+
+
+@operation
+def change_place(*, place: Place, terms: PlaceTerms, mentor: Mentor | None, by: Actor, at: datetime) -> tuple[str, ...]:
+    """Give a place other terms or another mentor; return the names of what changed. The place counts as confirmed."""
+    if not may_keep(by, place):
+        raise Refused(Reason("places.may_not_keep"))
+    changed = [name for name, value in terms.as_fields().items() if getattr(place, name) != value]
+    for name, value in terms.as_fields().items():
+        setattr(place, name, value)
+    if place.mentor_id != (mentor.pk if mentor else None):
+        place.mentor = mentor
+        changed.append("mentor")
+    place.confirmed_at, place.confirmed_by = at, by.label
+    place.version += 1
+    place.save()
+    record(by=by, at=at, action="change_place", subject_kind="place", subject_id=place.pk, facts={"changed": changed})
+    return tuple(changed)
+
+
+@operation
+def set_seat_count(*, place: Place, seats: int, in_use: int, by: Actor, at: datetime) -> int:
+    """Add or retire seats until the place has `seats`, never fewer than are `in_use`; return the new number."""
+    if not may_keep(by, place):
+        raise Refused(Reason("places.may_not_keep"))
+    if seats < in_use:
+        raise Refused(Reason("places.seats_in_use", {"seats": seats, "in_use": in_use}))
+    live = list(place.seats.filter(retired_on__isnull=True).order_by("number"))
+    highest = max(place.seats.values_list("number", flat=True), default=0)
+    missing = seats - len(live)
+    Seat.objects.bulk_create(Seat(place=place, number=highest + extra, created_on=at.date()) for extra in range(1, missing + 1))
+    for seat in live[seats:]:
+        seat.retired_on = at.date()
+        seat.save(update_fields=["retired_on"])
+    record(by=by, at=at, action="set_seat_count", subject_kind="place", subject_id=place.pk, facts={"seats": seats})
+    return seats
+
+
+@operation
+def confirm_place(*, place: Place, by: Actor, at: datetime) -> Place:
+    """The place is still right, says the host: one click, and the date is seen by everybody who looks at it."""
+    if not may_keep(by, place):
+        raise Refused(Reason("places.may_not_keep"))
+    place.confirmed_at, place.confirmed_by = at, by.label
+    place.save(update_fields=["confirmed_at", "confirmed_by"])
+    record(by=by, at=at, action="confirm_place", subject_kind="place", subject_id=place.pk)
+    return place
+
+
+@operation
+def pause_place(*, place: Place, return_on: date, reason: str, by: Actor, at: datetime) -> Place:
+    """Pause a place until a return date: rounds leave it alone, people who are there or were proposed stay."""
+    if not may_keep(by, place):
+        raise Refused(Reason("places.may_not_keep"))
+    if return_on <= at.date():
+        raise Refused(Reason("places.return_in_the_past", {"return_on": return_on.isoformat()}))
+    place.paused_from, place.paused_until, place.pause_reason = at.date(), return_on, reason.strip()[:300]
+    place.save(update_fields=["paused_from", "paused_until", "pause_reason"])
+    facts = {"return_on": return_on.isoformat()}
+    record(by=by, at=at, action="pause_place", subject_kind="place", subject_id=place.pk, facts=facts)
+    return place
+
+
+@operation
+def resume_place(*, place: Place, by: Actor, at: datetime) -> Place:
+    """Open a paused place again; it counts as confirmed."""
+    if not may_keep(by, place):
+        raise Refused(Reason("places.may_not_keep"))
+    place.paused_from, place.paused_until, place.pause_reason = None, None, ""
+    place.confirmed_at, place.confirmed_by = at, by.label
+    place.save(update_fields=["paused_from", "paused_until", "pause_reason", "confirmed_at", "confirmed_by"])
+    record(by=by, at=at, action="resume_place", subject_kind="place", subject_id=place.pk)
+    return place
+
+
+@operation
+def hold_seats(*, place: Place, seats: int, until: date, reason: str, by: Actor, at: datetime) -> Hold:
+    """Keep seats of a place free until (not including) a day, with a reason: "hold this place two weeks"."""
+    if not may_hold(by, place):
+        raise Refused(Reason("places.may_not_keep"))
+    live = place.seats.filter(retired_on__isnull=True).count()
+    if until <= at.date():
+        raise Refused(Reason("places.hold_in_the_past", {"until": until.isoformat()}))
+    if not 1 <= seats <= live:
+        raise Refused(Reason("places.hold_too_many", {"seats": seats, "live": live}))
+    hold = Hold.objects.create(place=place, seats=seats, until_on=until, reason=reason.strip()[:300], by_label=by.label, created_at=at)
+    facts = {"seats": seats, "until": until.isoformat()}
+    record(by=by, at=at, action="hold_seats", subject_kind="place", subject_id=place.pk, facts=facts)
+    return hold
+
+
+@operation
+def release_hold(*, hold: Hold, by: Actor, at: datetime) -> Hold:
+    """Free the held seats at once."""
+    if not may_hold(by, hold.place):
+        raise Refused(Reason("places.may_not_keep"))
+    hold.released_at = at
+    hold.save(update_fields=["released_at"])
+    record(by=by, at=at, action="release_hold", subject_kind="place", subject_id=hold.place_id)
+    return hold
+
+
+@operation
+def close_place(*, place: Place, in_use: int, by: Actor, at: datetime) -> Place:
+    """Close a place for good; refused while somebody works there or has an open proposal for it."""
+    if not may_keep(by, place):
+        raise Refused(Reason("places.may_not_keep"))
+    if in_use:
+        raise Refused(Reason("places.seats_in_use", {"seats": 0, "in_use": in_use}))
+    place.closed_at = at
+    place.save(update_fields=["closed_at"])
+    record(by=by, at=at, action="close_place", subject_kind="place", subject_id=place.pk)
+    return place

@@ -1,0 +1,26 @@
+"""Who may see and change a place."""
+
+from __future__ import annotations
+
+from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.journey.places.models import Place
+
+
+def hosts(actor: Actor, place: Place) -> bool:
+    """Somebody of the organisation that offers the place."""
+    return place.organisation_id in actor.organisation_ids(Role.HOST)
+
+
+def coordinates(actor: Actor, place: Place) -> bool:
+    """A coordinator of the place's programme."""
+    return place.programme_id in actor.programme_ids(Role.COORDINATOR)
+
+
+def may_keep(actor: Actor, place: Place) -> bool:
+    """Confirm, pause, change: the host, the coordinator, and the product itself when it imports."""
+    return actor.kind is ActorKind.SYSTEM or hosts(actor, place) or coordinates(actor, place)
+
+
+def may_hold(actor: Actor, place: Place) -> bool:
+    """Keep seats free for a while: the coordinator, and the host for its own place."""
+    return may_keep(actor, place)
