@@ -61,6 +61,5 @@ def encode_people(people: Sequence[Facts]) -> dict[str, Column]:
     """Return all facts that rules can read, of all people, as columns."""
     encoders: Mapping[FactKind, Any] = {FactKind.DATE: encode_dates, FactKind.FLAG: encode_flags}
     return {
-        name: encoders.get(fact_type.kind, encode_texts)([facts.get(name) for facts in people])
-        for name, fact_type in FACT_TYPES.items()
+        name: encoders.get(fact_type.kind, encode_texts)([facts.get(name) for facts in people]) for name, fact_type in FACT_TYPES.items()
     }

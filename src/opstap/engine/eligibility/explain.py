@@ -86,4 +86,3 @@ def questions(facts: Facts, trees: tuple[Settled, ...]) -> tuple[str, ...]:
     """Return the questions whose answer can still change an outcome that is not known, in the order of the rules."""
     asked = (fact for tree in trees if holds(tree, facts) is None for fact in pivotal_facts(tree, facts))
     return tuple(question_code(fact) for fact in dict.fromkeys(asked))
-

@@ -33,7 +33,7 @@ class Confidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DatedValue:
-    """A value that holds from a day on, until the next value of the same parameter. None: from then on no number is asked, no list given."""
+    """A value that holds from a day on, until the next value of the same parameter. None: from then on there is none."""
 
     valid_from: date
     value: ParameterValue

@@ -139,7 +139,9 @@ def settle(rule: Rule, parameters: Mapping[str, Parameter], on: date) -> Settled
     return _settle_parameter(rule, parameters[rule.parameter].value(on), on)
 
 
-def _settle_parameter(rule: InParameter | NotInParameter | MonthsAtLeast | MonthsBelow | Switch, value: ParameterValue, on: date) -> Settled:
+def _settle_parameter(
+    rule: InParameter | NotInParameter | MonthsAtLeast | MonthsBelow | Switch, value: ParameterValue, on: date
+) -> Settled:
     match rule:
         case InParameter():
             return _one_of(rule.fact, value)
