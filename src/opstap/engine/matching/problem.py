@@ -6,14 +6,18 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from opstap.engine.matching.people import Person
 from opstap.engine.matching.places import LEARNERS_PER_MENTOR, Host, Mentor, Place
 from opstap.engine.matching.travel import Travel
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["CRITERIA", "LEARNERS_PER_MENTOR", "Hold", "Host", "Mentor", "Objective", "Person", "Pin", "Place", "Problem", "Travel"]
 
@@ -121,13 +125,23 @@ class Problem:
         """Host of each key."""
         return {host.key: host for host in self.hosts}
 
+    @cached_property
+    def minutes(self) -> NDArray[np.int32]:
+        """Minutes one way by the person's own means, int32 (people, places); `travel.UNREACHABLE` where not on the map."""
+        return self.travel.matrix(self.people, self.places, tuple(person.travel_mode for person in self.people))
+
     def start_at(self, place: Place) -> date:
         """Return the first day on which someone matched in this round could start at the place."""
         return max(self.on, place.period.start)
 
     def digest(self) -> str:
         """Return the hash of the whole input, hexadecimal; the order in which people and places are listed does not matter."""
-        text = json.dumps(_canonical(self), sort_keys=True, separators=(",", ":"))
+        whole = {each.name: getattr(self, each.name) for each in fields(self)}
+        for name in ("people", "places", "mentors", "hosts"):
+            whole[name] = sorted(whole[name], key=lambda thing: thing.key)
+        whole["pins"] = sorted(set(self.pins))
+        whole["holds"] = sorted(self.holds, key=lambda hold: (hold.place, hold.until, hold.seats))
+        text = json.dumps(whole, default=_plain, sort_keys=True, separators=(",", ":"))
         return hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
 
 
@@ -144,23 +158,15 @@ def _check_known(kind: str, keys: Iterable[str], known: Mapping[str, Any]) -> No
         raise ValueError(msg)
 
 
-def _canonical(value: Any) -> Any:  # noqa: ANN401 - walks any value of the problem
-    """Return plain JSON data that is equal for equal problems, whatever the order of sets, mappings, people and places."""
-    if isinstance(value, str | int | float | bool | None):
-        return value
+def _plain(value: Any) -> Any:  # noqa: ANN401 - the hook of json, for any value of the problem
+    """Return a value of the problem as plain JSON data, equal for equal values."""
     if isinstance(value, date):
         return value.isoformat()
-    if is_dataclass(value):
-        return {each.name: _listed(each.name, getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Travel):
+        measured = sorted([*way, minutes] for way, minutes in value.minutes.items())
+        return {"detour": value.detour, "speeds": dict(value.speeds), "waiting": dict(value.waiting), "minutes": measured}
     if isinstance(value, Mapping):
-        return sorted([_canonical(key), _canonical(item)] for key, item in value.items())
-    items = [_canonical(item) for item in value]
-    return sorted(items) if isinstance(value, frozenset) else items
-
-
-_UNORDERED = ("people", "places", "mentors", "hosts", "pins", "holds", "absent")
-
-
-def _listed(name: str, value: Any) -> Any:  # noqa: ANN401 - walks any value of the problem
-    plain = _canonical(value)
-    return sorted(plain, key=lambda item: json.dumps(item, sort_keys=True)) if name in _UNORDERED else plain
+        return dict(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return {name: getattr(value, name) for name in value.__slots__}

@@ -1,0 +1,69 @@
+"""A decision must be in force under one of the place's instruments on the day the person would start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from opstap.engine.matching.columns import unknown
+from opstap.engine.shared import Reason
+from opstap.engine.shared.vocabulary import INSTRUMENTS
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from opstap.engine.matching.problem import Person, Place, Problem
+
+NAME = "eligible_instrument"
+
+
+def instrument_for(person: Person, place: Place, problem: Problem) -> str | None:
+    """Return the first instrument of the place, in the order of the field, with a decision in force at the start; None without."""
+    start = problem.start_at(place)
+    for instrument in sorted(place.instruments, key=_rank):
+        if instrument in person.instruments and start in person.instruments[instrument]:
+            return instrument
+    return None
+
+
+def holds(person: Person, place: Place, problem: Problem) -> bool:
+    """Tell whether a decision is in force at the start."""
+    return "instruments" not in person.unknown and instrument_for(person, place, problem) is not None
+
+
+def reason(person: Person, place: Place, problem: Problem) -> Reason:
+    """Return why no decision carries this start."""
+    offered = tuple(sorted(place.instruments, key=_rank))
+    start = problem.start_at(place).isoformat()
+    if "instruments" in person.unknown:
+        return Reason("matching.decision_unknown", {"instruments": offered, "question": "matching.ask_decision"})
+    decided = [instrument for instrument in offered if instrument in person.instruments]
+    if not decided:
+        return Reason("matching.no_decision", {"instruments": offered, "start": start})
+    period = person.instruments[decided[0]]
+    if period.start > problem.start_at(place):
+        return Reason("matching.decision_not_yet", {"instrument": decided[0], "from": period.start.isoformat(), "start": start})
+    until = period.until.isoformat() if period.until else None
+    return Reason("matching.decision_ended", {"instrument": decided[0], "until": until, "start": start})
+
+
+def mask(problem: Problem) -> NDArray[np.bool_]:
+    """Return bool (people, places): where a decision is in force at the start."""
+    starts = np.array([problem.start_at(place).toordinal() for place in problem.places])
+    allowed = np.zeros((len(problem.people), len(problem.places)), dtype=np.bool_)
+    for instrument in set().union(*(place.instruments for place in problem.places)) if problem.places else ():
+        periods = [person.instruments.get(instrument) for person in problem.people]
+        first = np.array([_NEVER if period is None else period.start.toordinal() for period in periods])
+        until = np.array([_NEVER if period is None or period.until is None else period.until.toordinal() for period in periods])
+        offers = np.array([instrument in place.instruments for place in problem.places])
+        allowed |= (first[:, None] <= starts) & (starts < until[:, None]) & offers
+    return allowed & ~unknown(problem.people, "instruments")
+
+
+_NEVER = 10_000_000
+"""An ordinal after every date."""
+
+
+def _rank(instrument: str) -> tuple[int, str]:
+    return (INSTRUMENTS.index(instrument) if instrument in INSTRUMENTS else len(INSTRUMENTS), instrument)

@@ -1,0 +1,58 @@
+"""Pinned pairs: taken out of the round before it is solved, and refused with every rule they clash with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from opstap.engine.matching.constraints import obstacles
+from opstap.engine.shared import Reason
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from opstap.engine.matching.problem import Problem
+    from opstap.engine.matching.seats import SeatTree
+
+
+def pinned(problem: Problem) -> NDArray[np.int64]:
+    """Return int64 (people): the place (row) each person is pinned to, -1 for none."""
+    rows = np.full(len(problem.people), -1, dtype=np.int64)
+    for pin in problem.pins:
+        rows[problem.person_row[pin.person]] = problem.place_row[pin.place]
+    return rows
+
+
+def clashes(problem: Problem, tree: SeatTree) -> tuple[Reason, ...]:
+    """Return every reason why the pins cannot all be kept; empty when they can. Facts name the person or the limit."""
+    return (*_pinned_twice(problem), *_broken_rules(problem), *_overfull(problem, tree))
+
+
+def _pinned_twice(problem: Problem) -> list[Reason]:
+    counts = Counter(pin.person for pin in set(problem.pins))
+    return [Reason("matching.pinned_twice", {"person": person}) for person, count in sorted(counts.items()) if count > 1]
+
+
+def _broken_rules(problem: Problem) -> list[Reason]:
+    reasons = []
+    for pin in sorted(set(problem.pins)):
+        person, place = problem.people[problem.person_row[pin.person]], problem.places[problem.place_row[pin.place]]
+        broken = obstacles(person, place, problem)
+        if broken:
+            reasons.append(Reason("matching.pin_breaks_rule", {"person": pin.person, "place": pin.place}))
+        reasons += [Reason(why.code, {**why.facts, "person": pin.person, "place": pin.place}, why.reference) for why in broken]
+    return reasons
+
+
+def _overfull(problem: Problem, tree: SeatTree) -> list[Reason]:
+    seats = np.array([problem.place_row[pin.place] for pin in set(problem.pins)], dtype=np.int64)
+    load = tree.load(seats)
+    names = [("place", place.key) for place in problem.places] + [("mentor", mentor.key) for mentor in problem.mentors]
+    names += [("host", host.key) for host in problem.hosts]
+    return [
+        Reason(f"matching.pins_overfill_{kind}", {kind: key, "pinned": int(load[node]), "free": int(tree.capacity[node])})
+        for node, (kind, key) in enumerate(names)
+        if load[node] > tree.capacity[node]
+    ]
