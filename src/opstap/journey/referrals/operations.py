@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.models import User
 from opstap.foundation.actor import Actor
-from opstap.foundation.audit.operations import operation, record
+from opstap.foundation.audit.operations import Entry, operation, record, record_many
 from opstap.foundation.organisations.models import Organisation
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.people.models import Person
 from opstap.journey.referrals.enums import TRANSITIONS, Stage, WaitingCause
 from opstap.journey.referrals.models import Referral, StageMove
 from opstap.journey.referrals.permissions import may_assign, may_follow, may_move
+
+_MOVED_FIELDS = ("stage", "stage_since", "waiting_cause", "snoozed_until", "snooze_reason")
 
 
 @operation
@@ -48,29 +52,59 @@ def open_referral(
     return referral
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Where a referral goes, why, and what it waits for there; staying in the same stage only changes the cause."""
+
+    referral: Referral
+    to: Stage
+    reason: Reason
+    cause: WaitingCause
+
+
 @operation
 def advance(*, referral: Referral, to: Stage, reason: Reason, cause: WaitingCause, by: Actor, at: datetime) -> Referral:
     """Move a referral to another stage, or give it another cause of waiting in the same stage.
 
     Raises `Refused` when the actor may not, or when the stage cannot follow the present one (see `TRANSITIONS`).
     """
-    row = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    advance_many(steps=[Step(referral, to, reason, cause)], by=by, at=at)
+    return referral
+
+
+@operation
+def advance_many(*, steps: Sequence[Step], by: Actor, at: datetime) -> None:
+    """Move many referrals at once, all or none, in a number of statements that does not grow with them. Refuses as `advance`."""
+    rows = {row.pk: row for row in Referral.objects.select_for_update().filter(pk__in=[step.referral.pk for step in steps]).order_by("pk")}
+    entries = []
+    moves = []
+    for step in steps:
+        row = rows[step.referral.pk]
+        here = row.stage
+        moves += _moved(row, step, by, at)
+        facts = {"from": here, "to": row.stage, "cause": row.waiting_cause}
+        entries.append(Entry("advance", "referral", row.pk, row.person_id, facts))
+    StageMove.objects.bulk_create(moves, batch_size=1000)
+    Referral.objects.bulk_update(rows.values(), _MOVED_FIELDS, batch_size=500)
+    record_many(by=by, at=at, entries=entries)
+    for step in steps:
+        for name in _MOVED_FIELDS:
+            setattr(step.referral, name, getattr(rows[step.referral.pk], name))
+
+
+def _moved(row: Referral, step: Step, by: Actor, at: datetime) -> list[StageMove]:
+    """Change the row as the step says; return the move to keep, or none when only the cause changed."""
     if not may_move(by, row):
         raise Refused(Reason("referrals.may_not_move"))
     here = Stage(row.stage)
-    if to is not here:
-        if to not in TRANSITIONS[here]:
-            raise Refused(Reason("referrals.stage_cannot_follow", {"from": here.value, "to": to.value}))
-        row.stage, row.stage_since = to.value, at
-        row.snoozed_until, row.snooze_reason = None, ""
-        StageMove.objects.create(referral=row, from_stage=here.value, to_stage=to.value, reason=reason.as_json(), by_label=by.label, at=at)
-    row.waiting_cause = cause.value
-    row.save(update_fields=["stage", "stage_since", "waiting_cause", "snoozed_until", "snooze_reason"])
-    facts = {"from": here.value, "to": to.value, "cause": cause.value}
-    record(by=by, at=at, action="advance", subject_kind="referral", subject_id=row.pk, person_id=row.person_id, facts=facts)
-    for name in ("stage", "stage_since", "waiting_cause", "snoozed_until", "snooze_reason"):
-        setattr(referral, name, getattr(row, name))
-    return referral
+    row.waiting_cause = step.cause.value
+    if step.to is here:
+        return []
+    if step.to not in TRANSITIONS[here]:
+        raise Refused(Reason("referrals.stage_cannot_follow", {"from": here.value, "to": step.to.value}))
+    row.stage, row.stage_since = step.to.value, at
+    row.snoozed_until, row.snooze_reason = None, ""
+    return [StageMove(referral=row, from_stage=here.value, to_stage=step.to.value, reason=step.reason.as_json(), by_label=by.label, at=at)]
 
 
 @operation
