@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from opstap.foundation.fields import Classified, Privacy, Retention, SealedField
+from opstap.foundation.programmes.models import Programme
 from opstap.journey.people.models import Person
 from opstap.journey.referrals.models import Referral
 
@@ -34,9 +35,10 @@ class RuleBookVersion(Classified):
 
 
 class RuleChange(Classified):
-    """A proposed value of one parameter from a date; in force only after a second person approved it."""
+    """A proposed value of one parameter from a date, for one programme; in force only after a second person approved it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
     parameter = models.CharField(max_length=80)
     value = models.JSONField()
     effective_from = models.DateField()
@@ -45,13 +47,15 @@ class RuleChange(Classified):
     motivation = models.TextField()
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
-    rehearsal = models.JSONField(null=True, blank=True)
+    rehearsal = SealedField(null=True, blank=True)
+    rehearsed_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     approved_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     privacy = {
         "id": _INTERNAL,
+        "programme": _PUBLIC,
         "parameter": _PUBLIC,
         "value": _PUBLIC,
         "effective_from": _PUBLIC,
@@ -60,7 +64,8 @@ class RuleChange(Classified):
         "motivation": _INTERNAL,
         "proposed_by": _INTERNAL,
         "proposed_at": _INTERNAL,
-        "rehearsal": _PERSONAL,
+        "rehearsal": _SENSITIVE,
+        "rehearsed_at": _INTERNAL,
         "approved_by": _INTERNAL,
         "approved_at": _INTERNAL,
         "withdrawn_at": _INTERNAL,
