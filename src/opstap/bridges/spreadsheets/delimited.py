@@ -42,7 +42,7 @@ def decode(data: bytes) -> tuple[str, str]:
     zeros_even, zeros_odd = data[:2000:2].count(0), data[1:2000:2].count(0)
     if zeros_even or zeros_odd:
         if max(zeros_even, zeros_odd) * 4 < len(data[:2000]) or min(zeros_even, zeros_odd) * 10 > max(zeros_even, zeros_odd):
-            raise FileRefused("spreadsheet.wrong_type", kind="")
+            raise FileRefused("spreadsheet.not_a_list")
         encoding = "utf-16-be" if zeros_even > zeros_odd else "utf-16-le"
         return _decoded(data, encoding), encoding
     try:

@@ -8,17 +8,17 @@ from typing import Generic, TypeVar
 
 from opstap.bridges.spreadsheets.problems import CellProblem, Problem, Severity
 
-Row = TypeVar("Row")
+Row_co = TypeVar("Row_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class ReadRow(Generic[Row]):
+class ReadRow(Generic[Row_co]):
     """One row: where it stands, its cells as text under their headers, the value (None when it cannot be used) and its problems."""
 
     sheet: str
     number: int
     raw: Mapping[str, str]
-    value: Row | None
+    value: Row_co | None
     problems: tuple[CellProblem, ...] = ()
 
     @property
@@ -38,11 +38,11 @@ class SkippedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading(Generic[Row]):
+class Reading(Generic[Row_co]):
     """All rows of a file in its order, and what the file itself was like."""
 
     filename: str
-    rows: tuple[ReadRow[Row], ...]
+    rows: tuple[ReadRow[Row_co], ...]
     unknown_columns: tuple[str, ...] = ()
     missing_columns: tuple[str, ...] = ()
     skipped: tuple[SkippedRow, ...] = ()
@@ -51,6 +51,6 @@ class Reading(Generic[Row]):
     delimiter: str = ""
 
     @property
-    def values(self) -> tuple[Row, ...]:
+    def values(self) -> tuple[Row_co, ...]:
         """The rows that can be used."""
         return tuple(row.value for row in self.rows if row.value is not None)

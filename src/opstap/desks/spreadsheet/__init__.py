@@ -1,0 +1,1 @@
+"""The desk without a server: two spreadsheets in, one workbook of explained proposals out."""

@@ -1,0 +1,1 @@
+"""Rows to the engine and back: the only door of this desk to eligibility and matching."""

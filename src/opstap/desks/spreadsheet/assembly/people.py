@@ -1,0 +1,117 @@
+"""Job seekers as the rules and the matching see them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from opstap.bridges.spreadsheets.cells import fold
+from opstap.bridges.spreadsheets.people import PersonRow
+from opstap.bridges.spreadsheets.reading import ReadRow
+from opstap.desks.spreadsheet.geography import Atlas
+from opstap.engine.eligibility import Answer, FactValue, Result, RuleBook, decide
+from opstap.engine.matching.problem import Person
+from opstap.engine.shared import Period
+from opstap.engine.shared.vocabulary import dutch_rank, half_day_mask
+
+YOUNG_UNTIL, OLDER_FROM = 25, 55
+"""Priority groups of the programme: low-educated under 25, and 55 or older (years)."""
+
+_FACTS = ("municipality", "registered_since", "income", "birth_date", "education", "work_limitation_right", "maatwerk_advice")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCase:
+    """A job seeker in this round: the row, the key that the engine sees, and the decision per instrument."""
+
+    key: str
+    row: ReadRow[PersonRow]
+    decisions: Mapping[str, Result]
+
+    @property
+    def person(self) -> PersonRow:
+        """The person of the row; a case is made only of rows that can be used."""
+        if self.row.value is None:
+            raise ValueError("a case is made of a row that can be used")
+        return self.row.value
+
+    @property
+    def is_admitted(self) -> bool:
+        """Whether at least one decision is yes."""
+        return any(decision.answer is Answer.YES for decision in self.decisions.values())
+
+
+def facts_of(person: PersonRow) -> dict[str, FactValue]:
+    """Return what the list knows of the person and the rules may read; an unknown fact is left out."""
+    return {name: value for name in _FACTS if (value := getattr(person, name)) is not None}
+
+
+def decide_all(person: PersonRow, instruments: Sequence[str], rulebook: RuleBook, on: date) -> dict[str, Result]:
+    """Return the explained decision on the person alone, per instrument."""
+    facts = facts_of(person)
+    return {instrument: decide(facts, rulebook, instrument, on) for instrument in instruments}
+
+
+def key_of(person: PersonRow, number: int) -> str:
+    """Return a key that does not change when the list is sorted otherwise: client number, national number, or name and birth date."""
+    if person.client_number:
+        return f"client {person.client_number}"
+    if person.national_number:
+        return f"national {person.national_number}"
+    born = person.birth_date.isoformat() if person.birth_date else f"row {number}"
+    return f"{fold(person.full_name)} {born}"
+
+
+def matching_person(case: PersonCase, atlas: Atlas, titles: Mapping[str, str], on: date) -> Person:
+    """Return the person for the matching; `titles` maps occupation codes to folded titles. What is not known is named as unknown."""
+    row = case.person
+    spot = atlas.locate(row.neighbourhood, row.municipality, row.postcode)
+    age = _age(row.birth_date, on)
+    return Person(
+        key=case.key,
+        half_days=half_day_mask(row.half_days or ()),
+        dutch=dutch_rank(row.dutch_level or "none"),
+        waiting_since=min(row.referred_on or on, on),
+        licences=frozenset(row.licences or ()),
+        limits=frozenset(row.limits or ()),
+        longitude=spot.point[0] if spot else None,
+        latitude=spot.point[1] if spot else None,
+        neighbourhood=f"{fold(row.municipality or '')}/{fold(row.neighbourhood or '')}" if spot and spot.exact else "",
+        travel_mode=row.travel_mode or "public_transport",
+        wishes=tuple(dict.fromkeys(titles.get(wish.lower(), fold(wish)) for wish in row.wishes)),
+        instruments=_in_force(case.decisions, on),
+        is_young_low_educated=age is not None and age < YOUNG_UNTIL and row.education == "low",
+        is_55_plus=age is not None and age >= OLDER_FROM,
+        unknown=frozenset(_unknown(case, located=spot is not None)),
+    )
+
+
+def _in_force(decisions: Mapping[str, Result], on: date) -> dict[str, Period]:
+    """Return the period of every yes: from the day of the round until time alone changes the answer."""
+    return {name: Period(on, decision.expires_on) for name, decision in decisions.items() if decision.answer is Answer.YES}
+
+
+def _unknown(case: PersonCase, *, located: bool) -> list[str]:
+    """Return the names of what the list does not tell; a rule that needs one of them asks for it."""
+    row = case.person
+    facts = {
+        "half_days": row.half_days,
+        "dutch": row.dutch_level,
+        "licences": row.licences,
+        "limits": row.limits,
+        "travel_mode": row.travel_mode,
+    }
+    names = [name for name, value in facts.items() if value is None]
+    answers = {decision.answer for decision in case.decisions.values()}
+    return (
+        names
+        + ([] if located else ["location"])
+        + (["instruments"] if answers and Answer.YES not in answers and Answer.UNKNOWN in answers else [])
+    )
+
+
+def _age(birth_date: date | None, on: date) -> int | None:
+    if birth_date is None:
+        return None
+    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))
