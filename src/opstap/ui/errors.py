@@ -30,18 +30,66 @@ class Trouble:
     headers: dict[str, str] = field(default_factory=dict)
 
 
+_START = (later("Go to the start page"), "/")
+_AGAIN = (later("Try again"), "")
+
 TROUBLES: dict[int, Trouble] = {
-    400: Trouble(later("We do not understand this question"), later("Something in the address or the form is not right."), later("Go to the start page"), "/"),
-    403: Trouble(later("Please open the page again"), later("This form was open for too long, or came from another page. Nothing was changed."), later("Go to the start page"), "/"),
-    404: Trouble(later("We cannot find this page"), later("Perhaps the address is wrong, perhaps the page is not for you or no longer there."), later("Go to the start page"), "/"),
-    405: Trouble(later("That cannot be done this way"), later("Open the page and use its button."), later("Go to the start page"), "/"),
-    409: Trouble(later("Someone was just before you"), later("What you chose has changed in the meantime. Nothing was lost."), later("See how it is now"), ""),
-    410: Trouble(later("This link no longer works"), later("A link works for a limited time, to keep your data safe. You can ask a new one."), later("Send me a new link"), ""),
-    413: Trouble(later("This file is too big"), later("The file was not read. Make it smaller, or send it in parts."), later("Go to the start page"), "/"),
-    429: Trouble(later("Too many tries"), later("Wait a few minutes and try again."), "", "", {"Retry-After": "300"}),
-    500: Trouble(later("Something went wrong with us"), later("It is not your fault. We have been told. Try again in a moment."), later("Try again"), ""),
-    503: Trouble(later("We are away for a moment"), later("The service cannot be reached just now. Nothing was lost. Try again in a minute."), later("Try again"), "", {"Retry-After": "30"}),
-}  # fmt: skip
+    400: Trouble(
+        later("We do not understand this question"),
+        later("Something in the address or the form is not right."),
+        *_START,
+    ),
+    403: Trouble(
+        later("Please open the page again"),
+        later("This form was open for too long, or came from another page. Nothing was changed."),
+        *_START,
+    ),
+    404: Trouble(
+        later("We cannot find this page"),
+        later("Perhaps the address is wrong, perhaps the page is not for you or no longer there."),
+        *_START,
+    ),
+    405: Trouble(
+        later("That cannot be done this way"),
+        later("Open the page and use its button."),
+        *_START,
+    ),
+    409: Trouble(
+        later("Someone was just before you"),
+        later("What you chose has changed in the meantime. Nothing was lost."),
+        later("See how it is now"),
+        "",
+    ),
+    410: Trouble(
+        later("This link no longer works"),
+        later("A link works for a limited time, to keep your data safe. You can ask a new one."),
+        later("Send me a new link"),
+        "",
+    ),
+    413: Trouble(
+        later("This file is too big"),
+        later("The file was not read. Make it smaller, or send it in parts."),
+        *_START,
+    ),
+    429: Trouble(
+        later("Too many tries"),
+        later("Wait a few minutes and try again."),
+        "",
+        "",
+        {"Retry-After": "300"},
+    ),
+    500: Trouble(
+        later("Something went wrong with us"),
+        later("It is not your fault. We have been told. Try again in a moment."),
+        *_AGAIN,
+    ),
+    503: Trouble(
+        later("We are away for a moment"),
+        later("The service cannot be reached just now. Nothing was lost. Try again in a minute."),
+        *_AGAIN,
+        {"Retry-After": "30"},
+    ),
+}
 """Every status that has a page. An empty `url` with an action means: this same page again."""
 
 
@@ -68,11 +116,18 @@ def way_back(request: HttpRequest | None) -> str:
 
 
 def error_page(
-    request: HttpRequest | None, status: int, *, reason: Reason | None = None, choices: Sequence[Choice] = (), action_url: str = "", text: str = ""
+    request: HttpRequest | None,
+    status: int,
+    *,
+    reason: Reason | None = None,
+    choices: Sequence[Choice] = (),
+    action_url: str = "",
+    text: str = "",
 ) -> HttpResponse:
     """Return the page of a status, needing no database, session or context processor; raises KeyError for a status without a page.
 
-    `reason` is said in words, `choices` are what is possible instead, `action_url` is where the one next step leads, `text` replaces the explanation.
+    `reason` is said in words, `choices` are what is possible instead, `action_url` is where the one next step leads,
+    `text` replaces the explanation.
     """
     props = {"status": status, "reason": reason, "choices": choices, "action_url": action_url, "text": text, "request": request}
     headers = TROUBLES[status].headers | {"Cache-Control": "no-store"}

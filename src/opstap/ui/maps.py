@@ -1,126 +1,126 @@
-"""A map of neighbourhoods drawn on the server: cells around their centres, the sea on its side, home and place joined by a line."""
+"""A map of neighbourhoods drawn on the server: cells around their centres, the sea beyond the coast, home and place joined by a line."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from opstap.ui.components.status import plain
+from opstap.ui.map_geometry import (
+    HEIGHT,
+    KILOMETRES_PER_DEGREE,
+    WIDTH,
+    Cell,
+    Frame,
+    Label,
+    MapPoint,
+    Position,
+    cells_of,
+    frame_of,
+    nearby,
+)
 
-WIDTH = 720.0
-"""Width of the drawing in units of its viewBox; the height follows from the land."""
-REACH_KM = 2.2
-"""How far a neighbourhood's cell reaches at most from its centre, in kilometres: the land ends there."""
-Polygon = list[tuple[float, float]]
+__all__ = ["Map", "MapPoint", "neighbourhood_map"]
+
+MIDDENKUST_COAST: tuple[Position, ...] = (
+    (1.85, 50.970), (2.37, 51.050), (2.60, 51.100), (2.722, 51.153), (2.815, 51.191), (2.875, 51.2185), (2.900, 51.2315), (2.925, 51.2415),
+    (2.965, 51.2565), (3.000, 51.2735), (3.045, 51.2915), (3.083, 51.302), (3.135, 51.3175), (3.370, 51.379), (3.55, 51.60),
+)  # fmt: skip
+"""The coast from west to east in degrees (longitude, latitude), drawn by hand to about 300 m: a backdrop, never a measure."""
 
 
 @dataclass(frozen=True, slots=True)
-class MapPoint:
-    """The centre of a neighbourhood, in degrees (WGS 84)."""
+class Map:
+    """A drawn map: `drawing` is SVG, `words` the sentence that replaces it. In a template it prints itself as a figure."""
 
-    name: str
-    longitude: float
-    latitude: float
+    drawing: SafeString
+    words: str
 
+    def __html__(self) -> str:
+        """Return the figure, so that `{{ map }}` is all a template needs."""
+        return render_to_string("ui/components/map.html", {"drawing": self.drawing, "sentence": self.words})
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One neighbourhood as drawn: its outline as SVG points, where its name stands, and its part ("home", "place" or "")."""
-
-    name: str
-    points: str
-    x: float
-    y: float
-    part: str
+    def __str__(self) -> str:
+        """Return the same figure: templates call this."""
+        return self.__html__()
 
 
 def neighbourhood_map(
-    points: Sequence[MapPoint], *, title: str, home: str = "", place: str = "", minutes: int | None = None, mode: str = "", sea: str = "north-west"
-) -> SafeString:
-    """Return the map as SVG with its words beside it; names that are not among the points are simply not marked.
+    points: Sequence[MapPoint], *, title: str, home: str = "", place: str = "", minutes: int | None = None, mode: str = "",
+    coast: Sequence[Position] = MIDDENKUST_COAST, text_size: float = 1.0,
+) -> Map:  # fmt: skip
+    """Return the map; names that are not among the points are simply not marked.
 
-    `minutes` is the travel time one way by `mode` (a travel-mode code); `sea` says on which side the word "sea" stands.
+    `minutes` is the travel time one way by `mode` (a travel-mode code); `coast` runs west to east, the sea north of it, empty: none;
+    `text_size` enlarges the names for a small print.
     """
-    near = _near(points, home, place)
-    flat = _project(near)
-    cells = [_cell(point, flat, index, {home: "home", place: "place"}) for index, point in enumerate(near)]
-    height = max((y for _x, y in flat), default=0.0) + 70
+    frame, cells = _geometry(tuple(points), home, place, text_size)
     marked = {cell.part: cell for cell in cells if cell.part}
+    words = _sentence(home, place, minutes, mode)
     props = {
-        "title": title, "cells": cells, "width": WIDTH, "height": round(height), "home": marked.get("home"), "place": marked.get("place"),
-        "sentence": _sentence(home, place, minutes, mode), "sea": sea, "labels": [cell for cell in cells if cell.part],
-    }  # fmt: skip
-    return render_to_string("ui/components/map.html", props)
+        "title": title,
+        "sentence": words,
+        "cells": cells,
+        "width": round(WIDTH),
+        "height": round(HEIGHT),
+        "home": marked.get("home"),
+        "place": marked.get("place"),
+        "marked": list(marked.values()),
+        "small": round(14 * text_size),
+        "big": round(20 * text_size),
+        "lift": round(-14 - 4 * text_size),
+        "drop": round(14 + 20 * text_size),
+        "sea": _sea(coast, frame),
+        "sea_word": _sea_word(coast, frame, [Label.of(cell, text_size) for cell in marked.values()], text_size),
+        "scale_from": round(WIDTH - 20 - frame.scale / KILOMETRES_PER_DEGREE, 1),
+        "scale_to": round(WIDTH - 20),
+        "scale_y": round(HEIGHT - 18),
+    }
+    return Map(render_to_string("ui/components/map_drawing.svg", props), words)
+
+
+@lru_cache(maxsize=512)
+def _geometry(points: tuple[MapPoint, ...], home: str, place: str, text_size: float) -> tuple[Frame, tuple[Cell, ...]]:
+    """Return the frame and the cells; the same neighbourhoods come back all day, so they are drawn once."""
+    frame = frame_of(nearby(points, home, place))
+    return frame, tuple(cells_of(points, frame, {home: "home", place: "place"}, text_size))
 
 
 def _sentence(home: str, place: str, minutes: int | None, mode: str) -> str:
     """Return the map in words: the text that replaces it for who cannot see it."""
     if home and place and minutes is not None:
         how = plain(mode) if mode else ""
-        return _("From %(home)s to %(place)s: about %(minutes)d minutes %(how)s.") % {"home": home, "place": place, "minutes": minutes, "how": how}
+        return _("From %(home)s to %(place)s: about %(minutes)d minutes %(how)s.") % {
+            "home": home,
+            "place": place,
+            "minutes": minutes,
+            "how": how,
+        }
     return _("The place is in %(place)s.") % {"place": place} if place else ""
 
 
-def _near(points: Sequence[MapPoint], home: str, place: str) -> list[MapPoint]:
-    """Return the points worth drawing: those around home and place, or all when neither is among them."""
-    marked = [point for point in points if point.name in {home, place}]
-    if not marked:
-        return list(points)
-    longitude = sum(point.longitude for point in marked) / len(marked)
-    latitude = sum(point.latitude for point in marked) / len(marked)
-    reach = max(5.0, *(1.6 * _kilometres(point, longitude, latitude) for point in marked))
-    return [point for point in points if _kilometres(point, longitude, latitude) <= reach]
+def _sea(coast: Sequence[Position], frame: Frame) -> str:
+    """Return the sea as SVG points: the coast, closed far beyond the drawing's top; "" without a coast."""
+    if not coast:
+        return ""
+    shore = [frame.place(*position) for position in coast]
+    corners = [(shore[-1][0], -9999.0), (shore[0][0], -9999.0)]
+    return " ".join(f"{x:.1f},{y:.1f}" for x, y in [*shore, *corners])
 
 
-def _kilometres(point: MapPoint, longitude: float, latitude: float) -> float:
-    east = (point.longitude - longitude) * 111.32 * math.cos(math.radians(latitude))
-    return math.hypot(east, (point.latitude - latitude) * 110.57)
-
-
-def _project(points: Sequence[MapPoint]) -> list[tuple[float, float]]:
-    """Return the points as coordinates of the drawing: x to the right, y downward, the same scale both ways."""
-    if not points:
-        return []
-    middle = math.cos(math.radians(sum(point.latitude for point in points) / len(points)))
-    flat = [(point.longitude * middle, -point.latitude) for point in points]
-    left, top = min(x for x, _y in flat), min(y for _x, y in flat)
-    scale = (WIDTH - 180) / max(max(x for x, _y in flat) - left, 0.02)
-    return [(round(90 + (x - left) * scale, 1), round(70 + (y - top) * scale, 1)) for x, y in flat]
-
-
-def _cell(point: MapPoint, flat: Sequence[tuple[float, float]], index: int, parts: dict[str, str]) -> Cell:
-    x, y = flat[index]
-    outline = _outline(flat, index)
-    return Cell(point.name, " ".join(f"{a:.1f},{b:.1f}" for a, b in outline), x, y, parts.get(point.name, ""))
-
-
-def _outline(flat: Sequence[tuple[float, float]], index: int) -> Polygon:
-    """Return the cell of a point: a regular polygon around it, cut where another point is nearer."""
-    x, y = flat[index]
-    reach = 75.0
-    cell: Polygon = [(x + reach * math.cos(turn * math.pi / 8), y + reach * math.sin(turn * math.pi / 8)) for turn in range(16)]
-    for other, (a, b) in enumerate(flat):
-        if other != index and (a, b) != (x, y) and math.hypot(a - x, b - y) < 2 * reach:
-            cell = _cut(cell, (x, y), (a, b))
-    return cell
-
-
-def _cut(cell: Polygon, own: tuple[float, float], other: tuple[float, float]) -> Polygon:
-    """Return the part of a convex cell that is nearer to `own` than to `other` (Sutherland-Hodgman on the bisector)."""
-    normal = (other[0] - own[0], other[1] - own[1])
-    limit = (other[0] ** 2 + other[1] ** 2 - own[0] ** 2 - own[1] ** 2) / 2
-    kept: Polygon = []
-    for before, after in zip(cell, cell[1:] + cell[:1], strict=True):
-        one = before[0] * normal[0] + before[1] * normal[1] - limit
-        two = after[0] * normal[0] + after[1] * normal[1] - limit
-        if one <= 0:
-            kept.append(before)
-        if one * two < 0:
-            share = one / (one - two)
-            kept.append((before[0] + share * (after[0] - before[0]), before[1] + share * (after[1] - before[1])))
-    return kept
+def _sea_word(coast: Sequence[Position], frame: Frame, names: Sequence[Label], text_size: float) -> Position | None:
+    """Return where the word "sea" fits: near the left edge, halfway between the top and the coast; None when there is no room."""
+    shore = [frame.place(*position) for position in coast]
+    x = 60.0
+    for (a, b), (c, d) in pairwise(shore):
+        if a <= x < c:
+            y = min(b + (d - b) * (x - a) / (c - a), HEIGHT) / 2
+            word = Label(x, y, 60 * text_size, 30 * text_size)
+            return (x, round(y + 8, 1)) if y > word.height and not any(word.touches(name) for name in names) else None
+    return None

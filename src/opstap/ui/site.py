@@ -33,5 +33,8 @@ class Site:
 
 
 def current_site() -> Site:
-    """Return the city's site (in templates: `{% current_site as site %}`); raises TypeError when `OPSTAP_SITE` names something a site does not have."""
+    """Return the city's site (in templates: `{% current_site as site %}`).
+
+    Raises TypeError when `OPSTAP_SITE` names something a site does not have.
+    """
     return Site(**getattr(settings, "OPSTAP_SITE", {}))

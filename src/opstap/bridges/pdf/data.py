@@ -32,9 +32,9 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class LetterData:
-    """One letter. `recipient` are the lines of the address (at most six fit the window); `written_on` also dates the file.
+    """One letter. `recipient` are the lines of the address (at most six fit the window); `written_on` dates the file too.
 
-    `facts` answer what, where, when as (label, text); `reasons` answer why; `map_svg` is a drawing with `map_words` as its text alternative.
+    `facts` answer what, where, when as (label, text); `reasons` answer why; `map_svg` is a drawing, `map_words` its text alternative.
     """
 
     title: str
@@ -58,7 +58,7 @@ class LetterData:
     language: str = "nl"
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a letter that cannot be sent or read: no title, an address that misses or overflows, a drawing without words."""
+        """Raise ValueError for what cannot be sent or read: no title, an address that misses or overflows, a drawing without words."""
         if not self.title.strip():
             msg = "a letter needs a title: screen readers announce it first"
             raise ValueError(msg)

@@ -48,7 +48,7 @@ def qr_svg(text: str) -> str:
 
 def _as_json(data: LetterData) -> dict[str, Any]:
     answer = data.answer
-    return _printable({
+    whole: dict[str, Any] = {
         "title": data.title, "language": data.language, "reference": data.reference, "footer": data.footer,
         "sender": {"name": data.sender.name, "lines": data.sender.lines, "product": data.sender.product},
         "recipient": data.recipient, "place_and_date": data.place_and_date, "salutation": data.salutation,
@@ -60,7 +60,8 @@ def _as_json(data: LetterData) -> dict[str, Any]:
             "title": answer.title, "ways": answer.ways, "code": answer.code, "code_label": answer.code_label,
             "qr": qr_svg(answer.url), "qr_words": answer.qr_words,
         },
-    })  # fmt: skip
+    }  # fmt: skip
+    return {name: _printable(value) for name, value in whole.items()}
 
 
 def _printable(value: Any) -> Any:  # noqa: ANN401 - any JSON value

@@ -35,9 +35,7 @@ def icon(name: str) -> SafeString:
 def week(codes: Iterable[str] | int | None, *, needed: Iterable[str] | int | None = None) -> dict[str, Any]:
     """Return the props of a week of half-days (codes or bit mask); `needed` half-days that are missing are outlined."""
     have, need = _codes(codes), _codes(needed)
-    rows = [
-        (_("am") if part == "am" else _("pm"), [_cell(code, have, need) for code in HALF_DAYS if code.endswith(part)]) for part in ("am", "pm")
-    ]
+    rows = [(name, [_cell(code, have, need) for code in HALF_DAYS[start::2]]) for start, name in enumerate((_("am"), _("pm")))]
     missing = [plain(code) for code in HALF_DAYS if code in need - have]
     return {
         "rows": rows, "known": codes is not None, "missing": missing,
@@ -58,13 +56,14 @@ def bar_chart(rows: Sequence[tuple[str, float]], title: str, *, unit: str = "") 
     """Return the props of a horizontal bar chart with its numbers as a table; an empty list draws nothing."""
     highest = max((value for _label, value in rows), default=0) or 1
     bars = [
-        Bar(label, value, f"{value:g}".replace(".", ","), 4 + 34 * index, round(360 * value / highest, 1)) for index, (label, value) in enumerate(rows)
+        Bar(label, value, f"{value:g}".replace(".", ","), top=4 + 34 * index, length=round(360 * value / highest, 1))
+        for index, (label, value) in enumerate(rows)
     ]
     return {"bars": bars, "title": title, "unit": unit, "height": 34 * len(rows) + 4}
 
 
 def qr(text: str, *, label: str = "") -> SafeString:
     """Return a QR code of the text as SVG, dark on white, with a quiet zone of four modules."""
-    drawing = segno.make(text, error="m", micro=False).svg_inline(scale=4, border=4, light="#fff", svgclass=None, lineclass=None, omitsize=False)
+    drawing = segno.make(text, error="m", micro=False).svg_inline(scale=4, border=4, light="#fff", svgclass=None, lineclass=None)
     described = format_html('<svg role="img" aria-label="{}" ', label or _("QR code of the link"))
     return mark_safe(described + drawing.removeprefix("<svg "))  # noqa: S308 - drawn by segno from modules, the text itself is not in it

@@ -39,7 +39,8 @@ def stat(number: object, label: str, definition: str, *, url: str = "") -> dict[
 
 def steps(labels: Sequence[str], current: int) -> dict[str, Any]:
     """Return the props of the steps of a walk; `current` counts from 1, past the last means all done."""
-    return {"steps": [(label, "done" if number < current else "now" if number == current else "next") for number, label in enumerate(labels, 1)]}
+    states = ["done" if number < current else "now" if number == current else "next" for number in range(1, len(labels) + 1)]
+    return {"steps": list(zip(labels, states, strict=True))}
 
 
 def timeline(events: Sequence[Event | Mapping[str, Any]]) -> dict[str, Any]:

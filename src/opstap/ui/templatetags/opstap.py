@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django import template
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from opstap.ui.errors import trouble, way_back
 from opstap.ui.components import drawings, forms, layout, lists, status
+from opstap.ui.errors import trouble, way_back
 from opstap.ui.site import current_site
 
 register = template.Library()
 
-for function in (status.badge, status.freshness, status.progress, status.price, forms.field, forms.error_summary, layout.page_header,
-                 layout.stat, layout.steps, layout.timeline, layout.facts, layout.empty, drawings.week, drawings.bar_chart):  # fmt: skip
+_COMPONENTS: tuple[Callable[..., Any], ...] = (
+    status.badge,
+    status.freshness,
+    status.progress,
+    status.price,
+    forms.field,
+    forms.error_summary,
+    layout.page_header,
+    layout.stat,
+    layout.steps,
+    layout.timeline,
+    layout.facts,
+    layout.empty,
+    drawings.week,
+    drawings.bar_chart,
+)
+_WITH_REQUEST: tuple[Callable[..., Any], ...] = (lists.sort_header, lists.pagination)
+_BLOCKS: tuple[Callable[..., Any], ...] = (layout.card, layout.note, lists.data_table, lists.filter_bar, lists.dialog)
+_TEXTS: tuple[Callable[..., Any], ...] = (status.reason, drawings.icon, drawings.qr, current_site, trouble)
+
+for function in _COMPONENTS:
     register.inclusion_tag(f"ui/components/{function.__name__}.html")(function)
-for function in (lists.sort_header, lists.pagination):
+for function in _WITH_REQUEST:
     register.inclusion_tag(f"ui/components/{function.__name__}.html", takes_context=True)(function)
-for function in (layout.card, layout.note, lists.data_table, lists.filter_bar, lists.dialog):
+for function in _BLOCKS:
     register.simple_block_tag(function)
 register.simple_block_tag(layout.confirm, takes_context=True)
-for function in (status.reason, drawings.icon, drawings.qr):
+for function in _TEXTS:
     register.simple_tag(function)
-register.simple_tag(current_site)
-register.simple_tag(trouble)
 register.filter("day", status.day)
 register.filter("plain", status.plain)
 register.filter("reason", status.reason)
