@@ -21,7 +21,7 @@ NAME = "eligible_instrument"
 def instrument_for(person: Person, place: Place, problem: Problem) -> str | None:
     """Return the first instrument of the place, in the order of the field, with a decision in force at the start; None without."""
     start = problem.start_at(place)
-    for instrument in sorted(place.instruments, key=_rank):
+    for instrument in sorted(place.instruments, key=rank):
         if instrument in person.instruments and start in person.instruments[instrument]:
             return instrument
     return None
@@ -34,7 +34,7 @@ def holds(person: Person, place: Place, problem: Problem) -> bool:
 
 def reason(person: Person, place: Place, problem: Problem) -> Reason:
     """Return why no decision carries this start."""
-    offered = tuple(sorted(place.instruments, key=_rank))
+    offered = tuple(sorted(place.instruments, key=rank))
     start = problem.start_at(place).isoformat()
     if "instruments" in person.unknown:
         return Reason("matching.decision_unknown", {"instruments": offered, "question": "matching.ask_decision"})
@@ -65,5 +65,6 @@ _NEVER = 10_000_000
 """An ordinal after every date."""
 
 
-def _rank(instrument: str) -> tuple[int, str]:
+def rank(instrument: str) -> tuple[int, str]:
+    """Return the sort key that puts instruments in the order of the field, others after them by name."""
     return (INSTRUMENTS.index(instrument) if instrument in INSTRUMENTS else len(INSTRUMENTS), instrument)

@@ -1,0 +1,83 @@
+"""The tables that every part of an explanation reads: the problem's picture and what the result left of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from opstap.engine.matching.residual import NO_WAY, gain_of_one_more, longest_ways, residual_gains
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from opstap.engine.matching.picture import Picture
+    from opstap.engine.matching.problem import Problem
+    from opstap.engine.matching.result import Result
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A problem and its optimal result."""
+
+    picture: Picture
+    result: Result
+
+    @property
+    def problem(self) -> Problem:
+        """The round itself."""
+        return self.picture.problem
+
+    @cached_property
+    def assigned(self) -> NDArray[np.int64]:
+        """Int64 (people): the proposed place (row) of each person, -1 for none."""
+        places = self.result.place_of()
+        rows = [self.problem.place_row[places[person.key]] if person.key in places else -1 for person in self.problem.people]
+        return np.array(rows, dtype=np.int64)
+
+    @cached_property
+    def unplaced(self) -> NDArray[np.bool_]:
+        """Bool (people): who has no proposal."""
+        return self.assigned < 0
+
+    @cached_property
+    def _gains(self) -> NDArray[np.int64]:
+        picture = self.picture
+        return residual_gains(picture.values_left, picture.allowed_left, self.assigned[picture.rows_left], picture.tree_left)
+
+    @cached_property
+    def seat_values(self) -> NDArray[np.int64]:
+        """Int64 (nodes): what one more seat, with all it needs above it, would add to the round."""
+        return gain_of_one_more(self._gains)
+
+    @cached_property
+    def ways(self) -> NDArray[np.int64]:
+        """Int64 (nodes + 1, nodes + 1): see `residual.longest_ways`."""
+        return longest_ways(self._gains)
+
+    @cached_property
+    def change_of_total(self) -> NDArray[np.int64]:
+        """Int64 (people, places): exactly how the total changes when the person must go to the place, were the pair admissible.
+
+        NO_WAY where no seat can be freed. Not meant for people who are pinned.
+        """
+        own = np.where(self.unplaced, 0, self.picture.values[np.arange(len(self.assigned)), self.assigned])
+        origin = np.where(self.unplaced, self.picture.tree.outside, self.assigned)
+        way = self.ways[:, origin].T[:, : len(self.problem.places)]
+        return np.where(way == NO_WAY, NO_WAY, self.picture.values - own[:, None] + np.maximum(way, -(1 << 60)))
+
+    @cached_property
+    def broken(self) -> NDArray[np.int64]:
+        """Int64 (people, places): how many rules do not hold."""
+        total = np.zeros(self.picture.values.shape, dtype=np.int64)
+        for mask in self.picture.masks.values():
+            total += ~mask
+        return total
+
+    @cached_property
+    def holders(self) -> list[tuple[str, ...]]:
+        """Per place, the keys of the people proposed there."""
+        rows = [np.nonzero(self.assigned == column)[0] for column in range(len(self.problem.places))]
+        return [tuple(self.problem.people[row].key for row in there) for there in rows]
