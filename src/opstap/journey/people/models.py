@@ -158,3 +158,26 @@ class FactChange(Classified):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.recorded_at:%Y-%m-%d})"
+
+
+class KeptApart(Classified):
+    """Two people who look alike and are not the same: somebody looked, and nobody is asked again. `first` has the lower id."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    first = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    second = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by_label = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    privacy = {"id": _INTERNAL, "first": _PERSONAL, "second": _PERSONAL, "by_label": _PERSONAL, "at": _INTERNAL}
+    retention = Retention.CASE_FILE
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (
+            models.UniqueConstraint(fields=["first", "second"], name="kept_apart_once"),
+            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="kept_apart_in_order"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.first} / {self.second}"
