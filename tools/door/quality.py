@@ -6,6 +6,7 @@ import os
 import subprocess
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from door import chromium, environment
 from door.database import test_database
@@ -13,6 +14,7 @@ from door.product import variables
 from door.speech import tell
 from door.whereabouts import Whereabouts
 
+MOST_LINES = 80
 OFFLINE = "postgresql://opstap@/opstap?host=/nonexistent"  # for tools that read the settings and never connect
 
 
@@ -24,26 +26,45 @@ def checks(places: Whereabouts) -> dict[str, list[str]]:
         "format": [places.program("ruff"), "format", "--check", "--quiet", *code],
         "types": [places.python, "-m", "mypy", "--no-error-summary"],
         "layers": [places.program("lint-imports"), "--no-logo"],
-        "templates": [places.python, "-m", "djlint", "--check", "--lint", "--quiet", "src"],
+        "templates": [places.python, "-m", "djlint", "--lint", "--quiet", "src"],
         "migrations": [places.python, "-m", "django", "makemigrations", "--check", "--dry-run", "--verbosity", "1"],
         "translations": [places.python, "-m", "laws.translations"],
     }
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What one tool said."""
+
+    name: str
+    is_clean: bool
+    seconds: float
+    said: str
+
+
 def check(places: Whereabouts) -> int:
-    """Run all checks, two at a time; return 0 when all are clean."""
+    """Run all checks, as many at a time as there are processors; return 0 when all are clean."""
     own = variables(places, OFFLINE, "test")
     with ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2)) as pool:
-        results = list(pool.map(lambda item: _one(places, own, *item), checks(places).items()))
-    return int(any(results))
+        outcomes = list(pool.map(lambda item: _one(places, own, *item), checks(places).items()))
+    for outcome in outcomes:
+        if not outcome.is_clean:
+            tell(f"--- {outcome.name}\n{_shortened(outcome.said)}")
+    for outcome in outcomes:
+        tell(f"{'ok  ' if outcome.is_clean else 'FAIL'} {outcome.name:<13}{outcome.seconds:5.1f} s")
+    return int(not all(outcome.is_clean for outcome in outcomes))
 
 
-def _one(places: Whereabouts, own: dict[str, str], name: str, command: list[str]) -> int:
+def _one(places: Whereabouts, own: dict[str, str], name: str, command: list[str]) -> Outcome:
     began = time.monotonic()
     done = subprocess.run(command, check=False, env=own, cwd=places.root, capture_output=True, text=True)
-    said = "" if done.returncode == 0 else "\n" + (done.stdout + done.stderr).strip()
-    tell(f"{'ok  ' if done.returncode == 0 else 'FAIL'} {name:<13}{time.monotonic() - began:5.1f} s{said}")
-    return done.returncode
+    return Outcome(name, done.returncode == 0, time.monotonic() - began, (done.stdout + done.stderr).strip())
+
+
+def _shortened(said: str) -> str:
+    lines = said.splitlines()
+    rest = len(lines) - MOST_LINES
+    return "\n".join(lines[:MOST_LINES] + ([f"... and {rest} more lines"] if rest > 0 else []))
 
 
 def test(places: Whereabouts, arguments: list[str]) -> int:
