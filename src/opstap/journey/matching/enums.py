@@ -23,6 +23,7 @@ class ProposalState(StrEnum):
     WITHDRAWN = "withdrawn"
     SEAT_TAKEN = "seat_taken"
     SET_ASIDE = "set_aside"
+    REPLACED = "replaced"
 
 
 class Answer(StrEnum):

@@ -57,5 +57,10 @@ def is_paused(place: Place, on: date) -> bool:
 
 def held_seats(place: Place, on: date) -> int:
     """Return how many seats are kept free on this day."""
-    running: list[Hold] = getattr(place, "running_holds", None) or list(place.holds.filter(released_at__isnull=True, until_on__gt=on))
-    return sum(hold.seats for hold in running if hold.released_at is None and hold.until_on > on)
+    return sum(hold.seats for hold in holds_on(place, on))
+
+
+def holds_on(place: Place, on: date) -> list[Hold]:
+    """Return the holds that run on this day; without a query when the place came with its `running_holds`."""
+    running: list[Hold] | None = getattr(place, "running_holds", None)
+    return running if running is not None else list(place.holds.filter(released_at__isnull=True, until_on__gt=on))

@@ -1,0 +1,146 @@
+"""What a round finds: solved in a killable child process, checked without solver, explained, and stored as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from opstap.engine.matching.child import solve_in_child
+from opstap.engine.matching.explain import explain
+from opstap.engine.matching.explain.data import Explanation, PersonExplanation
+from opstap.engine.matching.limits import Limits
+from opstap.engine.matching.problem import Problem
+from opstap.engine.matching.result import Assignment, Result
+from opstap.engine.shared import Reason, Refused, SolverStatus
+from opstap.foundation.actor import Actor
+from opstap.journey.matching.assembly.pair import last_day
+from opstap.journey.matching.enums import ProposalState, RoundStatus
+from opstap.journey.matching.models import MatchRound, Proposal, RoundPerson, RoundPlace
+from opstap.journey.places.models import Place
+from opstap.journey.referrals.models import Referral
+
+LIMITS = Limits(seconds=60.0)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A problem with its checked result and explanation."""
+
+    problem: Problem
+    result: Result
+    explanation: Explanation
+
+    @property
+    def placed(self) -> tuple[str, ...]:
+        """Keys of the people with a proposal."""
+        return tuple(assignment.person for assignment in self.result.assignments)
+
+    @property
+    def without_fitting_place(self) -> tuple[str, ...]:
+        """Keys of the people for whom no place is possible."""
+        return tuple(key for key, person in self.explanation.people.items() if person.place is None and person.possible == 0)
+
+    @property
+    def place_went_to_others(self) -> tuple[str, ...]:
+        """Keys of the people who could work somewhere, but whose possible places went to others."""
+        return tuple(key for key, person in self.explanation.people.items() if person.place is None and person.possible > 0)
+
+
+def find(problem: Problem) -> Finding:
+    """Return the proven best proposals with their explanation; raises `Refused` when pins clash or the solver was stopped."""
+    result = solve_in_child(problem, LIMITS)
+    if result.status is SolverStatus.INFEASIBLE:
+        raise Refused(result.reasons[0])
+    if result.status is SolverStatus.TIMED_OUT:
+        raise Refused(result.reasons[0] if result.reasons else Reason("matching.solver_stopped"))
+    return Finding(problem, result, explain(problem, result))
+
+
+def plain(value: Any) -> Any:  # noqa: ANN401 - walks any explanation
+    """Return an explanation as JSON data; reasons as `Reason.as_json` writes them."""
+    if isinstance(value, Reason):
+        return value.as_json()
+    if isinstance(value, date):
+        return value.isoformat()
+    if is_dataclass(value):
+        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list | frozenset):
+        return [plain(item) for item in value]
+    return value
+
+
+def main_obstacle(person: PersonExplanation) -> str:
+    """Return the code of what most stands in the way of somebody who was not placed."""
+    if person.place is not None:
+        return ""
+    if person.possible:
+        return "matching.places_taken"
+    return person.misses[0].reasons[0].code if person.misses and person.misses[0].reasons else "matching.no_places"
+
+
+def store_finding(match_round: MatchRound, finding: Finding, *, by: Actor, at: datetime) -> None:
+    """Write a finding as rows of the round: drafts, per person, per place, and the round's own figures."""
+    result, explanation = finding.result, finding.explanation
+    places = {str(place.pk): place for place in Place.objects.filter(pk__in=[UUID(place.key) for place in finding.problem.places])}
+    referrals = {str(row.pk): row for row in Referral.objects.filter(pk__in=[UUID(person.key) for person in finding.problem.people])}
+    drafts = [_draft(row, finding, referrals[row.person], places[row.place]) for row in result.assignments]
+    for draft in drafts:
+        draft.round, draft.created_by, draft.created_at = match_round, by.label, at
+    Proposal.objects.bulk_create(drafts)
+    RoundPerson.objects.bulk_create(_person_rows(match_round, explanation))
+    RoundPlace.objects.bulk_create(_place_rows(match_round, explanation))
+    match_round.status, match_round.progress, match_round.progress_note = RoundStatus.DONE, 100, ""
+    match_round.input_digest, match_round.versions = result.digest, dict(result.versions)
+    match_round.solver_status, match_round.seconds = result.status.value, result.seconds
+    match_round.value, match_round.bound = str(result.value), str(result.bound)
+    match_round.people_count, match_round.placed_count = len(finding.problem.people), len(result.assignments)
+    match_round.seat_count = sum(place.free + len(place.proposed) for place in explanation.places.values())
+    match_round.summary = {"prospects": plain(explanation.prospects), "weights": {key: str(value) for key, value in result.weights.items()}}
+    match_round.finished_at = at
+    match_round.save()
+
+
+def _draft(row: Assignment, finding: Finding, referral: Referral, place: Place) -> Proposal:
+    explanation = finding.explanation.people[row.person]
+    starts_on = finding.problem.start_at(finding.problem.places[finding.problem.place_row[row.place]])
+    draft = Proposal(
+        referral=referral,
+        person_id=referral.person_id,
+        place=place,
+        instrument=row.instrument,
+        state=ProposalState.DRAFT,
+        starts_on=starts_on,
+        until_on=last_day(place, starts_on),
+        price=str(finding.result.prices.get(row.place, 0)),
+    )
+    draft.reasons = plain(explanation.reasons)
+    draft.alternatives = plain(explanation.alternatives)
+    return draft
+
+
+def _person_rows(match_round: MatchRound, explanation: Explanation) -> list[RoundPerson]:
+    rows = []
+    for key, person in explanation.people.items():
+        row = RoundPerson(round=match_round, referral_id=UUID(key), is_placed=person.place is not None, main_obstacle=main_obstacle(person))
+        row.explanation = plain(person)
+        rows.append(row)
+    return rows
+
+
+def _place_rows(match_round: MatchRound, explanation: Explanation) -> list[RoundPlace]:
+    return [
+        RoundPlace(
+            round=match_round,
+            place_id=UUID(key),
+            free_seats=place.free + len(place.proposed),
+            filled_seats=len(place.proposed),
+            price=str(place.seat_value),
+            explanation=plain(place),
+        )
+        for key, place in explanation.places.items()
+    ]

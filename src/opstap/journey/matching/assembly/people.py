@@ -1,0 +1,90 @@
+"""Referrals with their person as the engine sees them: without name, sex, origin or nationality, under the referral's id."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from opstap.bridges.spreadsheets.cells import fold
+from opstap.engine.matching.people import Person as Seeker
+from opstap.engine.shared import Period
+from opstap.engine.shared.vocabulary import dutch_rank
+from opstap.foundation.programmes.models import Programme
+from opstap.journey.eligibility.models import Decision
+from opstap.journey.matching.enums import DirectiveKind
+from opstap.journey.matching.models import Directive
+from opstap.journey.matching.queries import age_on
+from opstap.journey.people.models import Person
+from opstap.journey.referrals.models import Referral
+
+YOUNG_BELOW = 25
+OLDER_FROM = 55
+
+Instruments = dict[str, Period]
+
+
+def instruments_in_force(person_ids: Iterable[UUID], on: date) -> dict[UUID, Instruments]:
+    """Return per person with any decision the instruments that a decision allows, with the period; a person without decisions is absent."""
+    latest = Decision.objects.filter(person_id__in=list(person_ids), superseded_by__isnull=True, on__lte=on)
+    found: dict[UUID, Instruments] = defaultdict(dict)
+    for person_id, instrument, answer, start, expires_on in latest.values_list("person_id", "instrument", "answer", "on", "expires_on"):
+        allowed = found[person_id]
+        if answer == "yes" and (expires_on is None or start < expires_on):
+            allowed[instrument] = Period(start, expires_on)
+    return dict(found)
+
+
+def as_seeker(referral: Referral, programme: Programme, on: date, instruments: Instruments | None, asked: Iterable[Directive]) -> Seeker:
+    """Return the person behind a referral as the engine sees them; what is not known is named in `unknown`."""
+    person = referral.person
+    vetoes = frozenset(str(row.place_id) for row in asked if row.kind == DirectiveKind.VETO)
+    interests = frozenset(str(row.place_id) for row in asked if row.kind == DirectiveKind.INTEREST)
+    age = age_on(person.birth_date, on) if person.birth_date else None
+    return Seeker(
+        key=str(referral.pk),
+        half_days=person.half_days or 0,
+        dutch=dutch_rank(person.dutch_level) if person.dutch_level else 0,
+        waiting_since=referral.referred_on,
+        licences=frozenset(person.licences or ()),
+        limits=frozenset(person.limits or ()),
+        longitude=person.longitude,
+        latitude=person.latitude,
+        neighbourhood=person.neighbourhood,
+        travel_mode=person.travel_mode or "public_transport",
+        max_travel_minutes=person.travel_minutes or programme.travel_minutes,
+        wishes=tuple(fold(wish) for wish in person.wishes),
+        interests=interests,
+        vetoes=vetoes,
+        instruments=instruments or {},
+        learning_goals=frozenset(fold(goal) for goal in person.learning_goals),
+        is_young_low_educated=age is not None and age < YOUNG_BELOW and person.education == "low",
+        is_55_plus=age is not None and age >= OLDER_FROM,
+        unknown=unknown_facts(person, has_decisions=instruments is not None),
+    )
+
+
+def unknown_facts(person: Person, *, has_decisions: bool) -> frozenset[str]:
+    """Return the names of the facts that matching needs and nobody has told us yet."""
+    known: Mapping[str, Any] = {
+        "half_days": person.half_days,
+        "dutch": person.dutch_level,
+        "licences": person.licences,
+        "limits": person.limits,
+        "location": person.longitude,
+        "travel_mode": person.travel_mode,
+        "instruments": has_decisions or None,
+    }
+    return frozenset(name for name, value in known.items() if value is None)
+
+
+def directives_by_referral(referral_ids: Iterable[UUID]) -> dict[UUID, list[Directive]]:
+    """Return the running directives per referral."""
+    asked: dict[UUID, list[Directive]] = defaultdict(list)
+    for row in Directive.objects.filter(Q(referral_id__in=list(referral_ids)), ended_at__isnull=True):
+        asked[row.referral_id].append(row)
+    return asked

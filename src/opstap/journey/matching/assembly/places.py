@@ -1,0 +1,63 @@
+"""Places, mentors and hosts as the engine sees them, under their ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from opstap.bridges.spreadsheets.cells import fold
+from opstap.engine.matching.places import Host
+from opstap.engine.matching.places import Mentor as Guide
+from opstap.engine.matching.places import Place as Offer
+from opstap.engine.matching.problem import Hold
+from opstap.engine.shared import Period
+from opstap.engine.shared.vocabulary import dutch_rank
+from opstap.foundation.organisations.models import Mentor, Organisation
+from opstap.journey.places.models import Place
+from opstap.journey.places.queries import holds_on, is_paused
+
+
+def as_offer(place: Place, seats: int, refused: Iterable[str] = ()) -> Offer:
+    """Return a place with `seats` seats as the engine sees it."""
+    return Offer(
+        key=str(place.pk),
+        host=str(place.organisation_id),
+        occupation=fold(place.title),
+        half_days=place.half_days,
+        period=Period(place.starts_on, place.until_on),
+        mentor=str(place.mentor_id) if place.mentor_id else None,
+        capacity=seats,
+        dutch=dutch_rank(place.dutch_level),
+        licences=frozenset(place.licences),
+        demands=frozenset(place.demands),
+        teaches=frozenset(fold(skill) for skill in place.teaches),
+        instruments=frozenset(place.instruments),
+        longitude=place.site.longitude,
+        latitude=place.site.latitude,
+        neighbourhood=place.site.neighbourhood,
+        refused=frozenset(refused),
+    )
+
+
+def as_guide(mentor: Mentor, on: date) -> Guide:
+    """Return a mentor as the engine sees one: with limit, certificate and absences."""
+    return Guide(
+        key=str(mentor.pk),
+        capacity=mentor.learner_limit,
+        is_certified=mentor.certified_on is not None and mentor.certified_on <= on,
+        certified_from=mentor.certified_on,
+        absent=tuple(Period(absence.starts_on, absence.until_on) for absence in mentor.absences.all()),
+    )
+
+
+def as_host(organisation: Organisation) -> Host:
+    """Return an organisation as the engine sees one."""
+    return Host(str(organisation.pk), organisation.learner_limit)
+
+
+def holds_of(place: Place, seats: int, on: date) -> list[Hold]:
+    """Return what keeps seats of a place out of a round: holds, and a pause as a hold of every seat until the return date."""
+    key = str(place.pk)
+    if is_paused(place, on):
+        return [Hold(key, seats, place.paused_until or date.max)] if seats else []
+    return [Hold(key, hold.seats, hold.until_on) for hold in holds_on(place, on)]

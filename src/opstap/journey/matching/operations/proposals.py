@@ -1,0 +1,240 @@
+"""The life of a proposal: drafted, sent, answered, and freed at once when it ends without a placement."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from opstap.engine.shared import Reason, Refused
+from opstap.foundation.actor import Actor, ActorKind
+from opstap.foundation.audit.operations import lock_in_order, operation, record
+from opstap.journey.matching.assembly import PairCheck, check_pair
+from opstap.journey.matching.enums import Answer, ProposalState
+from opstap.journey.matching.models import Proposal
+from opstap.journey.matching.permissions import may_answer_for_host, may_answer_for_person, may_propose
+from opstap.journey.matching.queries import seats_spoken_for
+from opstap.journey.places.models import Place
+from opstap.journey.places.queries import held_seats, is_paused
+from opstap.journey.referrals.enums import Stage, WaitingCause
+from opstap.journey.referrals.models import Referral
+from opstap.journey.referrals.operations import advance
+
+
+def lock_proposal(proposal: Proposal) -> Proposal:
+    """Lock the place and the person of a proposal, in a fixed order, and return the proposal as it is now."""
+    lock_in_order(f"place:{proposal.place_id}", f"person:{proposal.person_id}")
+    related = ("person", "place", "place__organisation", "place__site", "referral", "referral__programme")
+    return Proposal.objects.select_related(*related).get(pk=proposal.pk)
+
+
+def _note(proposal: Proposal, action: str, by: Actor, at: datetime, **facts: str | int) -> None:
+    """Write the audit row of a proposal."""
+    facts = {"place": str(proposal.place_id), "state": proposal.state, **facts}
+    record(by=by, at=at, action=action, subject_kind="proposal", subject_id=proposal.pk, person_id=proposal.person_id, facts=facts)
+
+
+def _must_be(proposal: Proposal, *states: ProposalState) -> None:
+    if ProposalState(proposal.state) not in states:
+        raise Refused(Reason("matching.proposal_not_open", {"state": proposal.state}))
+
+
+def _must_have_seat(place: Place, at: datetime) -> None:
+    """Raise `Refused` when no seat of the place can be proposed now; the caller has locked the place."""
+    on = at.date()
+    if place.closed_at is not None or (place.until_on is not None and place.until_on <= on):
+        raise Refused(Reason("matching.place_closed", {"place": place.title}))
+    if is_paused(place, on):
+        until = place.paused_until.isoformat() if place.paused_until else None
+        raise Refused(Reason("matching.place_paused", {"place": place.title, "until": until}))
+    live = place.seats.filter(retired_on__isnull=True).count()
+    spoken_for = seats_spoken_for([place.pk])[place.pk]
+    if live - held_seats(place, on) - spoken_for < 1:
+        raise Refused(Reason("matching.no_free_seat", {"place": place.title, "seats": live, "spoken_for": spoken_for}))
+
+
+def _must_have_no_other(referral: Referral) -> None:
+    open_one = Proposal.objects.filter(referral=referral, state__in=[ProposalState.SENT, ProposalState.ACCEPTED]).first()
+    if open_one is not None:
+        raise Refused(Reason("matching.person_has_proposal", {"place": open_one.place.title}))
+
+
+@operation
+def send_proposal(*, proposal: Proposal, motivation: str = "", by: Actor, at: datetime) -> Proposal:
+    """Accept the machine's draft: it goes to the person and the host, and holds a seat until it is answered or lapses.
+
+    Raises `Refused` when somebody changed it meanwhile, no seat is free, the person has another proposal, or a rule no longer holds.
+    """
+    row = lock_proposal(proposal)
+    if not may_propose(by, row.referral):
+        raise Refused(Reason("matching.may_not_decide"))
+    _must_be(row, ProposalState.DRAFT)
+    _must_have_no_other(row.referral)
+    if not row.is_reserve:
+        _must_have_seat(row.place, at)
+    pair = check_pair(row.referral, row.place, at.date())
+    if pair.obstacles:
+        raise Refused(pair.obstacles[0])
+    return _send(row, motivation, by, at)
+
+
+def _send(row: Proposal, motivation: str, by: Actor, at: datetime) -> Proposal:
+    row.state = ProposalState.SENT
+    row.sent_at, row.expires_at = at, at + timedelta(days=row.referral.programme.answer_days)
+    row.decided_by, row.decided_at, row.decision_reason = by.label, at, motivation.strip()[:500]
+    row.version += 1
+    row.save()
+    reason = Reason("matching.proposed", {"place": row.place.title})
+    advance(referral=row.referral, to=Stage.PROPOSED, reason=reason, cause=WaitingCause.PERSON_ANSWER, by=by, at=at)
+    _note(row, "send_proposal", by, at)
+    return row
+
+
+@operation
+def propose_by_hand(*, referral: Referral, place: Place, motivation: str, as_reserve: bool = False, by: Actor, at: datetime) -> Proposal:
+    """Propose a place by hand, with the same checks as a round, and send it.
+
+    `as_reserve`: also when all seats are spoken for; the first two yeses on a seat then win it.
+    Raises `Refused` with the first obstacle; `assembly.check_pair` gives them all, for a form.
+    """
+    lock_in_order(f"place:{place.pk}", f"person:{referral.person_id}")
+    if not may_propose(by, referral):
+        raise Refused(Reason("matching.may_not_decide"))
+    _must_have_no_other(referral)
+    if not as_reserve:
+        _must_have_seat(place, at)
+    pair: PairCheck = check_pair(referral, place, at.date())
+    if pair.obstacles:
+        raise Refused(pair.obstacles[0])
+    proposal = Proposal(
+        referral=referral,
+        person_id=referral.person_id,
+        place=place,
+        instrument=pair.instrument,
+        state=ProposalState.DRAFT,
+        is_reserve=as_reserve,
+        starts_on=pair.starts_on,
+        until_on=pair.until_on,
+        created_by=by.label,
+        created_at=at,
+    )
+    proposal.reasons = [reason.as_json() for reason in pair.reasons]
+    proposal.save()
+    return _send(proposal, motivation, by, at)
+
+
+@operation
+def set_aside(*, proposal: Proposal, reason: str, by: Actor, at: datetime) -> Proposal:
+    """Do not send the machine's draft; the reason is kept, and the next round may propose again."""
+    row = lock_proposal(proposal)
+    if not may_propose(by, row.referral):
+        raise Refused(Reason("matching.may_not_decide"))
+    if not reason.strip():
+        raise Refused(Reason("matching.decline_needs_reason"))
+    _must_be(row, ProposalState.DRAFT)
+    return _end(row, ProposalState.SET_ASIDE, reason, by, at)
+
+
+@operation
+def withdraw_proposal(*, proposal: Proposal, reason: str, by: Actor, at: datetime) -> Proposal:
+    """Take a sent proposal back, with a reason; the seat is free at once."""
+    row = lock_proposal(proposal)
+    if not may_propose(by, row.referral):
+        raise Refused(Reason("matching.may_not_decide"))
+    if not reason.strip():
+        raise Refused(Reason("matching.decline_needs_reason"))
+    _must_be(row, ProposalState.SENT)
+    return _end(row, ProposalState.WITHDRAWN, reason, by, at)
+
+
+@operation
+def lapse_proposal(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
+    """End a proposal that was not answered in time; refused while there is still time."""
+    row = lock_proposal(proposal)
+    _must_be(row, ProposalState.SENT)
+    if by.kind is not ActorKind.SYSTEM or row.expires_at is None or at < row.expires_at:
+        raise Refused(Reason("matching.still_time_to_answer"))
+    return _end(row, ProposalState.LAPSED, "", by, at)
+
+
+def _end(row: Proposal, state: ProposalState, reason: str, by: Actor, at: datetime) -> Proposal:
+    """Give a proposal its last state and send the referral back to where it waits for another place."""
+    was_sent = ProposalState(row.state) in {ProposalState.SENT, ProposalState.ACCEPTED}
+    row.state = state
+    row.version += 1
+    if state in {ProposalState.SET_ASIDE, ProposalState.WITHDRAWN}:
+        row.decided_by, row.decided_at, row.decision_reason = by.label, at, reason.strip()[:500]
+    row.save()
+    if was_sent and row.referral.stage in {Stage.PROPOSED, Stage.TO_BE_AGREED}:
+        why = Reason(f"matching.proposal_{state.value}", {"place": row.place.title})
+        advance(referral=row.referral, to=Stage.ELIGIBLE, reason=why, cause=WaitingCause.NO_ROUND_YET, by=by, at=at)
+    _note(row, f"proposal_{state.value}", by, at)
+    return row
+
+
+@operation
+def record_person_answer(*, proposal: Proposal, answer: Answer, reason: str, by: Actor, at: datetime) -> Proposal:
+    """Keep what the person said and through which door. A no ends the proposal; "call me" asks for a call and keeps the seat.
+
+    Called by `placements.operations.answer_as_person`, which makes the placement after two yeses.
+    """
+    row = lock_proposal(proposal)
+    if not may_answer_for_person(by, row):
+        raise Refused(Reason("matching.may_not_answer"))
+    _must_be(row, ProposalState.SENT)
+    row.person_answer, row.person_answered_at, row.person_channel = answer.value, at, by.channel.value
+    row.person_reason = reason.strip()[:2000] or None
+    row.version += 1
+    row.save()
+    _note(row, "person_answer", by, at, answer=answer.value)
+    if answer is Answer.NO:
+        return _end(row, ProposalState.DECLINED, "", by, at)
+    return _wait(row, by, at)
+
+
+@operation
+def record_host_answer(*, proposal: Proposal, answer: Answer, reason: str, by: Actor, at: datetime) -> Proposal:
+    """Keep what the host said. A no needs a reason and ends the proposal."""
+    row = lock_proposal(proposal)
+    if not may_answer_for_host(by, row.place):
+        raise Refused(Reason("matching.may_not_answer"))
+    _must_be(row, ProposalState.SENT)
+    if answer is Answer.NO and not reason.strip():
+        raise Refused(Reason("matching.decline_needs_reason"))
+    row.host_answer, row.host_answered_at, row.host_reason = answer.value, at, reason.strip()[:500]
+    row.version += 1
+    row.save()
+    _note(row, "host_answer", by, at, answer=answer.value)
+    if answer is Answer.NO:
+        return _end(row, ProposalState.DECLINED, reason, by, at)
+    return _wait(row, by, at)
+
+
+def _wait(row: Proposal, by: Actor, at: datetime) -> Proposal:
+    """Say what the referral waits for now."""
+    if row.person_answer == Answer.CALL_ME:
+        cause = WaitingCause.PERSON_WANTS_CALL
+    elif row.person_answer == Answer.YES:
+        cause = WaitingCause.HOST_ANSWER
+    else:
+        cause = WaitingCause.PERSON_ANSWER
+    advance(referral=row.referral, to=Stage.PROPOSED, reason=Reason("matching.answered"), cause=cause, by=by, at=at)
+    return row
+
+
+@operation
+def settle_proposal(*, proposal: Proposal, state: ProposalState, by: Actor, at: datetime) -> Proposal:
+    """Close a proposal after two yeses: accepted (there is a placement), seat taken, or withdrawn after a placement was cancelled."""
+    if state is ProposalState.ACCEPTED:
+        proposal.state = state
+        proposal.is_reserve = False
+        proposal.version += 1
+        proposal.save()
+        _note(proposal, "proposal_accepted", by, at)
+        return proposal
+    return _end(proposal, state, "", by, at)
+
+
+@operation
+def decline_proposal(*, proposal: Proposal, reason: str, by: Actor, at: datetime) -> Proposal:
+    """Say no to a proposal on the programme's side, whether it is still a draft or was already sent."""
+    act = set_aside if proposal.state == ProposalState.DRAFT else withdraw_proposal
+    return act(proposal=proposal, reason=reason, by=by, at=at)

@@ -1,0 +1,116 @@
+"""Rounds and proposals that an actor may see, and how many seats of a place are spoken for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from opstap.engine.shared import Reason
+from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.foundation.programmes.models import Programme
+from opstap.journey.matching.enums import ProposalState
+from opstap.journey.matching.models import Directive, MatchRound, Proposal, RoundPerson, RoundPlace
+from opstap.journey.places.models import Place
+from opstap.journey.referrals.models import Referral
+from opstap.journey.referrals.queries import visible_referrals
+
+SEAT_TAKING = (ProposalState.SENT.value, ProposalState.ACCEPTED.value)
+"""States in which a proposal speaks for a seat: sent (held for the answers) and accepted (a placement)."""
+
+_HEALTH_CODES = frozenset({"matching.limits_clash", "matching.limits_unknown"})
+
+
+def without_health(reason: Reason) -> Reason:
+    """Return the reason as somebody outside the case file may read it: a limit of the body is named, but not which."""
+    return Reason("matching.physical_limit_general", {}, reason.reference) if reason.code in _HEALTH_CODES else reason
+
+
+def seats_spoken_for(place_ids: Iterable[UUID]) -> Counter[UUID]:
+    """Return per place how many proposals are open or accepted; reserves hold no seat."""
+    rows = Proposal.objects.filter(place_id__in=list(place_ids), state__in=SEAT_TAKING, is_reserve=False)
+    return Counter(dict(rows.values_list("place_id").annotate(count=Count("id")).order_by()))
+
+
+def coordinated_rounds(actor: Actor) -> QuerySet[MatchRound]:
+    """Return the rounds of the programmes that the actor coordinates."""
+    rounds = MatchRound.objects.all()
+    return rounds if actor.kind is ActorKind.SYSTEM else rounds.filter(programme_id__in=actor.programme_ids(Role.COORDINATOR))
+
+
+def round_for(actor: Actor, round_id: UUID) -> MatchRound | None:
+    """Return one round, or None: denied and absent look the same."""
+    return coordinated_rounds(actor).select_related("programme").filter(pk=round_id).first()
+
+
+def latest_round(programme: Programme) -> MatchRound | None:
+    """Return the latest round of a programme that is done; it shows numbers only, rows come through `round_for`."""
+    return MatchRound.objects.filter(programme=programme, status="done").first()
+
+
+def round_people(actor: Actor, match_round: MatchRound) -> QuerySet[RoundPerson]:
+    """Return what a visible round found per person."""
+    rows = RoundPerson.objects.select_related("referral", "referral__person")
+    return rows.filter(round__in=coordinated_rounds(actor).filter(pk=match_round.pk))
+
+
+def round_places(actor: Actor, match_round: MatchRound) -> QuerySet[RoundPlace]:
+    """Return what a visible round found per place."""
+    rows = RoundPlace.objects.select_related("place", "place__organisation", "place__site")
+    return rows.filter(round__in=coordinated_rounds(actor).filter(pk=match_round.pk))
+
+
+def latest_finding(actor: Actor, referral: Referral) -> RoundPerson | None:
+    """Return what the latest finished round found for a visible person."""
+    rows = RoundPerson.objects.filter(referral__in=visible_referrals(actor).filter(pk=referral.pk), round__status="done")
+    return rows.select_related("round").order_by("-round__requested_at").first()
+
+
+def visible_proposals(actor: Actor) -> QuerySet[Proposal]:
+    """Return the proposals within reach: of visible people, or sent to the actor's own host organisation. Drafts never reach a host."""
+    proposals = Proposal.objects.select_related("person", "place", "place__organisation", "place__site", "referral")
+    if actor.kind is ActorKind.SYSTEM:
+        return proposals
+    for_hosts = Q(place__organisation_id__in=actor.organisation_ids(Role.HOST), sent_at__isnull=False)
+    return proposals.filter(Q(referral__in=visible_referrals(actor)) | for_hosts)
+
+
+def proposal_for(actor: Actor, proposal_id: UUID) -> Proposal | None:
+    """Return one visible proposal, or None."""
+    return visible_proposals(actor).filter(pk=proposal_id).first()
+
+
+def host_proposals(actor: Actor) -> QuerySet[Proposal]:
+    """Return the proposals sent to the actor's own host organisations, those that wait for an answer first."""
+    own = actor.organisation_ids(Role.HOST)
+    sent = Proposal.objects.filter(place__organisation_id__in=own, sent_at__isnull=False)
+    return sent.select_related("person", "place", "place__site").order_by("host_answered_at", "expires_at", "id")
+
+
+def running_directives(referral_ids: Iterable[UUID] | None = None) -> QuerySet[Directive]:
+    """Return the pins, forbidden pairs, vetoes, refusals and interests that hold now."""
+    running = Directive.objects.filter(ended_at__isnull=True)
+    return running if referral_ids is None else running.filter(referral_id__in=list(referral_ids))
+
+
+def free_seats(place: Place, seat_count: int, held: int, spoken_for: int) -> int:
+    """Return how many seats can still be proposed; never below zero."""
+    del place  # kept: a later rule may look at the place itself
+    return max(seat_count - held - spoken_for, 0)
+
+
+def directives_of(actor: Actor, referral: Referral) -> QuerySet[Directive]:
+    """Return what was asked of every round for a visible person."""
+    return (
+        running_directives()
+        .filter(referral__in=visible_referrals(actor).filter(pk=referral.pk))
+        .select_related("place", "place__organisation")
+    )
+
+
+def age_on(birth_date: date, on: date) -> int:
+    """Return the age in whole years on a day."""
+    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))

@@ -1,0 +1,143 @@
+"""Two yeses make a placement: the seat goes to whoever completes them first, and the other hears why and what else is free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
+from psycopg.types.range import DateRange
+
+from opstap.engine.shared import Reason, Refused
+from opstap.engine.shared.vocabulary import HALF_DAYS
+from opstap.foundation.actor import Actor
+from opstap.foundation.audit.operations import lock_in_order, operation, record
+from opstap.journey.matching.enums import Answer, ProposalState
+from opstap.journey.matching.models import Proposal
+from opstap.journey.matching.operations import record_host_answer, record_person_answer, settle_proposal
+from opstap.journey.placements.enums import PlacementState
+from opstap.journey.placements.models import Placement, PlacementHalfDay
+from opstap.journey.placements.permissions import may_cancel
+from opstap.journey.places.models import Seat
+from opstap.journey.referrals.enums import Stage, WaitingCause
+from opstap.journey.referrals.operations import advance
+
+
+class Outcome(StrEnum):
+    """What an answer led to."""
+
+    RECORDED = "recorded"
+    DECLINED = "declined"
+    PLACED = "placed"
+    SEAT_TAKEN = "seat_taken"
+    HALF_DAYS_TAKEN = "half_days_taken"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerResult:
+    """The proposal after an answer, what it led to, and the placement if there is one."""
+
+    proposal: Proposal
+    outcome: Outcome
+    placement: Placement | None = None
+
+
+@operation
+def answer_as_person(*, proposal: Proposal, answer: Answer, reason: str = "", by: Actor, at: datetime) -> AnswerResult:
+    """Keep the person's answer; after a yes from both a placement "to be agreed" is made, if a seat is still free.
+
+    Raises `Refused` when the proposal is no longer open or the actor may not answer. Losing the seat is an outcome, not an error:
+    the proposal ends as "seat taken" and the person waits for another place.
+    """
+    row = record_person_answer(proposal=proposal, answer=answer, reason=reason, by=by, at=at)
+    return _after_answer(row, answer, by, at)
+
+
+@operation
+def answer_as_host(*, proposal: Proposal, answer: Answer, reason: str = "", by: Actor, at: datetime) -> AnswerResult:
+    """Keep the host's answer; see `answer_as_person`. A no needs a reason."""
+    row = record_host_answer(proposal=proposal, answer=answer, reason=reason, by=by, at=at)
+    return _after_answer(row, answer, by, at)
+
+
+def _after_answer(row: Proposal, answer: Answer, by: Actor, at: datetime) -> AnswerResult:
+    if answer is Answer.NO:
+        return AnswerResult(row, Outcome.DECLINED)
+    if not (row.person_answer == Answer.YES and row.host_answer == Answer.YES):
+        return AnswerResult(row, Outcome.RECORDED)
+    if row.until_on <= at.date():
+        raise Refused(Reason("matching.place_closed", {"place": row.place.title}))
+    period = DateRange(max(row.starts_on, at.date()), row.until_on)
+    seat = _free_seat(row, period)
+    if seat is None:
+        return _lost(row, Outcome.SEAT_TAKEN, by, at)
+    try:
+        with transaction.atomic():
+            placement = _place(row, seat, period, by, at)
+    except IntegrityError:
+        return _lost(row, Outcome.HALF_DAYS_TAKEN, by, at)
+    settle_proposal(proposal=row, state=ProposalState.ACCEPTED, by=by, at=at)
+    reason = Reason("placements.both_said_yes", {"place": row.place.title})
+    advance(referral=row.referral, to=Stage.TO_BE_AGREED, reason=reason, cause=WaitingCause.AGREEMENT, by=by, at=at)
+    return AnswerResult(row, Outcome.PLACED, placement)
+
+
+def _lost(row: Proposal, outcome: Outcome, by: Actor, at: datetime) -> AnswerResult:
+    settle_proposal(proposal=row, state=ProposalState.SEAT_TAKEN, by=by, at=at)
+    return AnswerResult(row, outcome)
+
+
+def _free_seat(row: Proposal, period: DateRange) -> Seat | None:
+    """Return a seat that nobody has during the period, or None; the place is locked by the answer."""
+    busy = Placement.objects.filter(seat=OuterRef("pk"), period__overlap=period).exclude(state=PlacementState.CANCELLED)
+    live = Seat.objects.filter(place_id=row.place_id, retired_on__isnull=True)
+    return live.filter(~Exists(busy)).order_by("number").first()
+
+
+def _place(row: Proposal, seat: Seat, period: DateRange, by: Actor, at: datetime) -> Placement:
+    """Write the placement and the half-days it takes; the database refuses a seat or half-day twice."""
+    placement = Placement.objects.create(
+        proposal=row,
+        referral=row.referral,
+        person_id=row.person_id,
+        seat=seat,
+        instrument=row.instrument,
+        period=period,
+        state=PlacementState.TO_BE_AGREED,
+        created_by=by.label,
+        created_at=at,
+    )
+    mask = row.place.half_days
+    PlacementHalfDay.objects.bulk_create(
+        PlacementHalfDay(placement=placement, person_id=row.person_id, half_day=index, period=period)
+        for index in range(len(HALF_DAYS))
+        if mask >> index & 1
+    )
+    facts = {"seat": str(seat.pk), "place": str(row.place_id), "from": _iso(period.lower), "until": _iso(period.upper)}
+    record(by=by, at=at, action="make_placement", subject_kind="placement", subject_id=placement.pk, person_id=row.person_id, facts=facts)
+    return placement
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+@operation
+def cancel_placement(*, placement: Placement, reason: str, by: Actor, at: datetime) -> Placement:
+    """Call a placement off before it starts: seat and half-days are free at once, the person waits for another place."""
+    lock_in_order(f"place:{placement.seat.place_id}", f"person:{placement.person_id}")
+    row = Placement.objects.select_related("proposal__place", "proposal__referral", "referral").get(pk=placement.pk)
+    if not may_cancel(by, row):
+        raise Refused(Reason("placements.may_not_cancel"))
+    if row.state != PlacementState.TO_BE_AGREED:
+        raise Refused(Reason("placements.not_running"))
+    if not reason.strip():
+        raise Refused(Reason("matching.decline_needs_reason"))
+    row.state, row.ended_at, row.end_reason = PlacementState.CANCELLED, at, reason.strip()[:300]
+    row.save(update_fields=["state", "ended_at", "end_reason"])
+    row.half_days.all().delete()
+    settle_proposal(proposal=row.proposal, state=ProposalState.WITHDRAWN, by=by, at=at)
+    record(by=by, at=at, action="cancel_placement", subject_kind="placement", subject_id=row.pk, person_id=row.person_id)
+    return row

@@ -1,0 +1,31 @@
+"""Placements that an actor may see."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.journey.placements.enums import PlacementState
+from opstap.journey.placements.models import Placement
+from opstap.journey.referrals.queries import visible_referrals
+
+
+def visible_placements(actor: Actor) -> QuerySet[Placement]:
+    """Return the placements of visible people, and those at the actor's own host organisation."""
+    placements = Placement.objects.select_related("person", "seat__place", "seat__place__organisation", "referral")
+    if actor.kind is ActorKind.SYSTEM:
+        return placements
+    own = Q(seat__place__organisation_id__in=actor.organisation_ids(Role.HOST))
+    return placements.filter(Q(referral__in=visible_referrals(actor)) | own)
+
+
+def running_placements(actor: Actor) -> QuerySet[Placement]:
+    """Return the visible placements that hold a seat."""
+    return visible_placements(actor).exclude(state=PlacementState.CANCELLED)
+
+
+def placement_for(actor: Actor, placement_id: UUID) -> Placement | None:
+    """Return one visible placement, or None."""
+    return visible_placements(actor).filter(pk=placement_id).first()
