@@ -76,7 +76,10 @@ TEXTS: dict[str, str] = {
     "spreadsheet.out_kind": "The result is written as .xlsx, .csv or .zip; {file} has another ending.",
     "spreadsheet.out_closed": "The file {file} cannot be written. Is it open in another program, or does the folder not exist?",
     "spreadsheet.bad_date": "“{found}” is not a day. Write year-month-day, for example 2023-09-01.",
-    "spreadsheet.bad_order": "The order cannot be read: {why}",
+    "spreadsheet.bad_order": "We do not know {found} in the order. Choose from {allowed}.",
+    "spreadsheet.order_repeats": "Something stands twice in the order {order}.",
+    "spreadsheet.order_without_placed": "“placed” must stand in the order: without it a place may stay empty while someone could work there.",
+    "spreadsheet.in_file": "{file}: {why}",
     "spreadsheet.bad_instrument": "There is no instrument {found}. Choose from {allowed}.",
     "spreadsheet.bad_neighbourhoods": "The file {file} is no list of neighbourhoods. It is JSON with name, municipality, postcode, longitude and latitude on each line.",
 }

@@ -20,18 +20,18 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A point (longitude, latitude in degrees); not `exact` when it is the middle of a municipality."""
+    """A point (longitude, latitude in degrees); `name` is the neighbourhood, "" when it is the middle of a municipality."""
 
     point: Point
-    exact: bool
+    name: str = ""
 
 
 @dataclass(frozen=True)
 class Atlas:
     """Centres by neighbourhood, and middles of municipalities and postcodes."""
 
-    neighbourhoods: Mapping[tuple[str, str], Point] = field(default_factory=dict)
-    by_name: Mapping[str, tuple[Point, ...]] = field(default_factory=dict)
+    neighbourhoods: Mapping[tuple[str, str], Spot] = field(default_factory=dict)
+    by_name: Mapping[str, tuple[Spot, ...]] = field(default_factory=dict)
     middles: Mapping[str, Point] = field(default_factory=dict)
 
     def locate(self, neighbourhood: str | None, municipality: str | None, postcode: str | None) -> Spot | None:
@@ -42,9 +42,9 @@ class Atlas:
         if found is None and len(named) == 1 and not town:
             found = named[0]
         if found is not None:
-            return Spot(found, exact=True)
+            return found
         middle = self.middles.get(town) or self.middles.get(postcode or "")
-        return Spot(middle, exact=False) if middle else None
+        return Spot(middle) if middle else None
 
 
 def read_atlas(path: Path = MIDDENKUST) -> Atlas:
@@ -59,13 +59,14 @@ def read_atlas(path: Path = MIDDENKUST) -> Atlas:
 
 
 def _atlas(lines: Iterable[tuple[str, str, str, float, float]]) -> Atlas:
-    exact: dict[tuple[str, str], Point] = {}
-    by_name: defaultdict[str, list[Point]] = defaultdict(list)
+    exact: dict[tuple[str, str], Spot] = {}
+    by_name: defaultdict[str, list[Spot]] = defaultdict(list)
     within: defaultdict[str, list[Point]] = defaultdict(list)
     for name, town, postcode, east, north in lines:
-        exact[fold(name), fold(town)] = (east, north)
-        by_name[fold(name)].append((east, north))
+        spot = Spot((east, north), f"{name} ({town})")
+        exact[fold(name), fold(town)] = spot
+        by_name[fold(name)].append(spot)
         within[fold(town)].append((east, north))
         within[postcode].append((east, north))
     middles = {name: (fmean(point[0] for point in points), fmean(point[1] for point in points)) for name, points in within.items()}
-    return Atlas(exact, {name: tuple(points) for name, points in by_name.items()}, middles)
+    return Atlas(exact, {name: tuple(spots) for name, spots in by_name.items()}, middles)

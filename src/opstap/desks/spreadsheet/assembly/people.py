@@ -64,7 +64,7 @@ def key_of(person: PersonRow, number: int) -> str:
 
 
 def matching_person(case: PersonCase, atlas: Atlas, titles: Mapping[str, str], on: date) -> Person:
-    """Return the person for the matching; `titles` maps occupation codes to folded titles. What is not known is named as unknown."""
+    """Return the person for the matching; `titles` maps folded titles and codes to titles; what is not known is named."""
     row = case.person
     spot = atlas.locate(row.neighbourhood, row.municipality, row.postcode)
     age = _age(row.birth_date, on)
@@ -77,9 +77,9 @@ def matching_person(case: PersonCase, atlas: Atlas, titles: Mapping[str, str], o
         limits=frozenset(row.limits or ()),
         longitude=spot.point[0] if spot else None,
         latitude=spot.point[1] if spot else None,
-        neighbourhood=f"{fold(row.municipality or '')}/{fold(row.neighbourhood or '')}" if spot and spot.exact else "",
+        neighbourhood=spot.name if spot else "",
         travel_mode=row.travel_mode or "public_transport",
-        wishes=tuple(dict.fromkeys(titles.get(wish.lower(), fold(wish)) for wish in row.wishes)),
+        wishes=tuple(dict.fromkeys(titles.get(fold(wish), wish) for wish in row.wishes)),
         instruments=_in_force(case.decisions, on),
         is_young_low_educated=age is not None and age < YOUNG_UNTIL and row.education == "low",
         is_55_plus=age is not None and age >= OLDER_FROM,

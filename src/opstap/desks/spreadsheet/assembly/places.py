@@ -57,8 +57,13 @@ def build_supply(reading: PlacesReading, allowed: frozenset[str], rulebook: Rule
 
 
 def occupation_titles(places: Iterable[PlaceRow]) -> dict[str, str]:
-    """Return the folded title of each occupation code in the list, so that a wish may be a code or a title."""
-    return {place.occupation_code.lower(): fold(place.function) for place in places if place.occupation_code}
+    """Return the title of each folded title and occupation code in the list, so that a wish may be a code or a title."""
+    titles: dict[str, str] = {}
+    for place in places:
+        title = titles.setdefault(fold(place.function), place.function)
+        if place.occupation_code:
+            titles.setdefault(fold(place.occupation_code), title)
+    return titles
 
 
 class _Builder:
@@ -69,6 +74,7 @@ class _Builder:
         self._filename = reading.places.filename
         self._allowed, self._rulebook, self._atlas, self._on = allowed, rulebook, atlas, on
         self._keys: dict[str, int] = {}
+        self._titles = occupation_titles(reading.places.values)
         self._lists_mentors = bool(reading.mentors.sheets)
         self.notes: list[Note] = []
         self.mentors = {mentor.key: mentor for row in reading.mentors.values if (mentor := _mentor(row, on))}
@@ -88,7 +94,7 @@ class _Builder:
         place = Place(
             key=self._key(value),
             host=fold(value.organisation),
-            occupation=fold(value.function),
+            occupation=self._titles[fold(value.function)],
             half_days=half_day_mask(value.half_days),
             period=Period(value.starts_on or self._on, value.until),
             mentor=self._mentor_of(row, value),
@@ -100,7 +106,7 @@ class _Builder:
             instruments=instruments,
             longitude=spot.point[0] if spot else None,
             latitude=spot.point[1] if spot else None,
-            neighbourhood=f"{fold(value.municipality or '')}/{fold(value.neighbourhood or '')}" if spot and spot.exact else "",
+            neighbourhood=spot.name if spot else "",
         )
         return PlaceCase(row, value, place, spot)
 
@@ -154,7 +160,7 @@ def location_reason(spot: Spot | None, neighbourhood: str | None, municipality: 
     """Return what to say of a location that is not exact, or None."""
     if spot is None:
         return Reason("spreadsheet.location_unknown")
-    if spot.exact:
+    if spot.name:
         return None
     return Reason("spreadsheet.location_by_municipality", {"neighbourhood": neighbourhood, "municipality": municipality})
 

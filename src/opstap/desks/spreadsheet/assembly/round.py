@@ -20,6 +20,8 @@ from opstap.engine.matching.problem import CRITERIA, Objective, Problem
 from opstap.engine.shared import Reason, Refused
 from opstap.engine.shared.vocabulary import INSTRUMENTS
 
+__all__ = ["CRITERIA", "Progress", "Round", "RoundOptions", "build_round"]
+
 Progress = Callable[[float, str], None]
 """Called with the share that is done (0 to 1) and the English name of the step."""
 

@@ -1,0 +1,90 @@
+"""The people without a proposal: a badge per condition, what stands in the way, the smallest change, what to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from opstap.bridges.spreadsheets.output import Badge, OutputCell, OutputColumn, OutputSheet, Tone
+from opstap.desks.spreadsheet.assembly.outcome import Outcome, PersonExplanation
+from opstap.desks.spreadsheet.assembly.people import PersonCase
+from opstap.desks.spreadsheet.sheets.badges import BadgeColumn, badge_columns, badge_heads, badges_of
+from opstap.desks.spreadsheet.sheets.speaker import Speaker
+from opstap.engine.shared import Reason
+
+_BEFORE = (("Name", 24), ("Client number", 14), ("Counsellor", 18), ("Waiting since", 13), ("In short", 26), ("Places possible", 10))
+_AFTER = (("What stands in the way", 60), ("Nearest place", 36), ("Smallest change", 56), ("Ask", 50))
+
+
+def not_placed_sheet(outcome: Outcome, say: Speaker) -> OutputSheet:
+    """Return one row per person without a proposal, in the order of the list."""
+    cases = outcome.matched.people
+    badges = badge_columns(cases)
+    columns = (
+        *(OutputColumn(say(title), width) for title, width in _BEFORE),
+        *badge_heads(badges, say),
+        *(OutputColumn(say(title), width) for title, width in _AFTER),
+    )
+    placed = outcome.result.place_of()
+    rows = [_row(outcome, say, case, badges) for case in cases if case.key not in placed]
+    return OutputSheet(say("Not placed"), columns, rows, empty=say("Everyone has a proposal."))
+
+
+def _row(outcome: Outcome, say: Speaker, case: PersonCase, badges: Sequence[BadgeColumn]) -> tuple[OutputCell, ...]:
+    person, explained = case.person, outcome.explanation.people[case.key]
+    return (
+        person.full_name,
+        person.client_number,
+        person.counsellor,
+        person.referred_on,
+        _in_short(case, explained, say),
+        explained.possible,
+        *badges_of(case, badges, say),
+        _in_the_way(case, explained, say),
+        outcome.place(explained.misses[0].place).title if explained.misses else None,
+        _smallest_change(outcome, case, explained, say),
+        _questions(case, explained, say),
+    )
+
+
+def _in_short(case: PersonCase, explained: PersonExplanation, say: Speaker) -> Badge:
+    """Return the one thing to know: can start but every place is taken, an answer is missing, or nothing fits yet."""
+    if explained.possible:
+        return Badge(say("can start, no place free"), Tone.MET)
+    if explained.questions or _rule_questions(case):
+        return Badge(say("ask first"), Tone.UNKNOWN)
+    if not case.is_admitted:
+        return Badge(say("not allowed now"), Tone.NOT_MET)
+    return Badge(say("no place fits"), Tone.NOT_MET)
+
+
+def _in_the_way(case: PersonCase, explained: PersonExplanation, say: Speaker) -> str:
+    """Return the reasons of the explanation, the conditions that are not met, and those of the nearest place."""
+    lines = [say.reasons(explained.reasons)]
+    if not explained.possible:
+        unmet = [line.reason for decision in case.decisions.values() for line in decision.conditions if line.answer.value != "yes"]
+        lines.append(say.reasons(unmet))
+        lines.append(say.reasons(explained.misses[0].reasons) if explained.misses else "")
+    return "\n".join(dict.fromkeys(line for text in lines for line in text.splitlines() if line))
+
+
+def _smallest_change(outcome: Outcome, case: PersonCase, explained: PersonExplanation, say: Speaker) -> str:
+    """Return what would open a place; and, when the rules keep every door shut, what would open one of them."""
+    lines = []
+    if explained.change:
+        lines.append(say.reasons(explained.change.reasons))
+        place = outcome.place(explained.change.place).title
+        text = "Then {place} would be proposed." if explained.change.is_enough else "Then {place} is possible, in line with others."
+        lines.append(say(text, place=place))
+    if not case.is_admitted:
+        lines.append(say.reasons(change.reason for decision in case.decisions.values() for change in decision.smallest_changes))
+    return "\n".join(filter(None, lines))
+
+
+def _rule_questions(case: PersonCase) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(question for decision in case.decisions.values() for question in decision.questions))
+
+
+def _questions(case: PersonCase, explained: PersonExplanation, say: Speaker) -> str:
+    """Return what to ask, only where the answer can still change something."""
+    codes = dict.fromkeys((*explained.questions, *_rule_questions(case)))
+    return say.reasons(Reason(code) for code in codes)

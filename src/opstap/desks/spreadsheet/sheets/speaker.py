@@ -1,0 +1,39 @@
+"""Everything the workbook says goes through here: the product's texts in the language that was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from opstap.engine.shared import Reason
+from opstap.ui.fact_words import day_in_words, fact_in_words
+from opstap.ui.words import say, translate
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Puts texts, reasons, codes and days into one language."""
+
+    language: str = "nl"
+
+    def __call__(self, text: str, **facts: object) -> str:
+        """Return the text in the language, its {placeholders} filled."""
+        words = translate(text, self.language)
+        return words.format(**facts) if facts else words
+
+    def reason(self, reason: Reason) -> str:
+        """Return a reason as a plain sentence."""
+        return say(reason, self.language)
+
+    def reasons(self, reasons: Iterable[Reason]) -> str:
+        """Return several reasons, one a line, each once."""
+        return "\n".join(dict.fromkeys(self.reason(reason) for reason in reasons))
+
+    def code(self, code: str | tuple[str, ...]) -> str:
+        """Return a code of the field, or a list of them, as people read it."""
+        return fact_in_words("", code, self.language)
+
+    def day(self, day: date) -> str:
+        """Return a day in full."""
+        return day_in_words(day, self.language)
