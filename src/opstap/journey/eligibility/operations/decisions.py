@@ -1,0 +1,289 @@
+"""Deciding: by the rules for one person or a whole caseload, otherwise by a person with a reason, and replaying what was decided."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.timezone import localdate
+
+from opstap.engine.shared import Reason, Refused
+from opstap.foundation.actor import Actor
+from opstap.foundation.audit.operations import Entry, operation, record, record_many
+from opstap.foundation.programmes.models import Programme
+from opstap.journey.eligibility.assembly import (
+    Book,
+    MachineAnswer,
+    facts_for,
+    machine_answer,
+    replayed,
+    rule_book,
+    ruleset_version,
+    stored_bytes,
+    stored_facts,
+)
+from opstap.journey.eligibility.models import Decision, RuleBookVersion
+from opstap.journey.eligibility.permissions import may_decide, may_decide_caseload, may_overrule, may_replay
+from opstap.journey.referrals.enums import Stage, WaitingCause
+from opstap.journey.referrals.models import Referral
+from opstap.journey.referrals.operations import Step, advance_many
+
+SHORTEST_REASON = 10
+_CHUNK = 500
+_MOVED_BY_DECISIONS = frozenset({Stage.OPEN, Stage.FACTS_MISSING, Stage.NOT_ELIGIBLE, Stage.ELIGIBLE})
+_Former = dict[tuple[UUID, str], Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """What deciding on a caseload did: how many people were looked at, and how many decisions were made new or left as they were."""
+
+    people: int
+    decided: int
+    unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """A decision made again from its stored facts and rules: the digests of what was stored and what came out are the same, or not."""
+
+    decision: Decision
+    stored: str
+    replayed: str
+
+    @property
+    def is_identical(self) -> bool:
+        """Tell whether every byte is the same."""
+        return self.stored == self.replayed
+
+
+@dataclass(frozen=True, slots=True)
+class _Sitting:
+    """By which rules, for which day, by whom and when a number of decisions is made."""
+
+    book: Book
+    on: date
+    by: Actor
+    at: datetime
+
+
+@operation
+def decide(*, referral: Referral, instrument: str, on: date, by: Actor, at: datetime) -> Decision:
+    """Decide by the rules of the day for one instrument; the former decision is superseded and the referral moves along.
+
+    Raises `Refused` for who may not, for an instrument the programme does not have, and for a day before the latest decision.
+    """
+    return _decide_one(referral, [instrument], on, by, at)[0]
+
+
+@operation
+def decide_all(*, referral: Referral, on: date, by: Actor, at: datetime) -> list[Decision]:
+    """Decide by the rules of the day for every instrument of the programme. Refuses as `decide`."""
+    return _decide_one(referral, referral.programme.instruments, on, by, at)
+
+
+@operation
+def decide_caseload(*, programme: Programme, on: date, by: Actor, at: datetime, referral_ids: Sequence[UUID] | None = None) -> Caseload:
+    """Decide for every open referral of a programme (or those given) where facts or rules changed, or a decision expired.
+
+    What a person decided otherwise than the rules stays until it expires. Raises `Refused` for who may not.
+    """
+    if not may_decide_caseload(by, programme):
+        raise Refused(Reason("decisions.may_not_decide_caseload"))
+    open_ones = Referral.objects.filter(programme=programme).exclude(stage=Stage.CLOSED)
+    if referral_ids is not None:
+        open_ones = open_ones.filter(pk__in=referral_ids)
+    ids = list(open_ones.order_by("pk").values_list("pk", flat=True))
+    book = rule_book(programme)
+    decided = 0
+    for start in range(0, len(ids), _CHUNK):
+        referrals = _locked(ids[start : start + _CHUNK])
+        decided += len(_decide(referrals, programme.instruments, _Sitting(book, on, by, at), only_due=True))
+    facts = {"people": len(ids), "decided": decided, "rule_book": book.version}
+    record(by=by, at=at, action="decide_caseload", subject_kind="programme", subject_id=programme.pk, facts=facts)
+    return Caseload(len(ids), decided, len(ids) * len(programme.instruments) - decided)
+
+
+@operation
+def overrule(*, decision: Decision, answer: str, reason: str, by: Actor, at: datetime) -> Decision:
+    """Decide otherwise than the rules, with a reason that stays readable; what the rules said is kept beside it.
+
+    The new decision expires when the rules' own answer would have. Raises `Refused` for who may not, without a reason of at least ten
+    characters, when the answer is the same, or when the decision has been superseded meanwhile.
+    """
+    referral = _locked([decision.referral_id])[0]
+    if not may_overrule(by, referral):
+        raise Refused(Reason("decisions.may_not_overrule"))
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Refused(Reason("decisions.overrule_needs_reason", {"characters": SHORTEST_REASON}))
+    if answer not in ("yes", "no") or answer == decision.answer:
+        raise Refused(Reason("decisions.same_answer"))
+    if Decision.objects.filter(supersedes=decision).exists():
+        raise Refused(Reason("decisions.superseded"))
+    made = _row_like(decision, by, at)
+    made.answer, made.overrule_reason = answer, reason.strip()
+    made.save(force_insert=True)
+    record(by=by, at=at, action="overrule", subject_kind="decision", subject_id=made.pk, person_id=made.person_id)
+    current = Decision.objects.filter(referral=referral, superseded_by__isnull=True)
+    _move_along([referral], {referral.pk: list(current)}, by, at, localdate(at))
+    return made
+
+
+@operation
+def replay_decision(*, decision_id: UUID, by: Actor, at: datetime) -> Replay:
+    """Make a decision again from its stored facts and rules and compare every byte, for an auditor; the reading is recorded.
+
+    Raises `Refused` for anybody else and for a decision that does not exist: both look the same.
+    """
+    decision = Decision.objects.select_related("rule_book").filter(pk=decision_id).first() if may_replay(by) else None
+    if decision is None:
+        raise Refused(Reason("decisions.nothing_to_replay"))
+    stored = hashlib.sha256(stored_bytes(decision.result)).hexdigest()
+    again = hashlib.sha256(replayed(decision.rule_book, decision.facts, decision.instrument, decision.on)).hexdigest()
+    facts = {"is_identical": stored == again}
+    record(
+        by=by, at=at, action="replay_decision", subject_kind="decision", subject_id=decision.pk, person_id=decision.person_id, facts=facts
+    )
+    return Replay(decision, stored, again)
+
+
+def _decide_one(referral: Referral, instruments: Sequence[str], on: date, by: Actor, at: datetime) -> list[Decision]:
+    row = _locked([referral.pk])[0]
+    if not may_decide(by, row):
+        raise Refused(Reason("decisions.may_not_decide"))
+    for instrument in instruments:
+        if instrument not in row.programme.instruments:
+            raise Refused(Reason("decisions.instrument_not_offered", {"instrument": instrument}))
+    made = _decide([row], instruments, _Sitting(rule_book(row.programme), on, by, at), only_due=False)
+    for name in ("stage", "stage_since", "waiting_cause"):
+        setattr(referral, name, getattr(row, name))
+    return made
+
+
+def _locked(ids: Sequence[UUID]) -> list[Referral]:
+    """Return the referrals with their people, locked in one order, so that two operations never wait for each other crosswise."""
+    rows = Referral.objects.select_related("person", "programme").select_for_update(of=("self",))
+    return list(rows.filter(pk__in=ids).order_by("pk"))
+
+
+def _decide(referrals: Sequence[Referral], instruments: Sequence[str], sitting: _Sitting, *, only_due: bool) -> list[Decision]:
+    former: _Former = {
+        (row.referral_id, row.instrument): row for row in Decision.objects.filter(referral__in=referrals, superseded_by__isnull=True)
+    }
+    versions = {instrument: ruleset_version(sitting.book, instrument) for instrument in instruments}
+    made: list[Decision] = []
+    for referral in referrals:
+        facts = facts_for(referral.person, sitting.book)
+        stored = stored_facts(facts)
+        for instrument in instruments:
+            old = former.get((referral.pk, instrument))
+            if old is None or not only_due or _is_due(old, stored, versions[instrument], sitting.on):
+                made.append(_decided(referral, old, machine_answer(facts, sitting.book, instrument, sitting.on), sitting))
+    if made:
+        _store(made, sitting)
+    _move_along(referrals, _current(former, made), sitting.by, sitting.at, sitting.on)
+    return made
+
+
+def _is_due(old: Decision, facts: dict[str, str | bool | int | None], version: str, on: date) -> bool:
+    """Tell whether a decision has to be made again: it expired, or the rules or facts are others and no person decided it."""
+    if old.on > on:
+        return False
+    if old.expires_on is not None and old.expires_on <= on:
+        return True
+    if old.answer != old.machine_answer:
+        return False
+    return bool(old.facts != facts or old.result["ruleset_version"] != version)
+
+
+def _decided(referral: Referral, old: Decision | None, machine: MachineAnswer, sitting: _Sitting) -> Decision:
+    if old is not None and sitting.on < old.on:
+        raise Refused(Reason("decisions.decided_later_already", {"on": sitting.on.isoformat(), "later": old.on.isoformat()}))
+    return Decision(
+        referral=referral,
+        person=referral.person,
+        instrument=machine.instrument,
+        on=sitting.on,
+        answer=machine.answer,
+        machine_answer=machine.answer,
+        rule_book_id=sitting.book.version,
+        facts=machine.facts,
+        result=machine.result,
+        expires_on=machine.expires_on,
+        decided_by=sitting.by.label[:200],
+        decided_by_id=sitting.by.id,
+        decided_at=sitting.at,
+        supersedes=old,
+    )
+
+
+def _row_like(decision: Decision, by: Actor, at: datetime) -> Decision:
+    """Return an unsaved decision on the same facts and rules that supersedes this one."""
+    return Decision(
+        referral_id=decision.referral_id,
+        person_id=decision.person_id,
+        instrument=decision.instrument,
+        on=decision.on,
+        machine_answer=decision.machine_answer,
+        rule_book_id=decision.rule_book_id,
+        facts=decision.facts,
+        result=decision.result,
+        expires_on=decision.expires_on,
+        decided_by=by.label[:200],
+        decided_by_id=by.id,
+        decided_at=at,
+        supersedes=decision,
+    )
+
+
+def _store(made: Sequence[Decision], sitting: _Sitting) -> None:
+    """Write the decisions, the rule book they were made with, and an audit row per person."""
+    version = sitting.book.version
+    RuleBookVersion.objects.get_or_create(version=version, defaults={"content": sitting.book.content, "first_used_at": sitting.at})
+    Decision.objects.bulk_create(made, batch_size=500)
+    per_person: dict[tuple[UUID, UUID], list[str]] = {}
+    for row in made:
+        per_person.setdefault((row.referral_id, row.person_id), []).append(row.instrument)
+    entries = [
+        Entry("decide", "referral", referral_id, person_id, {"instruments": names, "rule_book": version})
+        for (referral_id, person_id), names in per_person.items()
+    ]
+    record_many(by=sitting.by, at=sitting.at, entries=entries)
+
+
+def _current(former: _Former, made: Sequence[Decision]) -> dict[UUID, list[Decision]]:
+    """Return the decisions that count now, per referral."""
+    latest = former | {(row.referral_id, row.instrument): row for row in made}
+    current: dict[UUID, list[Decision]] = {}
+    for (referral_id, _), row in latest.items():
+        current.setdefault(referral_id, []).append(row)
+    return current
+
+
+def _move_along(referrals: Sequence[Referral], current: dict[UUID, list[Decision]], by: Actor, at: datetime, on: date) -> None:
+    """Move each referral that is not yet in a proposal to where its decisions put it; who stands there already is left alone."""
+    steps = []
+    for referral in referrals:
+        answers = {row.instrument: row.answer for row in current.get(referral.pk, ()) if row.expires_on is None or on < row.expires_on}
+        if answers and Stage(referral.stage) in _MOVED_BY_DECISIONS:
+            step = _step(referral, answers)
+            if step.to.value != referral.stage:
+                steps.append(step)
+    if steps:
+        advance_many(steps=steps, by=by, at=at)
+
+
+def _step(referral: Referral, answers: dict[str, str]) -> Step:
+    def having(answer: str) -> tuple[str, ...]:
+        return tuple(sorted(name for name, given in answers.items() if given == answer))
+
+    if open_doors := having("yes"):
+        return Step(referral, Stage.ELIGIBLE, Reason("decisions.may_start", {"instruments": open_doors}), WaitingCause.NO_ROUND_YET)
+    if unclear := having("unknown"):
+        reason = Reason("decisions.facts_missing", {"instruments": unclear})
+        return Step(referral, Stage.FACTS_MISSING, reason, WaitingCause.FACT_ASKED)
+    reason = Reason("decisions.may_not_start", {"instruments": having("no")})
+    return Step(referral, Stage.NOT_ELIGIBLE, reason, WaitingCause.CONDITION_NOT_MET)
