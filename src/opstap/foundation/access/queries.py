@@ -81,3 +81,17 @@ def users_with_role(role: Role, *, organisation_id: UUID | None, on: date) -> li
     if organisation_id is not None:
         held = held.filter(organisation_id=organisation_id)
     return list(User.objects.filter(is_active=True, pk__in=held.values("user_id")))
+
+
+def demo_users(on: date) -> list[tuple[User, Role]]:
+    """Return one user per role, in the order of the roles, for the demonstration's one-click logins."""
+    held = RoleGrant.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), starts_on__lte=on, user__is_active=True)
+    first: dict[Role, User] = {}
+    for grant in held.select_related("user").order_by("user__name"):
+        first.setdefault(Role(grant.role), grant.user)
+    return [(first[role], role) for role in Role if role in first]
+
+
+def is_database_well() -> bool:
+    """Tell whether the database answers a query."""
+    return User.objects.only("pk").first() is not None or User.objects.count() == 0

@@ -1,0 +1,1 @@
+"""The public desk: what everybody may see, and the way in."""

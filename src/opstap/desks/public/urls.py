@@ -1,0 +1,6 @@
+"""Addresses of the public desk."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+app_name = "public"
+urlpatterns: list[URLPattern | URLResolver] = [path("", include("opstap.desks.public.accounts.urls"))]

@@ -1,0 +1,65 @@
+"""Where each role lands, and the pages it can go to: addresses by name, so that a desk that is not there is not shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from opstap.foundation.actor import Role
+from opstap.ui.navigation import NavItem, navigation
+
+if TYPE_CHECKING:
+    from opstap.foundation.actor import Actor
+
+LANDING: dict[Role, str] = {
+    Role.COORDINATOR: "coordinator:home",
+    Role.COUNSELLOR: "counsellor:my_day",
+    Role.TEAM_LEAD: "counsellor:my_day",
+    Role.HOST: "host:home",
+    Role.ADMINISTRATOR: "coordinator:rules:parameters",
+    Role.AUDITOR: "privacy:home",
+}
+"""The first page of each role."""
+
+
+ROLE_NAMES: dict[Role, str] = {
+    Role.COUNSELLOR: "counsellor",
+    Role.TEAM_LEAD: "team lead",
+    Role.HOST: "host organisation",
+    Role.COORDINATOR: "coordinator",
+    Role.ADMINISTRATOR: "administrator",
+    Role.AUDITOR: "auditor",
+}
+"""What each role is called."""
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def landing_url(actor: Actor) -> str:
+    """Return the first page of the actor's first role, or "" for somebody without a role today."""
+    return next((url for role, name in LANDING.items() if actor.has(role) and (url := _url(name))), "")
+
+
+def staff_navigation(actor: Actor, path: str) -> list[NavItem]:
+    """Return the pages that the actor's roles may open, in the order of a working day; the longest match is current."""
+    pages = (
+        (_("My day"), "counsellor:my_day", (Role.COUNSELLOR, Role.TEAM_LEAD)),
+        (_("Caseload"), "counsellor:caseload", (Role.COUNSELLOR, Role.TEAM_LEAD)),
+        (_("Team"), "counsellor:team", (Role.TEAM_LEAD,)),
+        (_("Board"), "coordinator:home", (Role.COORDINATOR,)),
+        (_("Funnel"), "coordinator:funnel", (Role.COORDINATOR,)),
+        (_("Rounds"), "coordinator:rounds", (Role.COORDINATOR,)),
+        (_("Import"), "coordinator:imports:batches", (Role.COORDINATOR,)),
+        (_("Rules"), "coordinator:rules:parameters", (Role.COORDINATOR, Role.ADMINISTRATOR, Role.TEAM_LEAD)),
+        (_("Our places"), "host:home", (Role.HOST,)),
+        (_("Who looked"), "privacy:home", (Role.AUDITOR,)),
+    )
+    seen = [(label, url) for label, name, roles in pages if actor.has(*roles) and (url := _url(name))]
+    return navigation(path, *seen)
