@@ -19,7 +19,7 @@ CODES: dict[str, str] = {
     "wed_am": "Wednesday morning", "wed_pm": "Wednesday afternoon", "thu_am": "Thursday morning", "thu_pm": "Thursday afternoon",
     "fri_am": "Friday morning", "fri_pm": "Friday afternoon", "sat_am": "Saturday morning", "sat_pm": "Saturday afternoon",
     "sun_am": "Sunday morning", "sun_pm": "Sunday afternoon",
-    "native": "native speaker", "unemployment_benefit": "unemployment benefit", "integration_allowance": "integration allowance",
+    "none": "none", "native": "native speaker", "unemployment_benefit": "unemployment benefit", "integration_allowance": "integration allowance",
     "living_wage": "living wage", "income_guarantee": "income guarantee benefit", "sickness_benefit": "sickness benefit",
     "walk": "on foot", "bike": "by bike", "public_transport": "by public transport", "car": "by car", "forklift": "forklift licence",
     "lifting": "heavy lifting", "standing": "standing for long", "heights": "working at height", "outdoors": "working outdoors in winter",

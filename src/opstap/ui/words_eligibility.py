@@ -51,8 +51,8 @@ TEXTS: dict[str, str] = {
     "eligibility.on_benefit_unknown": "The income is not known.",
     "eligibility.on_benefit_unknown.person": "We do not know which benefit you have.",
     "eligibility.benefit_not_ended": "The benefit still runs",
-    "eligibility.benefit_not_ended_met": "No time limit has ended the benefit on {on}.",
-    "eligibility.benefit_not_ended_met.person": "Your benefit still runs.",
+    "eligibility.benefit_not_ended_met": "No time limit on a benefit stands in the way on {on}.",
+    "eligibility.benefit_not_ended_met.person": "No time limit stops you.",
     "eligibility.benefit_not_ended_not_met": (
         "The benefit ({income}) runs since {benefit_since} and has ended: the time limit was reached on or before {on}."
     ),
