@@ -13,7 +13,7 @@ from pathlib import Path
 
 from door.speech import Stopped, tell
 
-PATIENCE = 15.0  # seconds a child gets to finish what it does
+PATIENCE = 15.0
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
@@ -21,9 +21,15 @@ DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 class Children:
     """The processes that one command keeps running."""
 
-    def __init__(self) -> None:
-        """Start with none."""
+    def __init__(self, patience: float = PATIENCE) -> None:
+        """Start with none; `patience` is how many seconds a child gets to finish what it does."""
+        self._patience = patience
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    @property
+    def running(self) -> list[subprocess.Popen[bytes]]:
+        """The processes that were started."""
+        return list(self._running.values())
 
     def start(self, name: str, command: list[str], environment: Mapping[str, str], folder: Path) -> None:
         """Start a child in a session of its own, so that only we tell it to stop."""
@@ -43,7 +49,7 @@ class Children:
         """Ask all to stop, wait, and end those that do not listen."""
         for child in self._running.values():
             child.terminate()
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self._patience
         for name, child in self._running.items():
             try:
                 child.wait(max(0.1, deadline - time.monotonic()))
@@ -54,9 +60,9 @@ class Children:
 
 
 @contextmanager
-def children() -> Iterator[Children]:
+def children(patience: float = PATIENCE) -> Iterator[Children]:
     """Yield a group of children that ends with the block; a wish to stop (Ctrl-C) is a normal end of the block."""
-    group = Children()
+    group = Children(patience)
     try:
         yield group
     except KeyboardInterrupt:

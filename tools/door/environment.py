@@ -87,10 +87,8 @@ def _create(folder: Path, uv: str | None) -> None:
     if uv and _ran([uv, "venv", "--quiet", "--python", sys.executable, str(folder)]):
         return
     shutil.rmtree(folder, ignore_errors=True)
-    if _ran([sys.executable, "-m", "venv", str(folder)]):
-        return
-    shutil.rmtree(folder, ignore_errors=True)
-    if not (_ran([sys.executable, "-m", "pip", "--version"]) and _ran([sys.executable, "-m", "venv", "--without-pip", str(folder)])):
+    without = ["--without-pip"] if _ran([sys.executable, "-m", "pip", "--python", sys.executable, "--version"]) else []  # saves seconds
+    if not _ran([sys.executable, "-m", "venv", *without, str(folder)]):
         raise Stopped(NO_PIP.format(python=sys.executable))
 
 
@@ -98,8 +96,10 @@ def _install(python: str, lists: list[Path], uv: str | None) -> None:
     chosen = [part for path in lists for part in ("-r", str(path))]
     if uv and _ran([uv, "pip", "install", "--quiet", "--require-hashes", "--python", python, *chosen]):
         return
-    has_pip = _ran([python, "-m", "pip", "--version"]) or _ran([python, "-m", "ensurepip"])
-    pip = [python, "-m", "pip"] if has_pip else [sys.executable, "-m", "pip", "--python", python]
+    pip = [sys.executable, "-m", "pip", "--python", python]
+    if not _ran([*pip, "--version"]):  # the Python we run under has no pip, or one older than 22.3: the environment gets its own
+        _ran([python, "-m", "ensurepip"])
+        pip = [python, "-m", "pip"]
     done = subprocess.run([*pip, "install", "-qq", "--no-compile", "--disable-pip-version-check", "--require-hashes", *chosen], check=False)
     if done.returncode:
         raise Stopped(
