@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from opstap.engine.matching.scale.instance import LARGEST_REACH, UNITS_PER_KM, Instance, Int32, People, Places, Weights
 
-_PEOPLE_PER_KM2 = 5.0
+_PEOPLE_PER_KM2 = 12.0
+"""About the density of job seekers in Flanders."""
 _TOWN_SPREAD_KM = 4.0
 _HALF_DAYS = 10
 _GOALS = 48
