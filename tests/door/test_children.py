@@ -58,11 +58,12 @@ def test_keys_are_made_once_and_kept_private(places: Whereabouts) -> None:
     """The second start reads what the first one made; nobody else can."""
     first = keys(places)
     modes = {path.name: path.stat().st_mode & 0o777 for path in (places.data / "keys").iterdir()}
-    assert (keys(places), modes) == (first, {"secret_key": 0o600, "field_key": 0o600})
+    assert (keys(places), modes) == (first, {"secret_key": 0o600, "field_key": 0o600, "index_key": 0o600})
 
 
 def test_given_keys_win(places: Whereabouts, monkeypatch: pytest.MonkeyPatch) -> None:
     """A real installation hands its keys over in the environment; none are written."""
-    monkeypatch.setenv("OPSTAP_SECRET_KEY", "given")
-    monkeypatch.setenv("OPSTAP_FIELD_KEY", "1:given")
-    assert (keys(places), (places.data / "keys").exists()) == ({"OPSTAP_SECRET_KEY": "given", "OPSTAP_FIELD_KEY": "1:given"}, False)
+    given = {"OPSTAP_SECRET_KEY": "one", "OPSTAP_FIELD_KEY": "1:two", "OPSTAP_INDEX_KEY": "three"}
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    assert (keys(places), (places.data / "keys").exists()) == (given, False)

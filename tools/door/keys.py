@@ -12,12 +12,14 @@ from door.whereabouts import Whereabouts
 
 
 def keys(places: Whereabouts) -> dict[str, str]:
-    """Return the variables with the signing key and the key of encrypted fields; given variables win over the files."""
-    folder = places.data / "keys"
-    return {
-        "OPSTAP_SECRET_KEY": os.environ.get("OPSTAP_SECRET_KEY") or _kept(folder / "secret_key", secrets.token_urlsafe(64)),
-        "OPSTAP_FIELD_KEY": os.environ.get("OPSTAP_FIELD_KEY") or _kept(folder / "field_key", _new_field_key()),
+    """Return the variables with the keys: for signing, for sealed fields, for blind indexes. Given variables win over the files."""
+    fresh = {
+        "OPSTAP_SECRET_KEY": secrets.token_urlsafe(64),
+        "OPSTAP_FIELD_KEY": _new_field_key(),
+        "OPSTAP_INDEX_KEY": secrets.token_urlsafe(48),
     }
+    folder = places.data / "keys"
+    return {name: os.environ.get(name) or _kept(folder / name.removeprefix("OPSTAP_").lower(), new) for name, new in fresh.items()}
 
 
 def _new_field_key() -> str:
