@@ -1,0 +1,90 @@
+"""Operations: keyword-only, atomic, audited; audit rows cannot be changed; a form works once."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+
+import pytest
+from django.db import ProgrammingError, transaction
+
+from opstap.foundation.access.models import User
+from opstap.foundation.actor import Actor, system_actor
+from opstap.foundation.audit.models import AuditEntry, OnceKey
+from opstap.foundation.audit.operations import Unaudited, answer_once, once, operation, record
+
+AT = datetime(2023, 9, 1, 9, tzinfo=UTC)
+BY = system_actor("test")
+
+
+@operation
+def make_user(*, email: str, is_audited: bool, by: Actor, at: datetime) -> User:
+    """Make a user, with or without the audit row that every change owes."""
+    user = User.objects.create_user(email)
+    if is_audited:
+        record(by=by, at=at, action="make_user", subject_kind="user", subject_id=user.pk)
+    return user
+
+
+@operation
+def make_two(*, by: Actor, at: datetime) -> None:
+    """Make two users through another operation, without a row of its own."""
+    make_user(email="a@example.be", is_audited=True, by=by, at=at)
+    make_user(email="b@example.be", is_audited=True, by=by, at=at)
+
+
+@pytest.mark.django_db
+def test_operation_without_audit_row_changes_nothing() -> None:
+    """An operation that forgets its audit row is rolled back."""
+    with pytest.raises(Unaudited):
+        make_user(email="a@example.be", is_audited=False, by=BY, at=AT)
+    assert User.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_operation_counts_the_rows_of_inner_operations() -> None:
+    """An operation made of operations is audited through them."""
+    make_two(by=BY, at=AT)
+    assert (User.objects.count(), AuditEntry.objects.count()) == (2, 2)
+
+
+def test_operation_with_positional_arguments_is_refused_at_import() -> None:
+    """The frame demands keyword-only arguments, among them by and at."""
+    with pytest.raises(TypeError, match="keyword-only"):
+
+        @operation
+        def wrong(person: str, *, by: Actor, at: datetime) -> None:
+            """Break the law."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", ["update", "delete"])
+def test_audit_row_cannot_be_changed(change: str) -> None:
+    """The database refuses to change or remove an audit row, whoever asks."""
+    make_user(email="a@example.be", is_audited=True, by=BY, at=AT)
+    rows = AuditEntry.objects.all()
+    with pytest.raises(ProgrammingError, match="Cannot"), transaction.atomic():
+        rows.update(action="nothing") if change == "update" else rows.delete()
+    assert [row.action for row in AuditEntry.objects.all()] == ["make_user"]
+
+
+@pytest.mark.django_db
+def test_once_gives_the_first_answer_again() -> None:
+    """A key used before yields its row with the answer's location; a new key yields none."""
+    key = uuid.uuid4()
+    with once(key=key, actor_id="a", path="/x/", at=AT) as earlier:
+        assert earlier is None
+        answer_once(key=key, location="/there/")
+    with once(key=key, actor_id="a", path="/x/", at=AT) as earlier:
+        assert earlier is not None
+        assert earlier.location == "/there/"
+    assert OnceKey.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_once_forgets_a_key_whose_block_failed() -> None:
+    """When the first try breaks, the same form can be sent again."""
+    key = uuid.uuid4()
+    with pytest.raises(ValueError, match="broken"), once(key=key, actor_id="a", path="/x/", at=AT):
+        raise ValueError("broken")
+    assert OnceKey.objects.count() == 0
