@@ -112,7 +112,7 @@ def test_numpy_takes_columns_as_others_write_them() -> None:
     """Dates as datetime64, flags as booleans and codes as signed integers are understood as well."""
     known = np.array([True, True, False])
     columns = {
-        "municipality": Column(np.array([0, 1, 0], dtype=np.int64), known, {"Oostende": 0, "Brugge": 1}),
+        "municipality": Column(np.array([1, 0, 1], dtype=np.int64), known, {"Brugge": 0, "Oostende": 1, "Gistel": 2}),
         "registered_since": Column(np.array(["2020-01-01"] * 3, dtype="datetime64[D]"), known),
         "internship_fits": Column(np.array([True, True, False]), known, {False: 0, True: 1}),
     }

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -157,7 +157,7 @@ class RuleBook:
         """The instruments, in the order of the book."""
         return tuple(self.rulesets)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """A digest of the whole book."""
         return hashlib.sha256(canonical_bytes(self.as_json())).hexdigest()[:20]
@@ -196,7 +196,7 @@ def _book(instruments: Iterable[Mapping[str, Any]], parameters: Mapping[str, Par
     return RuleBook(MappingProxyType(rulesets), MappingProxyType(dict(parameters)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def settled_conditions(ruleset: Ruleset, on: date) -> tuple[Settled, ...]:
     """Return each condition of the ruleset as it stands on the day, in the same order (remembered for the next decision)."""
     return tuple(settle(condition.rule, ruleset.parameters, on) for condition in ruleset.conditions)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from opstap.engine.eligibility.facts import FACT_TYPES, FactKind
@@ -211,12 +212,14 @@ def walk(rule: Rule) -> Iterator[Rule]:
         yield from walk(rule.part)
 
 
+@lru_cache(maxsize=512)
 def parameters_of(rule: Rule) -> tuple[str, ...]:
     """Return the ids of the parameters that a rule reads, each once, in the order they are written."""
     found = (node.parameter for node in walk(rule) if isinstance(node, InParameter | NotInParameter | MonthsAtLeast | MonthsBelow | Switch))
     return tuple(dict.fromkeys(found))
 
 
+@lru_cache(maxsize=512)
 def facts_of(rule: Rule) -> tuple[str, ...]:
     """Return the names of the facts that a rule reads, each once, in the order they are written."""
     found = (node.fact for node in walk(rule) if not isinstance(node, AllOf | AnyOf | NotSo | Switch))
