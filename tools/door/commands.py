@@ -23,7 +23,7 @@ def demo(places: Whereabouts, arguments: list[str]) -> int:
     environment.ensure(places, "base")
     with database(places, "opstap_demo") as url:
         port = web.free_port()
-        own = variables(places, url, "demo") | {"OPSTAP_PUBLIC_URL": f"http://127.0.0.1:{port}"}
+        own = variables(places, url, "demo") | {"OPSTAP_PUBLIC_URL": f"http://127.0.0.1:{port}", "OPSTAP_TODAY": _demo_day()}
         prepare(places, own, "migrate", "demo")
         if "--no-serve" in arguments:
             return 0
@@ -131,6 +131,11 @@ def proof(places: Whereabouts, arguments: list[str]) -> int:
 
 def _mode() -> str:
     return os.environ.get("OPSTAP_MODE", "production")
+
+
+def _demo_day() -> str:
+    """Return the day on which the demonstration takes place: the programme of 2023 has just begun."""
+    return os.environ.get("OPSTAP_TODAY", "2023-09-01")
 
 
 def _name() -> str:

@@ -33,7 +33,21 @@ def free_port() -> int:
 def web_command(places: Whereabouts, bind: str, extra: list[str]) -> list[str]:
     """Return the command of the web server: two processes of eight threads unless `extra` says otherwise."""
     gunicorn = [places.python, "-m", "gunicorn", "opstap.config.wsgi:application", "--worker-class", "gthread"]
-    return [*gunicorn, "--workers", "2", "--threads", "8", "--bind", bind, "--log-level", "warning", "--graceful-timeout", "10", *extra]
+    return [
+        *gunicorn,
+        "--workers",
+        "2",
+        "--threads",
+        "8",
+        "--bind",
+        bind,
+        "--log-level",
+        "warning",
+        "--graceful-timeout",
+        "10",
+        "--no-control-socket",
+        *extra,
+    ]
 
 
 def worker_command(places: Whereabouts, extra: list[str]) -> list[str]:
