@@ -53,9 +53,7 @@ def somebody(chance: random.Random) -> dict[str, FactValue]:
 def asked_of_the_oracle(people: list[Facts]) -> dict[str, dict[str, list[bool]]]:
     """Return the oracle's answers per instrument and day."""
     question = {"people": [facts_as_json(person) for person in people], "days": [str(day) for day in DAYS], "instruments": INSTRUMENTS}
-    said = subprocess.run(  # noqa: S603 - our own script, in the environment that the door makes
-        [oracle(), str(SCRIPT)], input=json.dumps(question), capture_output=True, text=True, check=True, timeout=120
-    )
+    said = subprocess.run([oracle(), str(SCRIPT)], input=json.dumps(question), capture_output=True, text=True, check=True, timeout=120)
     answers: dict[str, Any] = json.loads(said.stdout)
     return answers
 
