@@ -87,7 +87,8 @@ def _travel_effort(problem: Problem) -> NDArray[np.int64]:
         effort = np.minimum(effort, np.where(can & (minutes <= most), OTHER_MEANS, IMPOSSIBLE))
     asks = unknown(problem.people, "travel_mode") | unknown(problem.people, "max_travel_minutes")
     nowhere = np.array([place.longitude is None for place in problem.places], dtype=np.bool_)
-    asks_home = (problem.minutes == UNREACHABLE) & ~np.array([person.has_location for person in problem.people])[:, None] & ~nowhere
+    off_the_map = np.array([not person.has_location for person in problem.people], dtype=np.bool_)[:, None]
+    asks_home = (problem.minutes == UNREACHABLE) & off_the_map & ~nowhere
     return np.where(asks_home | (asks & (problem.minutes < UNREACHABLE)), ANSWER, effort).astype(np.int64)
 
 

@@ -63,7 +63,9 @@ class Scene:
 
         NO_WAY where no seat can be freed. Not meant for people who are pinned.
         """
-        own = np.where(self.unplaced, 0, self.picture.values[np.arange(len(self.assigned)), self.assigned])
+        own = np.zeros(len(self.assigned), dtype=np.int64)
+        inside = np.nonzero(~self.unplaced)[0]
+        own[inside] = self.picture.values[inside, self.assigned[inside]]
         origin = np.where(self.unplaced, self.picture.tree.outside, self.assigned)
         way = self.ways[:, origin].T[:, : len(self.problem.places)]
         return np.where(way == NO_WAY, NO_WAY, self.picture.values - own[:, None] + np.maximum(way, -(1 << 60)))

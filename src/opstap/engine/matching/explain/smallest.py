@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from opstap.engine.matching.constraints import admissible
 from opstap.engine.matching.explain.data import Change
 from opstap.engine.matching.explain.person_changes import CHANGES, IMPOSSIBLE
+from opstap.engine.matching.picture import Picture
 from opstap.engine.shared import Reason
 
 if TYPE_CHECKING:
@@ -26,14 +26,15 @@ def smallest_changes(scene: Scene) -> dict[str, Change]:
     targets = _targets(scene)
     changed: dict[int, tuple[Person, tuple[Reason, ...]]] = {row: _apply(scene, row, column) for row, column in targets.items()}
     people = tuple(changed[row][0] if row in changed else person for row, person in enumerate(scene.problem.people))
-    opened = admissible(replace(scene.problem, people=people)) & ~scene.picture.allowed
-    wins = scene.change_of_total > 0
+    after = Picture(replace(scene.problem, people=people))
+    opened = after.allowed & ~scene.picture.allowed
     found = {}
     for row, column in targets.items():
         if opened[row, column]:
             places = tuple(scene.problem.places[other].key for other in np.nonzero(opened[row])[0])
             key = scene.problem.people[row].key
-            found[key] = Change(changed[row][1], scene.problem.places[column].key, places, bool(wins[row, column]))
+            wins = int(after.values[row, column]) + int(scene.ways[column, -1]) > 0
+            found[key] = Change(changed[row][1], scene.problem.places[column].key, places, wins)
     return found
 
 
