@@ -11,7 +11,7 @@ from functools import lru_cache
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
-_BLANKS = re.compile(r"[\s\u00a0\u2007\u202f\u200b\ufeff]+")
+_INVISIBLE = re.compile("[\x00\u200b\ufeff]")
 _NOT_WORD = re.compile(r"[^a-z0-9?]+")
 _ALPHABET = 26
 _BEYOND_ASCII = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "’": " "})
@@ -60,7 +60,9 @@ def cell_name(row: int, column: int) -> str:
 
 def tidy(text: str) -> str:
     """Return the text without spaces around it, with every run of (non-breaking) blanks as one space, and without NUL."""
-    return _BLANKS.sub(" ", text.replace("\x00", "")).strip()
+    if text.isascii() and "\x00" not in text:
+        return " ".join(text.split())
+    return " ".join(_INVISIBLE.sub("", text).split())
 
 
 def as_text(cell: Cell) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -9,14 +10,14 @@ from typing import Any
 
 from opstap.bridges.spreadsheets.cells import fold
 from opstap.bridges.spreadsheets.limits import ReadLimits
-from opstap.bridges.spreadsheets.parsers.contact import shown_phone
+from opstap.bridges.spreadsheets.parsers.contact import Phone
 from opstap.bridges.spreadsheets.parsers.numbers import NationalNumber
 from opstap.bridges.spreadsheets.parsers.parsed import Context
 from opstap.bridges.spreadsheets.people_columns import PEOPLE_COLUMNS
 from opstap.bridges.spreadsheets.problems import Severity
 from opstap.bridges.spreadsheets.reading import Reading, ReadRow
 from opstap.bridges.spreadsheets.sources import open_source
-from opstap.bridges.spreadsheets.tables import Book, Table, TableRow, find_tables, refuse_without_header
+from opstap.bridges.spreadsheets.tables import Book, Table, TableRow, find_tables, refuse_without_header, row_again
 
 _FEWEST_COLUMNS = 3
 _IDENTITY = ("client_number", "national_number", "last_name", "full_name")
@@ -80,6 +81,11 @@ def read_people(file: Path | bytes, *, filename: str, on: date | None, limits: R
     return Book(filename, source, tables).reading(expected, _person, context)
 
 
+def read_person_again(cells: Mapping[str, str], *, sheet: str, number: int, on: date | None) -> ReadRow[PersonRow]:
+    """Return one row read anew from its texts under their headers, after somebody corrected some of them."""
+    return _person(row_again(cells, PEOPLE_COLUMNS, Context(on), sheet=sheet, number=number))
+
+
 def _names_people(table: Table) -> bool:
     return any(column.field in _IDENTITY for column in table.header.columns.values())
 
@@ -93,8 +99,9 @@ def _person(row: TableRow) -> ReadRow[PersonRow]:
         values |= {"national_number": number.digits, "is_test_number": number.is_test_number}
         if number.birth_date and values.get("birth_date", number.birth_date) != number.birth_date:
             row.add("national_number", "birth_date_differs", Severity.WARNING, found=number.birth_date.isoformat())
-    if "phone" in values:
-        values["phone_shown"] = shown_phone(values["phone"])
+    phone = row.fields.get("phone")
+    if isinstance(phone, Phone):
+        values |= {"phone": phone.number, "phone_shown": phone.shown}
     return ReadRow(row.sheet, row.number, row.raw, _usable(row, values), tuple(row.problems))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from opstap.bridges.spreadsheets.places_columns import MENTORS_COLUMNS, PLACES_C
 from opstap.bridges.spreadsheets.problems import Severity
 from opstap.bridges.spreadsheets.reading import Reading, ReadRow
 from opstap.bridges.spreadsheets.sources import open_source
-from opstap.bridges.spreadsheets.tables import Book, Table, TableRow, find_tables, refuse_without_header
+from opstap.bridges.spreadsheets.tables import Book, Table, TableRow, find_tables, refuse_without_header, row_again
 
 _FEWEST_COLUMNS = 3
 _FEWEST_MENTOR_COLUMNS = 2
@@ -92,6 +93,16 @@ def read_places(file: Path | bytes, *, filename: str, on: date | None, limits: R
         Book(filename, source, tables).reading(PLACES_COLUMNS, _place, context),
         Book(filename, source, mentor_tables).reading(MENTORS_COLUMNS, _mentor, context),
     )
+
+
+def read_place_again(cells: Mapping[str, str], *, sheet: str, number: int, on: date | None) -> ReadRow[PlaceRow]:
+    """Return one row of places read anew from its texts under their headers, after somebody corrected some of them."""
+    return _place(row_again(cells, PLACES_COLUMNS, Context(on), sheet=sheet, number=number))
+
+
+def read_mentor_again(cells: Mapping[str, str], *, sheet: str, number: int, on: date | None) -> ReadRow[MentorRow]:
+    """Return one row of mentors read anew, as `read_place_again`."""
+    return _mentor(row_again(cells, MENTORS_COLUMNS, Context(on), sheet=sheet, number=number))
 
 
 def _names_places(table: Table) -> bool:

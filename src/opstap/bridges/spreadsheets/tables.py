@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -16,6 +16,8 @@ Row = TypeVar("Row")
 _TOTALS = ("totaal", "total", "subtotaal", "eindtotaal", "som", "totaal aantal")
 _FEWEST_COLUMNS = 2
 _LOST_ROW_BREAKS = 2
+_EMPTY: Parsed[Any] = Parsed(None)
+_SHORTEST_SWALLOWED = 100
 
 
 @dataclass(slots=True)
@@ -49,13 +51,17 @@ class Table:
         for index in range(self.header.row + 1, len(self.grid.rows)):
             cells = self.grid.rows[index]
             texts = {place: text for place, cell in enumerate(cells) if (text := as_text(cell))}
-            if not texts and not any((index, place) in self.grid.formulas for place in self.header.columns):
+            if not texts and not (self.grid.formulas and any((index, place) in self.grid.formulas for place in self.header.columns)):
                 continue
             reason = self._no_data(texts)
             if reason:
                 skipped.append(SkippedRow(self.grid.name, index + 1, Problem(reason), " ".join(texts.values())[:200]))
             else:
                 yield self._row(index, cells, texts, context)
+
+    def row_again(self, number: int, cells: Sequence[Cell], context: Context) -> TableRow:
+        """Return one row of cells as if it stood at `number` below this header, whatever it looks like."""
+        return self._row(number - 1, list(cells), {place: text for place, cell in enumerate(cells) if (text := as_text(cell))}, context)
 
     def _no_data(self, texts: dict[int, str]) -> str:
         first = fold(next(iter(texts.values()), ""))
@@ -69,13 +75,22 @@ class Table:
         row = TableRow(self.grid.name, index + 1, raw, {})
         for place, column in self.header.columns.items():
             cell = cells[place] if place < len(cells) else None
-            parsed = column.parse(cell, context) if cell is not None and cell != "" else Parsed(None)
+            parsed = column.parse(cell, context) if cell is not None and cell != "" else _EMPTY
             says_nothing = parsed.value is None and parsed.problem is None and (index, place) not in self.grid.formulas
             row.fields[column.field] = column.blank if says_nothing else parsed.value
             row.headers[column.field] = self.header.texts[place]
             row.places[column.field] = place
-            self._note(row, place, texts.get(place, ""), parsed)
+            text = texts.get(place, "")
+            if parsed.problem or self.grid.formulas or text.startswith("="):
+                self._note(row, place, text, parsed)
+            if len(text) > _SHORTEST_SWALLOWED and str(cell).count("\n") > _LOST_ROW_BREAKS:
+                self._add(row, place, text, "rows_in_cell")
         return row
+
+    def _add(self, row: TableRow, place: int, text: str, code: str) -> None:
+        """Warn of a cell whose text is strange though its parser took it."""
+        problem = Problem(f"spreadsheet.{code}")
+        row.problems.append(CellProblem(cell_name(row.number, place), self.header.texts[place], text, Severity.WARNING, problem))
 
     def _note(self, row: TableRow, place: int, text: str, parsed: Parsed[Any]) -> None:
         """Keep what was wrong with the cell, and that it holds a formula."""
@@ -86,8 +101,6 @@ class Table:
             severity = Severity.WARNING if text else Severity.ERROR
             row.raw[header] = text or formula
             row.problems.append(CellProblem(cell, header, formula, severity, Problem(code, {"used": text})))
-        if text.count("\n") > _LOST_ROW_BREAKS:
-            row.problems.append(CellProblem(cell, header, text, Severity.WARNING, Problem("spreadsheet.rows_in_cell")))
         if parsed.problem:
             row.problems.append(CellProblem(cell, header, text, parsed.severity, parsed.problem, parsed.proposal))
 
@@ -129,3 +142,9 @@ def refuse_without_header(expected: Sequence[Column], source: Source) -> FileRef
     seen = [as_text(cell) for grid in source.grids for row in grid.rows[:1] for cell in row]
     labels = tuple(column.label for column in expected[:8])
     return FileRefused("spreadsheet.no_header", expected=labels, seen=", ".join(filter(None, seen))[:200])
+
+
+def row_again(cells: Mapping[str, str], expected: Sequence[Column], context: Context, *, sheet: str, number: int) -> TableRow:
+    """Return one row read anew from its texts under their headers, after somebody corrected some of them."""
+    grid = Grid(sheet, [list(cells)])
+    return Table(grid, find_header(grid, expected, 1)).row_again(number, list(cells.values()), context)

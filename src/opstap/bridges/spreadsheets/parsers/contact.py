@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from opstap.bridges.spreadsheets.cells import Cell, as_text, fold
@@ -12,52 +13,56 @@ _SEVERAL = re.compile(r"\s+(?:of|en|or|ou|et)\s+|\s*[;,|]\s*|\s+/\s+")
 _EMAIL = re.compile(r"^[^@\s,;<>()]+@[^@\s,;<>()]+\.[^@\s,;<>().]{2,}$")
 _NOTHING = frozenset({"geen", "neen", "nee", "nvt", "n v t", "none", "no", "niet", "onbekend", "aucun", "x", "0", "?", "", "na", "n a"})
 _LOST_ZERO_LENGTHS = (8, 9)
+_IN_BRACKETS = re.compile(r"\((?!0\))[^)]*\)")
+_BELGIUM = 32
 
 
-def parse_phone(cell: Cell, context: Context) -> Parsed[str]:
-    """Return the number in E.164 ("+32478123456"); of several the first; a number that cannot exist is refused."""
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A telephone number in E.164 ("+32478123456") and as people write it here ("0478 12 34 56")."""
+
+    number: str
+    shown: str
+
+
+def parse_phone(cell: Cell, context: Context) -> Parsed[Phone]:
+    """Return the number, Belgian unless it says otherwise; of several the first; a number that cannot exist is refused."""
     del context
     return _parse_phone(as_text(cell))
 
 
 @lru_cache(maxsize=8192)
-def _parse_phone(text: str) -> Parsed[str]:
+def _parse_phone(text: str) -> Parsed[Phone]:
     if not text:
         return Parsed(None)
     if fold(text) in _NOTHING:
         return warned(None, "phone_none", "")
-    parts = [part for part in _SEVERAL.split(text) if part]
-    numbers = [number for number in map(_number, parts) if number]
-    if len(parts) > 1 and numbers:
-        return warned(numbers[0], "phone_several", shown_phone(numbers[0]), used=shown_phone(numbers[0]))
-    number = _number(text)
-    if number:
-        return Parsed(number)
+    whole = _phone(text) or _phone(_IN_BRACKETS.sub("", text))
+    if whole:
+        return Parsed(whole)
+    first = next(filter(None, map(_phone, filter(None, _SEVERAL.split(text)))), None)
+    if first:
+        return warned(first, "phone_several", first.shown, used=first.shown)
     digits = re.sub(r"\D", "", text)
-    restored = _number("0" + digits) if len(digits) in _LOST_ZERO_LENGTHS and not digits.startswith("0") else None
+    restored = _phone("0" + digits) if len(digits) in _LOST_ZERO_LENGTHS and not digits.startswith("0") else None
     if restored:
-        return warned(restored, "phone_lost_zero", shown_phone(restored), used=shown_phone(restored))
+        return warned(restored, "phone_lost_zero", restored.shown, used=restored.shown)
     return refused("phone_invalid")
 
 
-def _number(text: str) -> str | None:
-    """Return the E.164 form of a number that can exist, Belgian unless it says otherwise."""
+def _phone(text: str) -> Phone | None:
+    """Return the number if it can exist."""
     import phonenumbers  # noqa: PLC0415 - loads 50 ms of metadata, which a list of places does not need
 
     try:
         number = phonenumbers.parse(text.replace("(0)", ""), "BE")
     except phonenumbers.NumberParseException:
         return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164) if phonenumbers.is_valid_number(number) else None
-
-
-def shown_phone(number: str) -> str:
-    """Return an E.164 number as people write it here: "0478 12 34 56" for a Belgian one, else "+33 6 12 34 56 78"."""
-    import phonenumbers  # noqa: PLC0415 - see `_number`
-
-    parsed = phonenumbers.parse(number, None)
+    if not phonenumbers.is_valid_number(number):
+        return None
     kind = phonenumbers.PhoneNumberFormat
-    return phonenumbers.format_number(parsed, kind.NATIONAL if parsed.country_code == 32 else kind.INTERNATIONAL)  # noqa: PLR2004 - Belgium
+    shown = kind.NATIONAL if number.country_code == _BELGIUM else kind.INTERNATIONAL
+    return Phone(phonenumbers.format_number(number, kind.E164), phonenumbers.format_number(number, shown))
 
 
 def parse_email(cell: Cell, context: Context) -> Parsed[str]:

@@ -86,12 +86,8 @@ def _how_to_read(say: Speaker) -> list[str]:
 def _assumed(outcome: Outcome, say: Speaker) -> list[str]:
     people, places = outcome.matched.people_reading, outcome.matched.places_reading.places
     lines = [
-        say(
-            "An empty cell under licences, limits, right to VOP or IMW, or custom work was read as: none. Any other empty cell is not known."
-        ),
-        say(
-            "Travel time: from the middle of the district, as the crow flies times 1.3, by the person's own means, 45 minutes at most."
-        ),
+        say("An empty cell under licences, limits, right to VOP or IMW, or custom work means: none. Any other empty cell is not known."),
+        say("Travel time: from the middle of the district, as the crow flies times 1.3, by the person's own means, 45 minutes at most."),
     ]
     for reading in (people, places):
         if reading.missing_columns:

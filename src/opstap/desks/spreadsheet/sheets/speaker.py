@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from opstap.engine.shared import Reason
@@ -16,6 +16,7 @@ class Speaker:
     """Puts texts, reasons, codes and days into one language."""
 
     language: str = "nl"
+    _said: dict[Reason, str] = field(default_factory=dict, compare=False)
 
     def __call__(self, text: str, **facts: object) -> str:
         """Return the text in the language, its {placeholders} filled."""
@@ -23,8 +24,10 @@ class Speaker:
         return words.format(**facts) if facts else words
 
     def reason(self, reason: Reason) -> str:
-        """Return a reason as a plain sentence."""
-        return say(reason, self.language)
+        """Return a reason as a plain sentence; the same reason stands in many rows and is put into words once."""
+        if reason not in self._said:
+            self._said[reason] = say(reason, self.language)
+        return self._said[reason]
 
     def reasons(self, reasons: Iterable[Reason]) -> str:
         """Return several reasons, one a line, each once."""
