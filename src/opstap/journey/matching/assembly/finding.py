@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from opstap.engine.matching.child import solve_in_child
+from opstap.engine.matching.child import SolverFailed, solve_in_child
 from opstap.engine.matching.explain import explain
 from opstap.engine.matching.explain.data import Explanation, PersonExplanation
 from opstap.engine.matching.limits import Limits
@@ -22,6 +23,7 @@ from opstap.journey.matching.models import MatchRound, Proposal, RoundPerson, Ro
 from opstap.journey.places.models import Place
 from opstap.journey.referrals.models import Referral
 
+log = logging.getLogger("opstap.matching")
 LIMITS = Limits(seconds=60.0)
 
 
@@ -51,7 +53,11 @@ class Finding:
 
 def find(problem: Problem) -> Finding:
     """Return the proven best proposals with their explanation; raises `Refused` when pins clash or the solver was stopped."""
-    result = solve_in_child(problem, LIMITS)
+    try:
+        result = solve_in_child(problem, LIMITS)
+    except SolverFailed as failed:
+        log.warning("round failed: %s", failed)
+        raise Refused(failed.reason) from failed
     if result.status is SolverStatus.INFEASIBLE:
         raise Refused(result.reasons[0])
     if result.status is SolverStatus.TIMED_OUT:
