@@ -2,6 +2,7 @@
 
 TEXTS: dict[str, str] = {
     "referrals.opened": "The referral was opened.",
+    "referrals.may_not_open": "Only a coordinator of the programme can refer people to it.",
     "referrals.may_not_move": "You cannot change where this person stands.",
     "referrals.stage_cannot_follow": "This step is not possible now: the person stands at “{from}”, and “{to}” cannot follow it.",
     "referrals.may_not_assign": "Only a team lead or the coordinator can give a person to another counsellor.",

@@ -54,7 +54,13 @@ class Batch(Classified):
 
 
 class Row(Classified):
-    """One row of a list. `raw` is what stood there, `value` how it was read, `corrected` what somebody typed instead."""
+    """One row of a list, with its own truth.
+
+    `raw` is what stood there (header to text), `value` how it was read, `corrected` what somebody decided:
+    `{"cells": {header: text}, "take": [fields], "apart": bool}`. `errors` counts the cells that could not be used.
+    `leader` is an earlier row of the same list about the same person; `identity_index` is a keyed hash of who the row names,
+    so that a decision on a row holds for the same row in a later list.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="rows")
@@ -66,6 +72,9 @@ class Row(Classified):
     corrected = SealedField(null=True, blank=True)
     problems = SealedField(null=True, blank=True)
     status = models.CharField(max_length=15, choices=[(status.value, status.value) for status in RowStatus])
+    errors = models.PositiveSmallIntegerField(default=0)
+    leader = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    identity_index = models.CharField(max_length=32, blank=True)
     match_id = models.UUIDField(null=True, blank=True)
     candidates = SealedField(null=True, blank=True)
     applied_to = models.UUIDField(null=True, blank=True)
@@ -83,6 +92,9 @@ class Row(Classified):
         "corrected": _SENSITIVE,
         "problems": _SENSITIVE,
         "status": _INTERNAL,
+        "errors": _INTERNAL,
+        "leader": _INTERNAL,
+        "identity_index": _INTERNAL,
         "match_id": _INTERNAL,
         "candidates": _SENSITIVE,
         "applied_to": _INTERNAL,
@@ -94,7 +106,11 @@ class Row(Classified):
     class Meta:
         ordering = ("batch", "kind", "sheet", "number")
         constraints = (models.UniqueConstraint(fields=["batch", "kind", "sheet", "number"], name="row_once_per_list"),)
-        indexes = (models.Index(fields=["batch", "status", "number"], name="row_by_status"),)
+        indexes = (
+            models.Index(fields=["batch", "status", "number"], name="row_by_status"),
+            models.Index(fields=["identity_index"], name="row_by_identity"),
+            models.Index(fields=["applied_to"], name="row_by_applied"),
+        )
 
     def __str__(self) -> str:
         return f"{self.sheet} {self.number}: {self.status}"

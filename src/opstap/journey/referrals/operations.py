@@ -16,7 +16,7 @@ from opstap.foundation.programmes.models import Programme
 from opstap.journey.people.models import Person
 from opstap.journey.referrals.enums import TRANSITIONS, Stage, WaitingCause
 from opstap.journey.referrals.models import Referral, StageMove
-from opstap.journey.referrals.permissions import may_assign, may_follow, may_move
+from opstap.journey.referrals.permissions import may_assign, may_follow, may_move, may_open
 
 _MOVED_FIELDS = ("stage", "stage_since", "waiting_cause", "snoozed_until", "snooze_reason")
 
@@ -50,6 +50,50 @@ def open_referral(
     StageMove.objects.create(referral=referral, to_stage=Stage.OPEN, reason=Reason("referrals.opened").as_json(), by_label=by.label, at=at)
     record(by=by, at=at, action="open_referral", subject_kind="referral", subject_id=referral.pk, person_id=person.pk)
     return referral
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One person to be followed in a programme, by whom, since when."""
+
+    person_id: UUID
+    referred_on: date
+    counselling_organisation_id: UUID | None = None
+    counsellor_id: UUID | None = None
+
+
+@operation
+def open_referrals(*, programme: Programme, openings: Sequence[Opening], by: Actor, at: datetime) -> list[Referral]:
+    """Open referrals of many people in a few statements; people who already have an open one in the programme are left out.
+
+    Raises `Refused` when the actor does not coordinate the programme.
+    """
+    if not may_open(by, programme.pk):
+        raise Refused(Reason("referrals.may_not_open"))
+    ids = [opening.person_id for opening in openings]
+    still_open = Referral.objects.filter(programme=programme, person_id__in=ids).exclude(stage=Stage.CLOSED)
+    there = set(still_open.values_list("person_id", flat=True))
+    rows = [
+        Referral(
+            person_id=opening.person_id,
+            programme=programme,
+            referred_on=opening.referred_on,
+            counselling_organisation_id=opening.counselling_organisation_id,
+            counsellor_id=opening.counsellor_id,
+            stage=Stage.OPEN,
+            stage_since=at,
+            waiting_cause=WaitingCause.NOT_YET_DECIDED,
+        )
+        for opening in openings
+        if opening.person_id not in there
+    ]
+    Referral.objects.bulk_create(rows, batch_size=1000)
+    reason = Reason("referrals.opened").as_json()
+    moves = [StageMove(referral=row, to_stage=Stage.OPEN, reason=reason, by_label=by.label, at=at) for row in rows]
+    StageMove.objects.bulk_create(moves, batch_size=1000)
+    opened = [Entry("open_referral", "referral", row.pk, row.person_id) for row in rows]
+    record_many(by=by, at=at, entries=[Entry("open_referrals", "programme", programme.pk, None, {"opened": len(rows)}), *opened])
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

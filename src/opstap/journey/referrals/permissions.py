@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.journey.referrals.models import Referral
 
@@ -44,3 +46,8 @@ def may_move(actor: Actor, referral: Referral) -> bool:
 def may_assign(actor: Actor, referral: Referral) -> bool:
     """Give a person to a counsellor."""
     return actor.kind is ActorKind.SYSTEM or leads_the_team(actor, referral) or coordinates(actor, referral)
+
+
+def may_open(actor: Actor, programme_id: UUID) -> bool:
+    """Refer people to a programme, many at once: its coordinators, and the product itself in a job or command."""
+    return actor.kind is ActorKind.SYSTEM or programme_id in actor.programme_ids(Role.COORDINATOR)

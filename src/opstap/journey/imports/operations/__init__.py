@@ -1,0 +1,18 @@
+"""What happens to a list: uploaded, corrected, decided on, applied, discarded; and records merged."""
+
+from opstap.journey.imports.operations.applying import apply_rows, discard_batch
+from opstap.journey.imports.operations.deciding import choose_values, correct_row, join_row, separate_row, skip_row
+from opstap.journey.imports.operations.merging import merge_records
+from opstap.journey.imports.operations.uploading import upload_list
+
+__all__ = [
+    "apply_rows",
+    "choose_values",
+    "correct_row",
+    "discard_batch",
+    "join_row",
+    "merge_records",
+    "separate_row",
+    "skip_row",
+    "upload_list",
+]

@@ -1,0 +1,1 @@
+"""Lists within reach, their rows in words, and who each row is about."""
