@@ -13,7 +13,7 @@ from tests.journey.eligibility.cases import AT, ON, acting, make_organisation, m
 from opstap.engine.shared import Refused
 from opstap.foundation.actor import Actor, Role, system_actor
 from opstap.foundation.programmes.models import Programme
-from opstap.journey.eligibility.assembly import parameter_of, rehearsal_of, rule_book
+from opstap.journey.eligibility.assembly import parameter_in, rehearsal_of, rule_book
 from opstap.journey.eligibility.models import Decision, RuleChange
 from opstap.journey.eligibility.operations import (
     approve_rule_change,
@@ -71,9 +71,9 @@ def test_change_goes_from_proposal_to_force(programme: Programme, coordinator: A
     assert (rehearsal.gains, rehearsal.loses, rehearsal.becomes_unknown, rehearsal.unchanged) == (1, 0, 0, 3)
     (example,) = rehearsal.examples
     assert (example.person, example.before.answer, example.after.answer) == (str(helped.pk), "no", "yes")
-    assert parameter_of(programme, "registered_months_minimum").value(FROM) == 24
+    assert parameter_in(rule_book(programme), "registered_months_minimum").value(FROM) == 24
     approve_rule_change(change=change, by=lead, at=AT)
-    assert [parameter_of(programme, "registered_months_minimum").value(day) for day in (date(2023, 9, 30), FROM)] == [24, 12]
+    assert [parameter_in(rule_book(programme), "registered_months_minimum").value(day) for day in (date(2023, 9, 30), FROM)] == [24, 12]
     decide_caseload(programme=programme, on=date(2023, 9, 30), by=MACHINE, at=AT)
     assert (stage_of(helped.pk), stage_of(already.pk)) == ("not_eligible", "eligible")
     decide_caseload(programme=programme, on=FROM, by=MACHINE, at=AT)
@@ -94,7 +94,7 @@ def test_change_of_one_programme_leaves_another_alone(programme: Programme, coor
     change = rehearse_rule_change(change=propose(programme, coordinator), by=coordinator, at=AT)
     approve_rule_change(change=change, by=lead, at=AT)
     other = make_programme("Ander")
-    assert parameter_of(other, "registered_months_minimum").value(FROM) == 24
+    assert parameter_in(rule_book(other), "registered_months_minimum").value(FROM) == 24
 
 
 def test_programme_region_is_a_parameter(programme: Programme) -> None:
@@ -102,7 +102,7 @@ def test_programme_region_is_a_parameter(programme: Programme) -> None:
     other = make_programme("Brugge")
     assert rule_book(other).version == rule_book(programme).version
     other.municipalities = ["Brugge"]
-    assert parameter_of(other, "region").value(ON) == ("Brugge",)
+    assert parameter_in(rule_book(other), "region").value(ON) == ("Brugge",)
     assert rule_book(other).version != rule_book(programme).version
 
 
@@ -176,7 +176,7 @@ def test_withdrawn_change_changes_nothing(programme: Programme, coordinator: Act
     change = rehearse_rule_change(change=propose(programme, coordinator), by=coordinator, at=AT)
     change = approve_rule_change(change=change, by=lead, at=AT)
     withdraw_rule_change(change=change, by=lead, at=AT)
-    assert parameter_of(programme, "registered_months_minimum").value(FROM) == 24
+    assert parameter_in(rule_book(programme), "registered_months_minimum").value(FROM) == 24
     today = rehearse_rule_change(change=propose(programme, coordinator, effective_from=ON), by=coordinator, at=AT)
     approve_rule_change(change=today, by=lead, at=AT)
     with pytest.raises(Refused) as refused:

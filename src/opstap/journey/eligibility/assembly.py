@@ -12,6 +12,7 @@ from django.db.models import IntegerField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from opstap.engine.eligibility import (
+    FACT_TYPES,
     Confidence,
     Facts,
     FactValue,
@@ -29,6 +30,7 @@ from opstap.engine.eligibility import (
     sql_condition,
 )
 from opstap.engine.eligibility import decide as decide_facts
+from opstap.engine.eligibility.rules import InParameter, NotInParameter, walk
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.fields import blind_index
@@ -117,16 +119,18 @@ def _book(name: str, municipalities: tuple[str, ...], changes: tuple[ParameterCh
     return Book(rules, rules.version, rules.as_json(), names)
 
 
-def rule_book(programme: Programme, *, and_also: Iterable[RuleChange] = (), without: Iterable[RuleChange] = ()) -> Book:
-    """Return the programme's rules: those of the product, its own region, and its approved changes (each from its own date).
+def book_with(programme: Programme, changes: Iterable[RuleChange]) -> Book:
+    """Return the programme's rules with these changes (each from its own date), whatever is approved.
 
-    `and_also` and `without` are changes as if they were, or were not, approved: for a rehearsal. Raises `Refused` for a value that does
-    not fit its parameter.
+    Raises `Refused` for a parameter that does not exist or a value that does not fit it.
     """
-    left_out = {change.pk for change in without}
-    changes = [change for change in approved_rule_changes(programme) if change.pk not in left_out]
-    changes = sorted([*changes, *and_also], key=lambda change: change.effective_from)
-    return _book(programme.name, tuple(programme.municipalities), tuple(parameter_change(change) for change in changes))
+    ordered = sorted(changes, key=lambda change: change.effective_from)
+    return _book(programme.name, tuple(programme.municipalities), tuple(parameter_change(change) for change in ordered))
+
+
+def rule_book(programme: Programme) -> Book:
+    """Return the rules in force for a programme: those of the product, its own region, and its approved changes."""
+    return book_with(programme, approved_rule_changes(programme))
 
 
 def machine_answer(facts: Facts, book: Book, instrument: str, on: date) -> MachineAnswer:
@@ -163,9 +167,9 @@ def stored_bytes(result: Mapping[str, Any]) -> bytes:
 
 def rehearsed(change: RuleChange, people: Iterable[tuple[str, Person]]) -> dict[str, Any]:
     """Return who gains, loses, becomes unknown or known on the day of the change, over these people, as the engine's JSON."""
-    before = rule_book(change.programme, without=[change])
-    after = rule_book(change.programme, without=[change], and_also=[change])
-    with_facts = [(reference, facts_of(person)) for reference, person in people]
+    approved = approved_rule_changes(change.programme)
+    before, after = book_with(change.programme, approved), book_with(change.programme, [*approved, change])
+    with_facts = [(reference, facts_for(person, after)) for reference, person in people]
     instruments = [name for name in change.programme.instruments if name in before.rules.instruments]
     return rehearse(with_facts, before.rules, after.rules, instruments, change.effective_from).as_json()
 
@@ -175,17 +179,28 @@ def rehearsal_of(change: RuleChange) -> Rehearsal | None:
     return Rehearsal.from_json(change.rehearsal) if change.rehearsal else None
 
 
-def parameters_of(programme: Programme) -> tuple[Parameter, ...]:
-    """Return every number and list of the programme's rules with its values over time; rules are public."""
-    return rule_book(programme).rules.parameters()
-
-
-def parameter_of(programme: Programme, parameter_id: str) -> Parameter:
+def parameter_in(book: Book, parameter_id: str) -> Parameter:
     """Return one parameter; raises `Refused` when the rules have none with this id."""
-    found = rule_book(programme).rules.all_parameters.get(parameter_id)
+    found = book.rules.all_parameters.get(parameter_id)
     if found is None:
         raise Refused(Reason("eligibility.parameter_unknown", {"parameter": parameter_id}))
     return found
+
+
+def instruments_by_parameter(book: Book, programme: Programme) -> dict[str, tuple[str, ...]]:
+    """Return for each parameter the programme's instruments whose rules read it."""
+    offered = [ruleset for name, ruleset in book.rules.rulesets.items() if name in programme.instruments]
+    return {name: tuple(ruleset.instrument for ruleset in offered if name in ruleset.parameters) for name in book.rules.all_parameters}
+
+
+def codes_by_parameter(book: Book) -> dict[str, tuple[str, ...]]:
+    """Return for each list the codes it can hold: those of the fact it is compared with; a list of free names is left out."""
+    codes: dict[str, tuple[str, ...]] = {}
+    for ruleset in book.rules.rulesets.values():
+        for node in walk(ruleset.tree):
+            if isinstance(node, InParameter | NotInParameter) and FACT_TYPES[node.fact].codes:
+                codes[node.parameter] = tuple(code for code in FACT_TYPES[node.fact].codes if code)
+    return codes
 
 
 def answered_referrals(actor: Actor, programme: Programme, instrument: str, on: date) -> QuerySet[Referral]:

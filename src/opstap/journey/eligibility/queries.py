@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, Role
 from opstap.foundation.programmes.models import Programme
-from opstap.journey.eligibility.enums import HEALTH_FACTS, Badge
+from opstap.journey.eligibility.enums import HEALTH_FACTS, Badge, ChangeState
 from opstap.journey.eligibility.models import Decision, RuleChange
 from opstap.journey.eligibility.permissions import may_see_health, may_see_rule_changes
 from opstap.journey.people.models import FactChange
@@ -161,6 +161,15 @@ def rule_change_for(actor: Actor, change_id: UUID) -> RuleChange | None:
     """Return one rule change, or None when there is none or the actor may not see it."""
     change = RuleChange.objects.select_related("programme", "proposed_by", "approved_by").filter(pk=change_id).first()
     return change if change and may_see_rule_changes(actor, change.programme) else None
+
+
+def change_state(change: RuleChange, on: date) -> ChangeState:
+    """Return where a change stands on the day."""
+    if change.withdrawn_at is not None:
+        return ChangeState.WITHDRAWN
+    if change.approved_at is not None:
+        return ChangeState.IN_FORCE if change.effective_from <= on else ChangeState.APPROVED
+    return ChangeState.REHEARSED if change.rehearsed_at is not None else ChangeState.PROPOSED
 
 
 def approved_rule_changes(programme: Programme) -> list[RuleChange]:

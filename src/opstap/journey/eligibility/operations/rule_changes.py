@@ -11,7 +11,7 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
 from opstap.foundation.programmes.models import Programme
-from opstap.journey.eligibility.assembly import parameter_change, parameter_of, rehearsal_of, rehearsed, rule_book
+from opstap.journey.eligibility.assembly import book_with, parameter_change, parameter_in, rehearsal_of, rehearsed, rule_book
 from opstap.journey.eligibility.models import RuleChange
 from opstap.journey.eligibility.permissions import (
     may_approve_for,
@@ -19,6 +19,7 @@ from opstap.journey.eligibility.permissions import (
     may_propose_rule_change,
     may_withdraw_rule_change,
 )
+from opstap.journey.eligibility.queries import approved_rule_changes
 from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.models import Referral
 
@@ -60,9 +61,10 @@ def propose_rule_change(
         proposed_by_id=by.user_id,
         proposed_at=at,
     )
-    if parameter_of(programme, parameter).value(effective_from) == parameter_change(change).value:
+    approved = approved_rule_changes(programme)
+    if parameter_in(book_with(programme, approved), parameter).value(effective_from) == parameter_change(change).value:
         raise Refused(Reason("decisions.value_unchanged"))
-    rule_book(programme, and_also=[change])
+    book_with(programme, [*approved, change])
     change.save(force_insert=True)
     record(by=by, at=at, action="propose_rule_change", subject_kind="rule_change", subject_id=change.pk, facts=_facts(change))
     return change

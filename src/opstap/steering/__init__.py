@@ -1,0 +1,1 @@
+"""The steering floor: what is seen over many rooms."""

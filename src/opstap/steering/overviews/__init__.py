@@ -1,0 +1,1 @@
+"""The overviews room."""

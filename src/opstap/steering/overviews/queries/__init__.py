@@ -1,0 +1,1 @@
+"""One read for one page, as a frozen value; the first argument is who looks."""
