@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from opstap.ui.components.layout import Event
 from opstap.ui.components.status import STATES
 from opstap.ui.maps import MapPoint, neighbourhood_map
-from opstap.ui.navigation import navigation
+from opstap.ui.navigation import Hat, navigation
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -55,6 +55,13 @@ SAMPLE_POINTS = (
 def _sample(today: date) -> dict[str, Any]:
     return {
         "nav": navigation("/galerij/", ("Componenten", "/galerij/"), ("Mijn dag", "/mijn-dag/", 12), ("Plaatsen", "/plaatsen/")),
+        "organisation_name": "Stad Oostende",
+        "user_name": "Els Vermeulen",
+        "role_name": "coördinator",
+        "search_url": "/zoek/",
+        "switch_url": "#",
+        "logout_url": "#",
+        "hats": [Hat("1", "coördinator", "Stad Oostende", is_current=True), Hat("2", "trajectbegeleider", "Perspectief PV")],
         "states": [(state, state) for state in STATES],
         "form": SampleForm(),
         "wrong": SampleForm({"name": "Amina", "birth_date": "gisteren"}),
