@@ -41,6 +41,17 @@ class Account:
         folder.chmod(0o700)
 
 
+def _must_have_a_name(uid: int) -> None:
+    """Raise Stopped when the system knows no user of that number (some containers): PostgreSQL refuses to start then."""
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        raise Stopped(
+            f"This system has no name for user number {uid}, and PostgreSQL refuses to run for a user without one. "
+            "Add the user to /etc/passwd, or set DATABASE_URL to a PostgreSQL that runs elsewhere."
+        ) from None
+
+
 def account_for(folder: Path) -> Account:
     """Return who runs the database in this folder: its owner, ourselves, or (as root) an account without rights."""
     ours = os.geteuid()
@@ -51,6 +62,7 @@ def account_for(folder: Path) -> Account:
         if owner.st_uid:
             return Account(owner.st_uid, owner.st_gid, switch=ours != owner.st_uid)
     if ours:
+        _must_have_a_name(ours)
         return Account(ours, os.getegid(), switch=False)
     for name in ("postgres", "nobody"):
         try:
