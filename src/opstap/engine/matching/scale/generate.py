@@ -14,6 +14,9 @@ _PEOPLE_PER_KM2 = 12.0
 _TOWN_SPREAD_KM = 4.0
 _HALF_DAYS = 10
 _GOALS = 48
+_OCCUPATIONS = 55
+_POPULARITY = 0.6 / (1 + 0.2 * np.arange(_OCCUPATIONS))
+"""Share of people who wish each occupation: a few are wished by many."""
 _MENTOR_LIMIT = 3
 _HAVE_A_FIRST_WISH, _ARE_FLEXIBLE, _HAVE_A_LIMIT = 0.6, 0.3, 0.5
 _REACH_KM = (3, 8, 14, 20, 30)
@@ -51,8 +54,8 @@ def _positions(random: Random, count: int, towns: NDArray[np.float64], shares: N
     return np.asarray(spread * UNITS_PER_KM, np.int32)
 
 
-def _bits(random: Random, count: int, width: int, chance: float) -> NDArray[np.uint64]:
-    """Return `count` bit sets in which each of `width` bits is set with that chance."""
+def _bits(random: Random, count: int, width: int, chance: float | NDArray[np.float64]) -> NDArray[np.uint64]:
+    """Return `count` bit sets in which each of `width` bits is set with that chance (one for all, or one per set)."""
     sets = np.zeros(count, np.uint64)
     for bit in range(width):
         sets |= (random.random(count) < chance).astype(np.uint64) << np.uint64(bit)
@@ -61,8 +64,10 @@ def _bits(random: Random, count: int, width: int, chance: float) -> NDArray[np.u
 
 def _people(random: Random, at: Int32) -> People:
     count = len(at)
-    wishes = _bits(random, count, 55, 0.12)
-    first = random.integers(0, 55, count)
+    wishes = np.zeros(count, np.uint64)
+    for occupation, chance in enumerate(_POPULARITY):
+        wishes |= _bits(random, count, 1, float(chance)) << np.uint64(occupation)
+    first = random.choice(_OCCUPATIONS, count, p=_POPULARITY / _POPULARITY.sum())
     has_first = random.random(count) < _HAVE_A_FIRST_WISH
     wishes |= np.where(has_first, np.uint64(1) << first.astype(np.uint64), np.uint64(0))
     return People(
@@ -99,8 +104,8 @@ def _places(random: Random, at: Int32, mentor: Int32, host: Int32) -> Places:
         licences=_bits(random, count, 3, 0.06).astype(np.uint8),
         demands=_bits(random, count, 6, 0.2).astype(np.uint8),
         instruments=(_bits(random, count, 5, 0.3) | np.uint64(1) << random.integers(0, 2, count).astype(np.uint64)).astype(np.uint8),
-        teaches=_bits(random, count, _GOALS, 0.12),
-        occupation=random.integers(0, 55, count).astype(np.uint8),
+        teaches=_bits(random, count, _GOALS, random.uniform(0.02, 0.25, count)),
+        occupation=random.integers(0, _OCCUPATIONS, count).astype(np.uint8),
         tie=random.integers(0, 256, count).astype(np.uint8),
         mentor=mentor,
         host=host,

@@ -1,0 +1,1 @@
+"""The benchmarks, each with its peer and its limit: `./opstap bench`."""
