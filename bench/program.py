@@ -36,7 +36,7 @@ def linear_program_value(edges: Edges, seats: Int32) -> tuple[float, float]:
     rows[0::2] = np.repeat(np.arange(people), np.diff(edges.start))
     rows[1::2] = people + edges.other
     program.a_matrix_.index_, program.a_matrix_.value_ = rows, np.ones(2 * columns)
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call] # the library has no types here
     solver.setOptionValue("output_flag", False)
     solver.passModel(program)
     started = time.perf_counter()

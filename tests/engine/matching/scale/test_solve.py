@@ -134,9 +134,9 @@ def test_solve_empty_round_is_worth_nothing(people: int, places: int) -> None:
 
 
 def test_solve_nobody_admissible_is_worth_nothing() -> None:
-    """When nobody can reach anything, nobody is placed and that is proven to be the best."""
+    """When nobody has a decision in force, nobody is placed and that is proven to be the best."""
     instance = tiny(6)
-    instance = dataclasses.replace(instance, people=dataclasses.replace(instance.people, reach=np.zeros(12, np.int32)))
+    instance = dataclasses.replace(instance, people=dataclasses.replace(instance.people, instruments=np.zeros(12, np.uint8)))
     result = solve(instance)
     assert (result.value, result.bound, (result.assignment >= 0).sum()) == (0, 0, 0)
 
