@@ -86,12 +86,14 @@ def _read_part(part: str) -> tuple[set[str], set[str], set[str]]:
 
 
 def _spell_out_ranges(text: str) -> str:
-    """Return the text with "ma-vr" written as "ma di wo do vr"; a range that is no range of days stays as it is."""
+    """Return the text with "ma-vr" written as "ma di wo do vr"; one that runs backwards becomes a word nobody knows."""
 
     def days_between(found: re.Match[str]) -> str:
         first, last = _DAY_OF.get(found[1]), _DAY_OF.get(found[2])
-        if first is None or last is None or WEEKDAYS.index(first) > WEEKDAYS.index(last):
+        if first is None or last is None:
             return found[0]
+        if WEEKDAYS.index(first) > WEEKDAYS.index(last):
+            return f"{found[1]}tot{found[2]}"
         return " ".join(WEEKDAYS[WEEKDAYS.index(first) : WEEKDAYS.index(last) + 1])
 
     return _RANGE.sub(days_between, text)
