@@ -1,1 +1,1 @@
-"""The steering floor: what is seen over many rooms."""
+"""The steering floor: screens over many rooms."""

@@ -87,7 +87,7 @@ def test_host_no_without_reason_is_refused() -> None:
 
 
 def test_call_me_keeps_the_seat_and_asks_for_a_call() -> None:
-    """ "Call me" is no answer yet: the proposal stays open and somebody sees that a call is wanted."""
+    """A wish to be called is no answer yet: the proposal stays open and somebody sees that a call is wanted."""
     proposal = a_proposal()
     answer_as_person(proposal=proposal, answer=Answer.CALL_ME, by=the_person(proposal.referral), at=AT)
     assert seats_spoken_for([proposal.place_id])[proposal.place_id] == 1

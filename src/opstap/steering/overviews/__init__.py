@@ -1,1 +1,1 @@
-"""The overviews room."""
+"""Screens over many rooms, as frozen data that a desk draws."""

@@ -4,8 +4,7 @@ from django.apps import AppConfig
 
 
 class OverviewsConfig(AppConfig):
-    """One read for one page, as a frozen value."""
+    """Screens over many rooms."""
 
     name = "opstap.steering.overviews"
     label = "overviews"
-    default_auto_field = "django.db.models.BigAutoField"

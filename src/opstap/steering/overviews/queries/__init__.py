@@ -1,1 +1,1 @@
-"""One read for one page, as a frozen value; the first argument is who looks."""
+"""What the screens read."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from opstap.engine.shared import Reason
@@ -19,7 +20,7 @@ from opstap.journey.eligibility.assembly import (
     parameter_in,
     rehearsal_of,
 )
-from opstap.journey.eligibility.enums import HEALTH_FACTS, ChangeState
+from opstap.journey.eligibility.enums import HEALTH_FACTS, Badge, ChangeState
 from opstap.journey.eligibility.models import RuleChange
 from opstap.journey.eligibility.permissions import (
     may_approve_for,
@@ -28,7 +29,7 @@ from opstap.journey.eligibility.permissions import (
     may_see_rule_changes,
     may_withdraw_rule_change,
 )
-from opstap.journey.eligibility.queries import approved_rule_changes, change_state, rule_change_for, rule_changes
+from opstap.journey.eligibility.queries import approved_rule_changes, badge_of, change_state, rule_change_for, rule_changes
 
 Value = int | bool | tuple[str, ...] | None
 EFFECTS = ("gains", "loses", "becomes_unknown", "becomes_known")
@@ -99,11 +100,11 @@ class RulesPage:
 
 @dataclass(frozen=True, slots=True)
 class TraceLine:
-    """One condition before and after the change: the answer (yes, no, unknown) and why, without anything about health."""
+    """One condition before and after the change: a badge and why, without anything about health."""
 
-    code: str
-    before: str
-    after: str
+    title: Reason
+    before: Badge
+    after: Badge
     reason_before: Reason
     reason_after: Reason
     is_changed: bool
@@ -120,6 +121,16 @@ class Trace:
     after: str
     lines: tuple[TraceLine, ...]
 
+    @property
+    def changed(self) -> list[TraceLine]:
+        """The conditions that the change touches."""
+        return [line for line in self.lines if line.is_changed]
+
+    @property
+    def unchanged(self) -> list[TraceLine]:
+        """The conditions that stay as they are."""
+        return [line for line in self.lines if not line.is_changed]
+
 
 @dataclass(frozen=True, slots=True)
 class EffectLine:
@@ -135,22 +146,22 @@ class EffectLine:
 
 @dataclass(frozen=True, slots=True)
 class RehearsalView:
-    """What a change does to the whole caseload on its day."""
+    """What a change does to the whole caseload on its day: people per effect (counted once, for any instrument), and per instrument."""
 
     on: date
     people: int
+    gains: int
+    loses: int
+    becomes_unknown: int
+    becomes_known: int
     lines: tuple[EffectLine, ...]
     traces: tuple[Trace, ...]
     is_outdated: bool
 
-    def total(self, effect: str) -> int:
-        """Return how many answers over all instruments feel the effect."""
-        return sum(int(getattr(line, effect)) for line in self.lines)
-
     @property
     def touches_nobody(self) -> bool:
         """Tell whether every answer stays as it is."""
-        return not any(self.total(effect) for effect in EFFECTS)
+        return not (self.gains or self.loses or self.becomes_unknown or self.becomes_known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +302,10 @@ def _rehearsal(change: RuleChange, book: Book) -> RehearsalView | None:
         )
         for part in rehearsal.instruments
     )
+    touched: dict[str, set[str]] = {effect: set() for effect in EFFECTS}
+    for part in rehearsal.instruments:
+        for effect, names in part.people.items():
+            touched[effect.value] |= set(names)
     people = max((line.unchanged + sum(getattr(line, effect) for effect in EFFECTS) for line in lines), default=0)
     traces = tuple(
         Trace(
@@ -305,21 +320,21 @@ def _rehearsal(change: RuleChange, book: Book) -> RehearsalView | None:
     )
     is_open = change.approved_at is None and change.withdrawn_at is None
     is_outdated = is_open and rehearsal.before_version != book.version
-    return RehearsalView(rehearsal.on, people, lines, traces, is_outdated)
+    totals = {effect: len(names) for effect, names in touched.items()}
+    return RehearsalView(rehearsal.on, people, **totals, lines=lines, traces=traces, is_outdated=is_outdated)
 
 
-def _trace(before: list[dict[str, object]], after: list[dict[str, object]]) -> tuple[TraceLine, ...]:
-    later = {str(line["code"]): line for line in after}
+def _trace(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> tuple[TraceLine, ...]:
+    later = {line["code"]: line for line in after}
     lines = []
     for line in before:
-        code = str(line["code"])
-        then = later[code]
+        then = later[line["code"]]
+        title = Reason(f"eligibility.{line['code']}")
         is_changed = line["answer"] != then["answer"]
-        reasons = (_shown(line["reason"]), _shown(then["reason"]))
-        lines.append(TraceLine(code, str(line["answer"]), str(then["answer"]), *reasons, is_changed))
+        lines.append(TraceLine(title, badge_of(line), badge_of(then), _shown(line["reason"]), _shown(then["reason"]), is_changed))
     return tuple(lines)
 
 
-def _shown(data: object) -> Reason:
-    reason = Reason.from_json(data)  # type: ignore[arg-type]  # a stored reason in its JSON form
+def _shown(data: dict[str, Any]) -> Reason:
+    reason = Reason.from_json(data)
     return Reason("decisions.health_not_shown") if HEALTH_FACTS & set(reason.facts) else reason

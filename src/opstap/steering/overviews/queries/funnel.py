@@ -1,0 +1,173 @@
+"""The funnel: how many people stand at each stage from referral to start, for how long, and what they wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Aggregate, Count, Min, Q, QuerySet
+
+from opstap.foundation.actor import Actor
+from opstap.foundation.programmes.models import Programme
+from opstap.foundation.programmes.queries import coordinated_programmes
+from opstap.journey.referrals.enums import Stage
+from opstap.journey.referrals.models import Referral, StageMove
+
+FUNNEL = (Stage.OPEN, Stage.FACTS_MISSING, Stage.NOT_ELIGIBLE, Stage.ELIGIBLE, Stage.PROPOSED, Stage.TO_BE_AGREED, Stage.PLACED)
+REACHED: dict[str, tuple[Stage, ...]] = {
+    "decided": tuple(stage for stage in Stage if stage is not Stage.OPEN),
+    "eligible": (Stage.ELIGIBLE, Stage.PROPOSED, Stage.TO_BE_AGREED, Stage.PLACED),
+    "proposed": (Stage.PROPOSED, Stage.TO_BE_AGREED, Stage.PLACED),
+    "to_be_agreed": (Stage.TO_BE_AGREED, Stage.PLACED),
+    "placed": (Stage.PLACED,),
+}
+"""Steps of the funnel after the referral itself, and the stages that somebody who ever reached the step has been in."""
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How many people ever reached a step."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many people stand at a stage now, and for how many days in the median and at most."""
+
+    stage: Stage
+    count: int
+    median_days: int
+    longest_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """How many people wait for one cause, at one stage, for how long."""
+
+    cause: str
+    stage: Stage
+    count: int
+    median_days: int
+    longest_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """Steps reached, where people stand now, and the causes of waiting, most people first."""
+
+    steps: tuple[Step, ...]
+    standing: tuple[Standing, ...]
+    causes: tuple[Cause, ...]
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One person in a drill-down: name, stage, cause and days; nothing of the case file."""
+
+    referral_id: UUID
+    name: str
+    stage: Stage
+    cause: str
+    days: int
+    counsellor: str
+    referred_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPage:
+    """One page of people, with the page itself for its numbers."""
+
+    page: Page[Referral]
+    people: tuple[Waiting, ...]
+
+
+class Middle(Aggregate):
+    """The middle value of a group (an existing value, so it works on moments too)."""
+
+    function = "PERCENTILE_DISC"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+
+
+def _own(actor: Actor, programme: Programme) -> QuerySet[Referral] | None:
+    """Return the programme's referrals for its coordinator, or None."""
+    if not coordinated_programmes(actor).filter(pk=programme.pk).exists():
+        return None
+    return Referral.objects.filter(programme=programme)
+
+
+def funnel(actor: Actor, programme: Programme, now: datetime) -> Funnel | None:
+    """Return the funnel of a programme that the actor coordinates, or None. Three queries, whatever the number of people."""
+    referrals = _own(actor, programme)
+    if referrals is None:
+        return None
+    waiting = referrals.exclude(stage=Stage.CLOSED)
+    figures = {"people": Count("id"), "middle": Middle("stage_since"), "oldest": Min("stage_since")}
+    grouped: Iterable[dict[str, Any]] = waiting.values("stage").annotate(**figures).order_by()  # type: ignore[assignment]  # rows of annotations
+    by_stage = {row["stage"]: row for row in grouped}
+    by_cause: Iterable[dict[str, Any]]
+    by_cause = waiting.exclude(waiting_cause="none").values("stage", "waiting_cause").annotate(**figures).order_by()  # type: ignore[assignment]  # rows of annotations
+    return Funnel(
+        steps=_steps(referrals),
+        standing=tuple(_standing(stage, by_stage.get(stage.value), now) for stage in FUNNEL),
+        causes=_causes(by_cause, now),
+        people=sum(row["people"] for row in by_stage.values()),
+    )
+
+
+def _steps(referrals: QuerySet[Referral]) -> tuple[Step, ...]:
+    """Count who ever reached each step, by moves: somebody who came back still counts for where they have been."""
+    moves = StageMove.objects.filter(referral__in=referrals)
+    tallies = {
+        name: Count("referral", filter=Q(to_stage__in=[stage.value for stage in stages]), distinct=True) for name, stages in REACHED.items()
+    }
+    counted = moves.aggregate(**{f"n_{name}": tally for name, tally in tallies.items()})
+    return (Step("referred", referrals.count()), *(Step(name, counted[f"n_{name}"] or 0) for name in REACHED))
+
+
+def _days(moment: datetime, now: datetime) -> int:
+    return max((now - moment) // timedelta(days=1), 0)
+
+
+def _standing(stage: Stage, row: dict[str, Any] | None, now: datetime) -> Standing:
+    if row is None:
+        return Standing(stage, 0, 0, 0)
+    return Standing(stage, row["people"], _days(row["middle"], now), _days(row["oldest"], now))
+
+
+def _causes(rows: Iterable[dict[str, Any]], now: datetime) -> tuple[Cause, ...]:
+    causes = [
+        Cause(row["waiting_cause"], Stage(row["stage"]), row["people"], _days(row["middle"], now), _days(row["oldest"], now))
+        for row in rows
+    ]
+    return tuple(sorted(causes, key=lambda cause: (-cause.count, cause.cause, cause.stage)))
+
+
+def waiting_people(
+    actor: Actor, programme: Programme, now: datetime, *, stage: str = "", cause: str = "", page: int = 1
+) -> WaitingPage | None:
+    """Return one page of the people behind a number, longest waiting first, or None when the actor may not see them."""
+    referrals = _own(actor, programme)
+    if referrals is None:
+        return None
+    chosen = referrals.exclude(stage=Stage.CLOSED).select_related("person", "counsellor").order_by("stage_since", "id")
+    if stage:
+        chosen = chosen.filter(stage=stage)
+    if cause:
+        chosen = chosen.filter(waiting_cause=cause)
+    found = Paginator(chosen, PAGE).get_page(page)
+    return WaitingPage(found, tuple(_waiting(row, now) for row in found.object_list))
+
+
+def _waiting(row: Referral, now: datetime) -> Waiting:
+    name = f"{row.person.first_name} {row.person.last_name}".strip()
+    counsellor = row.counsellor.name if row.counsellor else ""
+    return Waiting(row.pk, name, Stage(row.stage), row.waiting_cause, _days(row.stage_since, now), counsellor, row.referred_on)
