@@ -114,7 +114,8 @@ def test_numpy_takes_columns_as_others_write_them() -> None:
     columns = {
         "municipality": Column(np.array([1, 0, 1], dtype=np.int64), known, {"Brugge": 0, "Oostende": 1, "Gistel": 2}),
         "registered_since": Column(np.array(["2020-01-01"] * 3, dtype="datetime64[D]"), known),
-        "internship_fits": Column(np.array([True, True, False]), known, {False: 0, True: 1}),
+        "internship_fits": Column(np.array([True, True, False]), known),
+        "shoe_size": Column(np.array([38.5, 41.0, 43.0]), known),
     }
     assert decide_many(columns, BOOK, "work_experience", ON).tolist() == [1, 0, -1]
 
@@ -130,4 +131,11 @@ def test_numpy_columns_of_unequal_length_are_refused() -> None:
     """Columns that cannot be of the same people are an error that names the lengths."""
     columns = {**encode_people([ann()]), "income": encode_people([ann(), ann()])["income"]}
     with pytest.raises(ValueError, match=r"one length; these have \[1, 2\]"):
+        decide_many(columns, BOOK, "work_learning_place", ON)
+
+
+def test_numpy_column_of_texts_without_codes_is_refused() -> None:
+    """Numbers that stand for unknown texts would silently be nobody's answer; they are refused by the name of the fact."""
+    columns = {"income": Column(np.array([0, 1], dtype=np.uint8), np.array([True, True]))}
+    with pytest.raises(ValueError, match="the column 'income' does not say which number stands for which text"):
         decide_many(columns, BOOK, "work_learning_place", ON)

@@ -15,8 +15,8 @@ from typing import Any as Anything
 import numpy as np
 from numpy.typing import NDArray
 
-from opstap.engine.eligibility.columns import Column, days
-from opstap.engine.eligibility.facts import FACT_TYPES
+from opstap.engine.eligibility.columns import FLAGS, Column, days
+from opstap.engine.eligibility.facts import FACT_TYPES, FactKind
 from opstap.engine.eligibility.rulebook import RuleBook, settled_conditions
 from opstap.engine.eligibility.settle import YES, All, Always, Any, IfKnown, Not, OneOf, OnOrBefore, Settled, all_of, any_of
 
@@ -197,9 +197,14 @@ def _length(columns: Mapping[str, Column]) -> int:
     return lengths.pop()
 
 
-def _ready(column: Column) -> Column:
+def _ready(fact: str, column: Column) -> Column:
     """Return the column in the form the blocks count on: dates as integers, codes unsigned, flags as bytes."""
-    values = column.values
+    values, kind = column.values, FACT_TYPES[fact].kind
+    if kind is FactKind.FLAG:
+        column = column._replace(codes=FLAGS)
+    elif kind is not FactKind.DATE and not column.codes and column.known.any():
+        msg = f"the column {fact!r} does not say which number stands for which text; `encode_texts` makes one that does"
+        raise ValueError(msg)
     if values.dtype.kind == "M":
         values = values.astype("datetime64[D]").view(np.int64)
     elif values.dtype.kind == "b":
@@ -212,12 +217,13 @@ def _ready(column: Column) -> Column:
 def decide_instruments(
     columns: Mapping[str, Column], rulebook: RuleBook, instruments: Sequence[str], on: date
 ) -> dict[str, NDArray[np.int8]]:
-    """Return per instrument an (n,) array: 1 yes, 0 no, -1 not known. Raises ValueError for columns of unequal length.
+    """Return per instrument an (n,) array: 1 yes, 0 no, -1 not known.
 
-    A fact without a column is not known of anyone.
+    A fact without a column is not known of anyone; a column that no rule can read is ignored. Raises ValueError for columns of unequal
+    length and for texts without codes.
     """
     length = _length(columns)
-    ready = {name: _ready(column) for name, column in columns.items()}
+    ready = {name: _ready(name, column) for name, column in columns.items() if name in FACT_TYPES}
     whole = frozenset(name for name, column in ready.items() if column.known.all())
     absent = frozenset(FACT_TYPES) - frozenset(ready)
     plan = _Plan(ready)
