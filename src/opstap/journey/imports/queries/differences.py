@@ -51,9 +51,18 @@ def differences(
 def _difference(name: str, old: Any, new: Any, is_protected: bool, is_taken: bool) -> Difference | None:  # noqa: ANN401, FBT001 - private
     if old == new or (new in _NOTHING and old is not None) or _is_old_with_a_letter_lost(old, new):
         return None
+    if _is_the_same_name(name, old, new, is_protected):
+        return None
     if old is not None and (is_protected or (name in _NUMBERS and old not in _NOTHING)):
         return Difference(name, old, new, Kind.CONFLICT, is_taken)
     return Difference(name, old, new, Kind.FILLED if old in _NOTHING else Kind.CHANGED)
+
+
+def _is_the_same_name(name: str, old: Any, new: Any, is_protected: bool) -> bool:  # noqa: ANN401, FBT001 - private
+    """Tell whether a name differs in capitals or accents only, in a way that tells nothing new: "PAUWELS" for "Pauwels"."""
+    if name not in {"last_name", "first_name"} or not isinstance(old, str) or fold(old) != fold(new):
+        return False
+    return is_protected or new.isupper() or new.islower()
 
 
 def _is_old_with_a_letter_lost(old: Any, new: Any) -> bool:  # noqa: ANN401 - any fact
