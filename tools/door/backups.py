@@ -20,7 +20,7 @@ def backup(places: Whereabouts, url: str, arguments: list[str]) -> int:
     target = Path(arguments[0]) if arguments else places.data / "backups" / f"opstap-{moment}.dump"
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f"{target.name}.unfinished")
-    programs = _programs(places, url)
+    programs = _programs(places, url)[0]
     with draft.open("wb") as handle:
         draft.chmod(0o600)
         _run([programs / "pg_dump", "--format=custom", "--no-owner", "--no-privileges", url], "The backup failed", stdout=handle)
@@ -36,8 +36,7 @@ def restore(places: Whereabouts, url: str, arguments: list[str]) -> int:
         raise Stopped("Say which backup: ./opstap restore file [--replace]", code=2)
     if "--replace" not in arguments and _has_tables(places, url):
         raise Stopped("This database already holds data. Restoring replaces all of it: ./opstap restore file --replace")
-    programs = _programs(places, url)
-    script = _run([programs / "pg_restore", "--no-owner", "--no-privileges", "--file=-", str(files[0])], "The backup cannot be read")
+    programs, script = _read(_programs(places, url), files[0])
     empty = b"DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n"
     whole = empty + script.replace(NEWER_SETTING, b"").replace(b"CREATE SCHEMA public;\n", b"", 1)
     command = [programs / "psql", "--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "--single-transaction", url]
@@ -62,10 +61,22 @@ def _has_tables(places: Whereabouts, url: str) -> bool:
     return _ask(places, url, "select count(*) from information_schema.tables where table_schema = 'public'") != "0"
 
 
-def _programs(places: Whereabouts, url: str) -> Programs:
-    """Return programs of the server's own version, else the nearest newer: pg_dump refuses a server newer than itself."""
+def _programs(places: Whereabouts, url: str) -> list[Programs]:
+    """Return programs of the server's own version and newer ones: pg_dump refuses a server newer than itself."""
     server = int(_ask(places, url, "select current_setting('server_version_num')::int / 10000"))
     fitting = sorted((found for found in installed(places.environment) if found.major >= server), key=lambda found: found.major)
     if not fitting:
         raise Stopped(f"The server is PostgreSQL {server}; install postgresql-client-{server} for backup and restore.")
-    return fitting[0]
+    return fitting
+
+
+def _read(choices: list[Programs], file: Path) -> tuple[Programs, bytes]:
+    """Return the backup as SQL and the programs that could read it: a backup of a newer server needs newer ones."""
+    for programs in choices:
+        command = [programs / "pg_restore", "--no-owner", "--no-privileges", "--file=-", str(file)]
+        try:
+            return programs, _run(command, "The backup cannot be read")
+        except Stopped:
+            if programs is choices[-1]:
+                raise
+    raise Stopped("The backup cannot be read: there are no programs for it.")
