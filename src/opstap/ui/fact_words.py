@@ -30,6 +30,16 @@ CODES: dict[str, str] = {
     "local_government": "local government", "social_enterprise": "social enterprise", "employers_association": "employers' association",
     "project_association": "project association", "nonprofit": "non-profit association", "school": "school", "company": "company",
     "household": "private household",
+    "yes": "yes", "no": "no", "call_me": "call me",
+    "people": "job seekers", "places": "places", "import": "an imported list", "counsellor": "counsellor",
+    "person": "the person", "document": "a document",
+    "coordinates": "coordinates the programme", "counsels": "follows job seekers", "hosts": "offers places",
+    "not_yet_decided": "not yet decided", "fact_asked": "a fact is asked for",
+    "condition_not_met": "a condition is not met",
+    "no_round_yet": "no matching round yet", "no_fitting_place": "no place that fits",
+    "place_taken_by_others": "the fitting places are taken",
+    "person_answer": "waits for the person's answer", "host_answer": "waits for the host's answer", "person_wants_call": "the person wants a call",
+    "agreement": "waits for the agreement",
 }  # fmt: skip
 """English text of the field's codes, where the code itself is not what people read."""
 

@@ -3,59 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as later
 
 from opstap.engine.shared.reason import Reason
+from opstap.ui.components.states import STATES
 from opstap.ui.fact_words import day_in_words, fact_in_words
 from opstap.ui.words import say
 
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """How a state looks: its tone (ok, wait, bad, info, still), its shape (a symbol of icons.svg) and its word in English."""
-
-    tone: str
-    icon: str
-    word: str = ""
-
-
-STATES: dict[str, State] = {
-    "met": State("ok", "check", later("met")),
-    "not_met": State("bad", "cross", later("not met")),
-    "unknown": State("wait", "question", later("unknown")),
-    "until": State("wait", "clock", later("until a date")),
-    "eligible": State("ok", "check", later("may start")),
-    "not_eligible": State("bad", "cross", later("may not start")),
-    "facts_missing": State("wait", "question", later("facts missing")),
-    "free": State("ok", "dot", later("free")),
-    "taken": State("still", "ring", later("taken")),
-    "held": State("wait", "half", later("held")),
-    "paused": State("still", "pause", later("paused")),
-    "proposed": State("info", "diamond", later("proposed")),
-    "accepted": State("ok", "check", later("accepted")),
-    "declined": State("bad", "cross", later("declined")),
-    "lapsed": State("still", "clock", later("lapsed")),
-    "waiting": State("wait", "clock", later("waiting")),
-    "stalled": State("bad", "alert", later("stalled")),
-    "stale": State("wait", "alert", later("not confirmed lately")),
-    "new": State("info", "star", later("new")),
-    "done": State("ok", "check", later("done")),
-    "draft": State("still", "ring", later("draft")),
-    "pinned": State("info", "pin", later("pinned")),
-    "ok": State("ok", "check"),
-    "wait": State("wait", "clock"),
-    "bad": State("bad", "cross"),
-    "info": State("info", "info"),
-    "still": State("still", "ring"),
-}
-"""Every state a badge knows; the last five are tones for a text of one's own."""
+__all__ = ["STATES", "badge", "day", "freshness", "language", "plain", "price", "progress", "reason"]
 
 
 def language() -> str:
