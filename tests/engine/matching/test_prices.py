@@ -15,7 +15,7 @@ from opstap.engine.matching import certificate
 from opstap.engine.matching.explain.scene import Scene
 from opstap.engine.matching.objective import weights
 from opstap.engine.matching.picture import Picture
-from opstap.engine.matching.problem import CRITERIA, Objective, Pin, Place, Problem
+from opstap.engine.matching.problem import CRITERIA, Host, Objective, Pin, Place, Problem
 from opstap.engine.matching.residual import NO_WAY, gain_of_one_more, residual_gains
 from opstap.engine.matching.solve import solve
 from opstap.engine.shared import SolverStatus
@@ -32,6 +32,30 @@ def with_one_more_seat(problem: Problem, place: Place) -> Problem:
     return replace(problem, places=places, mentors=mentors, hosts=hosts)
 
 
+def with_a_seat_of_its_own(problem: Problem, place: Place) -> Problem:
+    """The round with a seat just like those of the place, with guidance and room of its own."""
+    more, like = f"{place.key} more", frozenset({place.key})
+    mentors = tuple(replace(each, key="new mentor", capacity=1) for each in problem.mentors if each.key == place.mentor)
+    seat = replace(place, key=more, capacity=1, host="new host", mentor="new mentor" if place.mentor else None)
+    people = tuple(
+        replace(
+            each,
+            vetoes=each.vetoes | {more} if each.vetoes & like else each.vetoes,
+            interests=each.interests | {more} if each.interests & like else each.interests,
+        )
+        for each in problem.people
+    )
+    forbidden = problem.forbidden | {(person, more) for person, key in problem.forbidden if key == place.key}
+    return replace(
+        problem,
+        people=people,
+        places=(*problem.places, seat),
+        mentors=problem.mentors + mentors,
+        hosts=(*problem.hosts, Host("new host")),
+        forbidden=forbidden,
+    )
+
+
 def total(problem: Problem, points: dict[str, int]) -> int | None:
     """The best total of a round, in the given points per level."""
     result = solve(problem)
@@ -43,12 +67,11 @@ def total(problem: Problem, points: dict[str, int]) -> int | None:
 @settings(max_examples=120, deadline=None)
 @given(rounds(with_pins=False))
 def test_seat_value_is_what_one_more_seat_adds(problem: Problem) -> None:
-    """The price in the explanation equals solving again with one more seat."""
-    problem = replace(problem, taken={}, holds=())
+    """The value in the explanation equals solving again with one more seat that has guidance and room of its own."""
     result = solve(problem)
     values = Scene(Picture(problem), result).seat_values
     for column, place in enumerate(problem.places):
-        more = total(with_one_more_seat(problem, place), dict(result.weights))
+        more = total(with_a_seat_of_its_own(problem, place), dict(result.weights))
         assert more is not None
         assert int(values[column]) == more - result.value
 

@@ -73,8 +73,9 @@ def _start(task: IO[bytes], log: IO[bytes]) -> subprocess.Popen[bytes]:
     paths = os.pathsep.join(path for path in sys.path if path)
     environment |= {"PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
     command = [sys.executable, "-m", "opstap.engine.matching.worker"]
-    # our own program, no text of a user in it
-    return subprocess.Popen(command, stdin=task, stdout=subprocess.PIPE, stderr=log, env=environment, start_new_session=True)  # noqa: S603
+    return subprocess.Popen(  # noqa: S603 - our own program, no text of a user in it
+        command, stdin=task, stdout=subprocess.PIPE, stderr=log, env=environment, start_new_session=True
+    )
 
 
 def _await_result(child: subprocess.Popen[bytes], limits: Limits, tell: Callable[[float], None]) -> Result | None:

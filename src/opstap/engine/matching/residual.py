@@ -48,7 +48,7 @@ def _add_limits(gains: NDArray[np.int64], tree: SeatTree, load: NDArray[np.int64
 
 
 def gain_of_one_more(gains: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return int64 (nodes): exactly what one more seat at each node, with room above it, would add (0 or more).
+    """Return int64 (nodes): exactly what one more seat at each node, with room of its own above it, would add (0 or more).
 
     These are the smallest optimal prices: the longest ways from outside, by Bellman-Ford. Raises ValueError when the
     assignment is not optimal, for then a way grows without end.

@@ -54,9 +54,11 @@ class Travel:
             measured = self.minutes.get((person.neighbourhood, place.neighbourhood, mode))
         if measured is not None:
             return measured
-        if not person.has_location or place.longitude is None:
+        home, work = (person.longitude, person.latitude), (place.longitude, place.latitude)
+        if not person.has_location or home[0] is None or home[1] is None or work[0] is None or work[1] is None:
             return None
-        return math.ceil(self._from_distance(kilometres(person, place), mode))
+        distance = kilometres(home[0], home[1], work[0], work[1])
+        return math.ceil(distance * self.detour / self.speeds[mode] * 60.0 + self.waiting[mode] - _ROUNDING)
 
     def matrix(self, people: tuple[Person, ...], places: tuple[Place, ...], modes: tuple[str, ...]) -> NDArray[np.int32]:
         """Return minutes one way, int32 (people, places), each person by the mode in `modes`; UNREACHABLE where unknown."""
@@ -70,9 +72,6 @@ class Travel:
         if self.minutes:
             self._overrule(result, people, places, modes)
         return result
-
-    def _from_distance(self, distance: float, mode: str) -> float:
-        return distance * self.detour / self.speeds[mode] * 60.0 + self.waiting[mode] - _ROUNDING
 
     def _overrule(self, result: NDArray[np.int32], people: tuple[Person, ...], places: tuple[Place, ...], modes: tuple[str, ...]) -> None:
         for row, (person, mode) in enumerate(zip(people, modes, strict=True)):
@@ -88,9 +87,11 @@ _ROUNDING = 1e-9
 """Keeps a way of exactly 30 minutes at 30 when the last bit of a float says 30.000000000000004."""
 
 
-def kilometres(person: Person, place: Place) -> float:
-    """Return the great-circle distance in km; raises ValueError when one of the two is not on the map."""
-    return float(_distances((person,), (place,))[0, 0])
+def kilometres(longitude: float, latitude: float, to_longitude: float, to_latitude: float) -> float:
+    """Return the great-circle distance in km between two spots in degrees (haversine)."""
+    half_east, half_north = math.radians(longitude - to_longitude) / 2, math.radians(latitude - to_latitude) / 2
+    chord = math.sin(half_north) ** 2 + math.cos(math.radians(latitude)) * math.cos(math.radians(to_latitude)) * math.sin(half_east) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, chord)))
 
 
 def _distances(people: tuple[Person, ...], places: tuple[Place, ...]) -> NDArray[np.float64]:

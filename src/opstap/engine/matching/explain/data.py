@@ -85,7 +85,8 @@ class PlaceExplanation:
     """How a place came out. `free`: seats left over; `blocked`: why they cannot be used although free (mentor or host full).
 
     `possible`: people who could work there. `changes`: the smallest changes that open it, best first; only for a place with seats
-    left over. `seat_value`: exactly what one more seat there, with guidance, would add to the round; `seat_parts`: in levels.
+    left over. `seat_value`: exactly what one more seat there, with guidance and room of its own, would add to the round;
+    `seat_parts`: the same in levels.
     """
 
     place: str

@@ -49,7 +49,7 @@ class Scene:
 
     @cached_property
     def seat_values(self) -> NDArray[np.int64]:
-        """Int64 (nodes): what one more seat, with all it needs above it, would add to the round."""
+        """Int64 (nodes): what one more seat, with guidance and room of its own, would add to the round."""
         return gain_of_one_more(self._gains)
 
     @cached_property
