@@ -38,7 +38,8 @@ CODES: dict[str, str] = {
     "condition_not_met": "a condition is not met",
     "no_round_yet": "no matching round yet", "no_fitting_place": "no place that fits",
     "place_taken_by_others": "the fitting places are taken",
-    "person_answer": "waits for the person's answer", "host_answer": "waits for the host's answer", "person_wants_call": "the person wants a call",
+    "person_answer": "waits for the person's answer", "host_answer": "waits for the host's answer",
+    "person_wants_call": "the person wants a call",
     "agreement": "waits for the agreement",
 }  # fmt: skip
 """English text of the field's codes, where the code itself is not what people read."""
