@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -27,15 +28,15 @@ _A4 = 9
 
 
 def write_workbook(path: Path, sheets: Sequence[OutputSheet], *, title: str, at: datetime) -> None:
-    """Write the sheets as one xlsx file; `at` is written as the moment of creation."""
-    book = xlsxwriter.Workbook(str(path), _NO_GUESSING)
-    try:
-        book.set_properties({"title": title, "created": at.replace(tzinfo=None)})
-        formats = _Formats(book)
-        for sheet in sheets:
-            _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
-    finally:
-        book.close()
+    """Write the sheets as one xlsx file, whole or not at all; `at` is written as the moment of creation."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {**_NO_GUESSING, "in_memory": True})
+    book.set_properties({"title": title, "created": at.replace(tzinfo=None)})
+    formats = _Formats(book)
+    for sheet in sheets:
+        _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
+    book.close()
+    path.write_bytes(stream.getvalue())
 
 
 class _Formats:

@@ -15,7 +15,16 @@ MOBILE = Phone("+32478123456", "0478 12 34 56")
 
 @pytest.mark.parametrize(
     "text",
-    ["0478 12 34 56", "0478/12.34.56", "+32478123456", "0032 478/12.34.56", "+32 (0)478 12 34 56", "0478-123456", "478123456", "0478 12 34 56 (na 17u)"],
+    [
+        "0478 12 34 56",
+        "0478/12.34.56",
+        "+32478123456",
+        "0032 478/12.34.56",
+        "+32 (0)478 12 34 56",
+        "0478-123456",
+        "478123456",
+        "0478 12 34 56 (na 17u)",
+    ],
 )
 def test_phone_habit(text: str) -> None:
     """Every habit of writing one number gives that number."""
@@ -50,7 +59,10 @@ def test_phone_not_read(text: str, code: str) -> None:
     assert (parsed.value, parsed.problem and parsed.problem.code) == (None, code)
 
 
-@given(st.from_regex(r"04[7-9][0-9]{7}", fullmatch=True), st.sampled_from(["{0} {1} {2} {3}", "{0}/{1}.{2}.{3}", "{0}{1}{2}{3}", "{0}-{1} {2} {3}"]))
+@given(
+    st.from_regex(r"04[7-9][0-9]{7}", fullmatch=True),
+    st.sampled_from(["{0} {1} {2} {3}", "{0}/{1}.{2}.{3}", "{0}{1}{2}{3}", "{0}-{1} {2} {3}"]),
+)
 def test_phone_round_trip(digits: str, pattern: str) -> None:
     """A Belgian mobile number, however it is divided, is that number."""
     text = pattern.format(digits[:4], digits[4:6], digits[6:8], digits[8:])

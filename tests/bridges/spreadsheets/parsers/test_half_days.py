@@ -42,7 +42,11 @@ def test_half_days_habit(text: str, expected: tuple[str, ...] | None) -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("deeltijds", "spreadsheet.half_days_open"), ("ma vm, soms", "spreadsheet.half_days_unreadable"), ("vr-ma", "spreadsheet.half_days_unreadable")],
+    [
+        ("deeltijds", "spreadsheet.half_days_open"),
+        ("ma vm, soms", "spreadsheet.half_days_unreadable"),
+        ("vr-ma", "spreadsheet.half_days_unreadable"),
+    ],
 )
 def test_half_days_refused(text: str, code: str) -> None:
     """What leaves open when the person can work is refused: only the person knows."""
@@ -52,7 +56,7 @@ def test_half_days_refused(text: str, code: str) -> None:
 
 
 def test_half_days_day_without_part() -> None:
-    """ "ma, di vm" is read narrowly, as both mornings, with a warning."""
+    """A list like "ma, di vm" is read narrowly, as both mornings, with a warning."""
     parsed = parse_half_days("ma, di vm", CONTEXT)
 
     assert (parsed.value, parsed.problem and parsed.problem.code) == (("mon_am", "tue_am"), "spreadsheet.half_days_narrowed")

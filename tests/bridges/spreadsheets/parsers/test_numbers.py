@@ -23,7 +23,9 @@ CONTEXT = Context()
 
 def test_national_number_test_number() -> None:
     """A test number (month 61 to 72) is known as such, with its birth date."""
-    assert parse_national_number("84.65.30-197.55", CONTEXT).value == NationalNumber("84653019755", is_test_number=True, birth_date=date(1984, 5, 30))
+    assert parse_national_number("84.65.30-197.55", CONTEXT).value == NationalNumber(
+        "84653019755", is_test_number=True, birth_date=date(1984, 5, 30)
+    )
 
 
 def test_national_number_born_from_2000() -> None:
@@ -77,7 +79,9 @@ def test_postcode(cell: str | float, value: str | None) -> None:
     assert parse_postcode(cell, CONTEXT).value == value
 
 
-@pytest.mark.parametrize(("cell", "value"), [("3", 3), (2.0, 2), ("2 plaatsen", 2), ("2 tot 3", None), ("-1", None), ("1,5", None), ("", None)])
+@pytest.mark.parametrize(
+    ("cell", "value"), [("3", 3), (2.0, 2), ("2 plaatsen", 2), ("2 tot 3", None), ("-1", None), ("1,5", None), ("", None)]
+)
 def test_count(cell: str | float, value: int | None) -> None:
     """A count is a whole number from zero; two numbers in one cell are no count."""
     assert parse_count(cell, CONTEXT).value == value

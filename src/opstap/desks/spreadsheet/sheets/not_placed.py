@@ -12,7 +12,7 @@ from opstap.desks.spreadsheet.sheets.speaker import Speaker
 from opstap.engine.shared import Reason
 
 _BEFORE = (("Name", 24), ("Client number", 14), ("Counsellor", 18), ("Waiting since", 13), ("In short", 26), ("Places possible", 10))
-_AFTER = (("What stands in the way", 60), ("Nearest place", 36), ("Smallest change", 56), ("Ask", 50))
+_AFTER = (("What stands in the way", 60), ("Place that fits best", 36), ("Smallest change", 56), ("Ask", 50))
 
 
 def not_placed_sheet(outcome: Outcome, say: Speaker) -> OutputSheet:
@@ -40,7 +40,7 @@ def _row(outcome: Outcome, say: Speaker, case: PersonCase, badges: Sequence[Badg
         explained.possible,
         *badges_of(case, badges, say),
         _in_the_way(case, explained, say),
-        outcome.place(explained.misses[0].place).title if explained.misses else None,
+        _best_place(outcome, explained),
         _smallest_change(outcome, case, explained, say),
         _questions(case, explained, say),
     )
@@ -65,6 +65,12 @@ def _in_the_way(case: PersonCase, explained: PersonExplanation, say: Speaker) ->
         lines.append(say.reasons(unmet))
         lines.append(say.reasons(explained.misses[0].reasons) if explained.misses else "")
     return "\n".join(dict.fromkeys(line for text in lines for line in text.splitlines() if line))
+
+
+def _best_place(outcome: Outcome, explained: PersonExplanation) -> str | None:
+    """Return the place that the person could have at the least cost to the round, else the one that comes nearest."""
+    places = [alternative.place for alternative in explained.alternatives] or [miss.place for miss in explained.misses]
+    return outcome.place(places[0]).title if places else None
 
 
 def _smallest_change(outcome: Outcome, case: PersonCase, explained: PersonExplanation, say: Speaker) -> str:
