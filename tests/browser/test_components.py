@@ -173,12 +173,19 @@ def test_first_error_has_the_focus(browser: Browser, address: str) -> None:
 
 
 def test_city_changes_the_look_with_its_own_values(browser: Browser, address: str) -> None:
-    """A city that sets the brand values in its token file changes buttons, links, lines and drawings alike."""
+    """A city that sets the brand values in its token file changes buttons, links and drawings alike."""
     page = opened(browser, address + "/galerij/?vorm=publiek", bypass_csp=True)
     page.add_style_tag(content=":root{--opstap-accent:#7a1f5c;--opstap-accent-strong:#4d1139}")
-    seen = page.evaluate(
-        """[['.head .button', 'backgroundColor'], ['.card h3 a', 'color'], ['.top', 'borderBottomColor'], ['.chart rect:not(.soft)', 'fill'],
-        ['.foot', 'backgroundColor']].map(([selector, name]) => getComputedStyle(document.querySelector(selector))[name])"""
-    )
+    parts = {
+        ".head .button": "backgroundColor",
+        ".card h3 a": "color",
+        ".top": "borderBottomColor",
+        ".steps .done": "borderTopColor",
+        ".foot": "backgroundColor",
+    }
+    seen = [
+        page.evaluate("([part, name]) => getComputedStyle(document.querySelector(part))[name]", [part, name])
+        for part, name in parts.items()
+    ]
     page.context.close()
     assert seen == ["rgb(122, 31, 92)"] * 4 + ["rgb(77, 17, 57)"]

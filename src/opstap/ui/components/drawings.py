@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import segno
@@ -27,6 +28,7 @@ class Bar:
     length: float
 
 
+@cache
 def icon(name: str) -> SafeString:
     """Return a symbol of icons.svg; screen readers skip it, so a word stands beside it."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', static("ui/icons.svg"), name)

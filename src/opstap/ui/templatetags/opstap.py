@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -17,7 +20,6 @@ from opstap.ui.site import current_site
 register = template.Library()
 
 _COMPONENTS: tuple[Callable[..., Any], ...] = (
-    status.badge,
     status.freshness,
     status.progress,
     status.price,
@@ -29,7 +31,6 @@ _COMPONENTS: tuple[Callable[..., Any], ...] = (
     layout.timeline,
     layout.facts,
     layout.empty,
-    drawings.week,
     drawings.bar_chart,
 )
 _WITH_REQUEST: tuple[Callable[..., Any], ...] = (lists.sort_header, lists.pagination)
@@ -48,6 +49,33 @@ for function in _TEXTS:
 register.filter("day", status.day)
 register.filter("plain", status.plain)
 register.filter("reason", status.reason)
+
+
+@register.simple_tag
+def badge(state: str, text: str = "", *, until: date | None = None) -> SafeString:
+    """Return a state as shape and word (`status.badge`), from memory: lists show hundreds of the same."""
+    return _badge(**status.badge(state, text, until=until))
+
+
+@lru_cache(maxsize=4096)
+def _badge(tone: str, icon: str, text: str) -> SafeString:
+    return format_html('<span class="badge {}">{}{}</span>', tone, drawings.icon(icon), text)
+
+
+@register.simple_tag
+def week(codes: Iterable[str] | int | None, *, needed: Iterable[str] | int | None = None) -> SafeString:
+    """Return a week of half-days (`drawings.week`), from memory: few different weeks fill a long list."""
+    return _week(_hashable(codes), _hashable(needed), status.language())
+
+
+def _hashable(codes: Iterable[str] | int | None) -> tuple[str, ...] | int | None:
+    return codes if codes is None or isinstance(codes, int) else tuple(codes)
+
+
+@lru_cache(maxsize=4096)
+def _week(codes: tuple[str, ...] | int | None, needed: tuple[str, ...] | int | None, language: str) -> SafeString:
+    del language  # it is active: here it only keeps the languages apart in memory
+    return render_to_string("ui/components/week.html", drawings.week(codes, needed=needed))
 
 
 @register.simple_tag(takes_context=True)
