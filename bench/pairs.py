@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from opstap.engine.matching.scale.capacity import fold
+from opstap.engine.matching.scale.capacity import fold, limits_of
 from opstap.engine.matching.scale.edges import Edges, from_seeds
 from opstap.engine.matching.scale.instance import Instance, Int32, Int64
 from opstap.engine.matching.scale.kernel import kernel
@@ -15,7 +15,7 @@ from opstap.engine.matching.scale.seed import seed_edges
 
 def layout_of(instance: Instance) -> tuple[Pairs, Int32]:
     """Return the sorted instance and the seats per place in its order; for instances whose limits fold into the places."""
-    capacities = fold(instance)
+    capacities = fold(limits_of(instance))
     layout = lay_out(instance, np.flatnonzero(capacities.open_places()))
     return layout.pairs, capacities.place[layout.places_order]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.engine.matching.scale.plain import tiny, values
 
 from opstap.engine.matching.scale import Weights, generate
-from opstap.engine.matching.scale.capacity import AT_HOST, AT_MENTOR, AT_PLACE, fold
+from opstap.engine.matching.scale.capacity import AT_HOST, AT_MENTOR, AT_PLACE, fold, limits_of
 from opstap.engine.matching.scale.instance import Instance
 from opstap.engine.matching.scale.layout import lay_out
 from opstap.engine.matching.scale.pairs import columns_in_reach, likely_in_run, run_in_reach, scratch_memory, worth
@@ -102,31 +102,31 @@ def grouped(capacity: list[int], mentor: list[int], host: list[int], mentors: li
 
 def test_fold_mentor_of_one_place_becomes_its_capacity() -> None:
     """The tighter of place and mentor counts, and the level says whose limit it is."""
-    folded = fold(grouped([5, 2], [0, 1], [-1, -1], [3, 3], []))
+    folded = fold(limits_of(grouped([5, 2], [0, 1], [-1, -1], [3, 3], [])))
     assert (folded.place.tolist(), folded.level.tolist(), folded.is_nested) == ([3, 2], [AT_MENTOR, AT_PLACE], False)
 
 
 def test_fold_host_of_one_place_becomes_its_capacity() -> None:
     """A host tighter than place and mentor sets the seats."""
-    folded = fold(grouped([5], [0], [0], [3], [2]))
+    folded = fold(limits_of(grouped([5], [0], [0], [3], [2])))
     assert (folded.place.tolist(), folded.level.tolist(), folded.is_nested) == ([2], [AT_HOST], False)
 
 
 def test_fold_loose_groups_are_dropped() -> None:
     """A mentor and a host whose places never reach the limit limit nothing."""
-    folded = fold(grouped([1, 2, 1], [0, 0, -1], [0, 0, 0], [3], [4]))
+    folded = fold(limits_of(grouped([1, 2, 1], [0, 0, -1], [0, 0, 0], [3], [4])))
     assert (folded.mentor.tolist(), folded.host.tolist(), folded.is_nested) == ([-1, -1, -1], [-1, -1, -1], False)
 
 
 def test_fold_tight_groups_remain() -> None:
     """A mentor of two places and a host above it remain when they bind."""
-    folded = fold(grouped([2, 2, 1], [0, 0, -1], [0, 0, 0], [3], [3]))
+    folded = fold(limits_of(grouped([2, 2, 1], [0, 0, -1], [0, 0, 0], [3], [3])))
     assert (folded.mentor.tolist(), folded.host.tolist(), folded.is_nested) == ([0, 0, -1], [0, 0, 0], True)
 
 
 def test_fold_host_counts_what_its_mentor_can_take() -> None:
     """A mentor of 3 with two places of 2, and one seat beside: a host of 4 never binds."""
-    folded = fold(grouped([2, 2, 1], [0, 0, -1], [0, 0, 0], [3], [4]))
+    folded = fold(limits_of(grouped([2, 2, 1], [0, 0, -1], [0, 0, 0], [3], [4])))
     assert (folded.mentor.tolist(), folded.host.tolist()) == ([0, 0, -1], [-1, -1, -1])
 
 

@@ -30,7 +30,7 @@ class State(NamedTuple):
     holder: Int32
     filled: Int32
     seat: Int32
-    worth: Int32
+    worth: Int64
 
 
 def empty_state(people: int, capacity: Int32) -> State:
@@ -44,7 +44,7 @@ def empty_state(people: int, capacity: Int32) -> State:
         holder=np.full(first_seat[-1], UNPLACED, np.int32),
         filled=np.zeros(len(capacity), np.int32),
         seat=np.full(people, UNPLACED, np.int32),
-        worth=np.zeros(people, np.int32),
+        worth=np.zeros(people, np.int64),
     )
 
 

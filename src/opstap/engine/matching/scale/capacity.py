@@ -7,6 +7,7 @@ What remains is exact too: the auction of `nested` bids in the tree.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,22 @@ from numpy.typing import NDArray
 from opstap.engine.matching.scale.instance import NO_GROUP, Instance, Int32, Int64
 
 AT_PLACE, AT_MENTOR, AT_HOST = 0, 1, 2
+
+
+class Limits(NamedTuple):
+    """The limits as given: seats per place, its mentor and host (rows or -1), and what those can take."""
+
+    place: Int32
+    mentor: Int32
+    host: Int32
+    mentor_capacity: Int32
+    host_capacity: Int32
+
+
+def limits_of(instance: Instance) -> Limits:
+    """Return the limits of an instance."""
+    places = instance.places
+    return Limits(places.capacity, places.mentor, places.host, instance.mentor_capacity, instance.host_capacity)
 
 
 @dataclass(frozen=True)
@@ -44,22 +61,22 @@ class Capacities:
         return seats
 
 
-def fold(instance: Instance) -> Capacities:
-    """Return the capacities of the instance with every limit folded or dropped where that changes nothing."""
-    places = instance.places
-    seats, level = places.capacity.astype(np.int64), np.zeros(len(places), np.int8)
-    mentor = _fold_singles(seats, level, places.mentor, instance.mentor_capacity, AT_MENTOR)
-    host = _fold_singles(seats, level, places.host, instance.host_capacity, AT_HOST)
-    most_of_mentor = np.minimum(_sum_by(mentor, seats, len(instance.mentor_capacity)), instance.mentor_capacity)
-    mentor = _drop_loose(mentor, _sum_by(mentor, seats, len(instance.mentor_capacity)), instance.mentor_capacity)
-    most_of_host = _sum_by(np.where(mentor < 0, host, NO_GROUP), seats, len(instance.host_capacity))
+def fold(limits: Limits) -> Capacities:
+    """Return the limits with every one folded or dropped where that changes nothing."""
+    mentors, hosts = len(limits.mentor_capacity), len(limits.host_capacity)
+    seats, level = limits.place.astype(np.int64), np.zeros(len(limits.place), np.int8)
+    mentor = _fold_singles(seats, level, limits.mentor, limits.mentor_capacity, AT_MENTOR)
+    host = _fold_singles(seats, level, limits.host, limits.host_capacity, AT_HOST)
+    most_of_mentor = np.minimum(_sum_by(mentor, seats, mentors), limits.mentor_capacity)
+    mentor = _drop_loose(mentor, _sum_by(mentor, seats, mentors), limits.mentor_capacity)
+    most_of_host = _sum_by(np.where(mentor < 0, host, NO_GROUP), seats, hosts)
     grouped = np.unique(mentor[mentor >= 0])
-    host_of = np.full(len(instance.mentor_capacity), NO_GROUP, np.int64)
+    host_of = np.full(mentors, NO_GROUP, np.int64)
     host_of[mentor[mentor >= 0]] = host[mentor >= 0]
-    most_of_host += _sum_by(host_of[grouped], most_of_mentor[grouped], len(instance.host_capacity))
-    host = _drop_loose(host, most_of_host, instance.host_capacity)
+    most_of_host += _sum_by(host_of[grouped], most_of_mentor[grouped], hosts)
+    host = _drop_loose(host, most_of_host, limits.host_capacity)
     return Capacities(
-        seats.astype(np.int32), level, mentor.astype(np.int32), host.astype(np.int32), instance.mentor_capacity, instance.host_capacity
+        seats.astype(np.int32), level, mentor.astype(np.int32), host.astype(np.int32), limits.mentor_capacity, limits.host_capacity
     )
 
 

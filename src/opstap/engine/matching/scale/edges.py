@@ -12,11 +12,14 @@ from opstap.engine.matching.scale.seed import Favourites, Tops
 
 
 class Edges(NamedTuple):
-    """Edges of row r are `start[r]:start[r + 1]`; `other` is the place of a person's edge (or the person of a place's), value in points."""
+    """Edges of row r are `start[r]:start[r + 1]`; `other` is the place of a person's edge (or the person of a place's), value in points.
+
+    Values are 64 bits wide where the edges were listed from a round with a strict order of criteria.
+    """
 
     start: Int64
     other: Int32
-    value: Int32
+    value: Int32 | Int64
 
 
 @kernel
@@ -92,7 +95,7 @@ def transposed(edges: Edges, rows: int) -> Edges:
     for row in range(rows):
         first[row + 1] += first[row]
     at = first[:-1].copy()
-    other, worth = np.empty(len(edges.other), np.int32), np.empty(len(edges.other), np.int32)
+    other, worth = np.empty(len(edges.other), np.int32), np.empty(len(edges.other), edges.value.dtype)
     for who in range(len(edges.start) - 1):
         for index in range(edges.start[who], edges.start[who + 1]):
             row = edges.other[index]

@@ -16,6 +16,7 @@ from opstap.engine.matching.scale.pricing import Violations
 Split = tuple[Int64, Int64, Int64]
 """Prices of places (kernel rows), mentors and hosts, in price units."""
 _PASSES = 4
+_MOST_PASSES = 60
 _SHARE_OF_THE_AUCTION = 0.6
 """ε is halved when the auction alone takes more than this part of the gap that is allowed."""
 
@@ -92,7 +93,7 @@ class Flat(_Board):
             return
         columns = edges.transposed(self.known, len(self.capacity))
         for self.epsilon in epsilons[1:]:
-            for _ in range(_PASSES):
+            for _ in range(_MOST_PASSES):
                 if not self._calm_down(self.profits(), columns):
                     break
 

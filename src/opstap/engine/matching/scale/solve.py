@@ -14,12 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from opstap.engine.matching.scale import edges, pricing, seed
-from opstap.engine.matching.scale.capacity import Capacities, fold
+from opstap.engine.matching.scale.capacity import Capacities, fold, limits_of
 from opstap.engine.matching.scale.instance import Instance
 from opstap.engine.matching.scale.layout import Layout, lay_out
 from opstap.engine.matching.scale.market import Flat, Market, Tree
 from opstap.engine.matching.scale.result import ScaledResult
-from opstap.engine.matching.scale.unfold import at_their_level, close, in_rows_of_the_instance, totals
+from opstap.engine.matching.scale.unfold import at_their_level, in_rows_of_the_instance, totals
 
 _SEEDS_PER_PERSON = 8
 _SEEDS_PER_SEAT = 8
@@ -49,10 +49,10 @@ def solve(
     `target_gap` 0 asks for the optimum itself and suits small instances. The result does not depend on `threads` (1 or 2).
     When 60 rounds do not reach the target, the best so far is returned with its honest gap.
     """
-    capacities = fold(instance)
+    capacities = fold(limits_of(instance))
     kept = np.flatnonzero(capacities.open_places())
     if not len(kept) or not len(instance.people):
-        return _nothing(instance)
+        return _nothing(instance, capacities)
     return _Run(instance, capacities, lay_out(instance, kept), target_gap, threads).result(on_progress)
 
 
@@ -105,10 +105,14 @@ class _Run:
         return bound - self.value <= self.target_gap * bound
 
     def _result(self) -> ScaledResult:
-        prices = at_their_level(self.instance, self.capacities, self.layout, self.prices, self.scale)
+        order, limits = self.layout.places_order, limits_of(self.instance)
+        folded = np.zeros(len(self.instance.places), np.int64)
+        folded[order] = self.prices[0]
+        beyond = _beyond_reach(self.instance) * self.scale
+        prices = at_their_level(limits, self.capacities.level, (folded, *self.prices[1:]), beyond)
         return ScaledResult(
             assignment=in_rows_of_the_instance(self.instance, self.layout, self.assignment),
-            prices=totals(self.instance, prices),
+            prices=totals(limits, prices),
             place_prices=prices[0],
             mentor_prices=prices[1],
             host_prices=prices[2],
@@ -118,6 +122,11 @@ class _Run:
             edges=len(self.market.known.other),
             rounds=self.rounds,
         )
+
+
+def _beyond_reach(instance: Instance) -> int:
+    """Return points that no pair is worth."""
+    return instance.weights.most_per_pair + int(instance.people.points.max(initial=0))
 
 
 def _steps(known: edges.Edges, seats: int, target_gap: float) -> tuple[int, list[int]]:
@@ -134,9 +143,10 @@ def _steps(known: edges.Edges, seats: int, target_gap: float) -> tuple[int, list
     return scale, epsilons
 
 
-def _nothing(instance: Instance) -> ScaledResult:
+def _nothing(instance: Instance, capacities: Capacities) -> ScaledResult:
     """Return the result when there are no people or no seats."""
-    sizes = len(instance.places), len(instance.mentor_capacity), len(instance.host_capacity)
-    own, mentor, host = close(instance, (np.zeros(sizes[0], np.int64), np.zeros(sizes[1], np.int64), np.zeros(sizes[2], np.int64)), 1)
+    limits = limits_of(instance)
+    empty = tuple(np.zeros(len(column), np.int64) for column in (limits.place, limits.mentor_capacity, limits.host_capacity))
+    own, mentor, host = at_their_level(limits, capacities.level, (empty[0], empty[1], empty[2]), _beyond_reach(instance))
     assignment = np.full(len(instance.people), -1, np.int32)
-    return ScaledResult(assignment, totals(instance, (own, mentor, host)), own, mentor, host, 1, 0, 0, 0, 0)
+    return ScaledResult(assignment, totals(limits, (own, mentor, host)), own, mentor, host, 1, 0, 0, 0, 0)
