@@ -15,6 +15,9 @@ from laws.source import PACKAGE, modules, name_of, tree
 WITHOUT_ACTOR = {
     "link_by_token": "the link in the person's hand is the permission, and becomes the actor",
     "link_by_code": "the code in the person's hand is the permission, and becomes the actor",
+    "is_database_well": "it reads no rows of anybody",
+    "user_by_id": "the session names the user; the actor is made out of it",
+    "demo_users": "the demonstration offers its invented users to everybody; elsewhere it offers none",
     "is_slowed_down": "it counts attempts before anybody is known",
 }
 VIEWS = [path for path in modules(PACKAGE / "desks") if "spreadsheet" not in path.parts]

@@ -51,7 +51,7 @@ def test_reason_has_a_text() -> None:
 def test_reason_text_is_dutch_and_keeps_its_facts(code: str) -> None:
     """The Dutch is another sentence than the English, filled from the same facts."""
     english, dutch = texts()[code], translate(texts()[code])
-    assert dutch != english
+    assert (dutch != english) == any(part.strip(" :,()") for part, _, _, _ in Formatter().parse(english))
     assert _fields(dutch) == _fields(english)
 
 

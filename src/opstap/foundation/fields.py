@@ -96,7 +96,7 @@ class _SealedAttribute:
     def __init__(self, field: SealedField) -> None:
         self.field = field
 
-    def __get__(self, instance: models.Model | None, owner: type[models.Model] | None = None) -> Any:  # noqa: ANN401
+    def __get__(self, instance: models.Model | None, owner: type[models.Model] | None = None) -> Any:  # noqa: ANN401 - any JSON value
         if instance is None:
             return self
         if self.field.attname not in instance.__dict__:
@@ -107,7 +107,7 @@ class _SealedAttribute:
             instance.__dict__[self.field.attname] = value
         return value
 
-    def __set__(self, instance: models.Model, value: Any) -> None:  # noqa: ANN401
+    def __set__(self, instance: models.Model, value: Any) -> None:  # noqa: ANN401 - any JSON value
         instance.__dict__[self.field.attname] = value
 
 
@@ -118,7 +118,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]  # its Python v
     written by `update()`: use a `BlindIndexField` beside it to find it, and `save()` or `bulk_create()` to write it.
     """
 
-    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:  # noqa: FBT001, FBT002
+    def contribute_to_class(self, cls: type[models.Model], name: str, private_only: bool = False) -> None:  # noqa: FBT001, FBT002 - Django's signature
         """Put the opening attribute on the model."""
         super().contribute_to_class(cls, name, private_only)
         setattr(cls, self.attname, _SealedAttribute(self))
@@ -127,7 +127,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]  # its Python v
         """Return what the value is bound to: model, field and primary key."""
         return f"{instance._meta.label_lower}.{self.attname}:{instance.pk}"  # noqa: SLF001 - Django's documented model meta
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:  # noqa: ARG002, FBT001
+    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:  # noqa: ARG002, FBT001 - Django's signature
         """Return the value sealed for its row; an unopened value is written back as it was."""
         raw = model_instance.__dict__.get(self.attname)
         if raw is None or isinstance(raw, Sealed):
@@ -138,7 +138,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]  # its Python v
         """Return the bytes as they lie; they open when read on their row."""
         return None if value is None else Sealed(value)
 
-    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - Django's signature
         """Refuse to write anything that is not sealed."""
         if value is not None and not isinstance(value, Sealed):
             msg = f"{self.attname} is sealed per row: write it with save() or bulk_create()"
@@ -149,7 +149,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]  # its Python v
         """Serialise the opened value as JSON (fixtures in tests)."""
         return json.dumps(getattr(obj, self.attname))
 
-    def to_python(self, value: Any) -> Any:  # noqa: ANN401
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401 - any JSON value
         """Return the value as it is: any JSON value is one."""
         return value
 
@@ -157,7 +157,7 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]  # its Python v
 class BlindIndexField(models.CharField):  # type: ignore[type-arg]  # its Python value is text
     """The keyed hash of a sealed text field of the same row, kept in step on every save."""
 
-    def __init__(self, *args: Any, source: str = "", **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *args: Any, source: str = "", **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         """`source` names the sealed field."""
         self.source = source
         defaults: dict[str, Any] = {"max_length": 32, "blank": True, "default": "", "editable": False, "db_index": True}
@@ -168,7 +168,7 @@ class BlindIndexField(models.CharField):  # type: ignore[type-arg]  # its Python
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, {**kwargs, "source": self.source}
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002, FBT001
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002, FBT001 - Django's signature
         """Return the hash of the source's present value."""
         value = blind_index(getattr(model_instance, self.source), self.source)
         setattr(model_instance, self.attname, value)

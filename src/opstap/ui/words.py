@@ -47,7 +47,7 @@ class _Gentle(Formatter):
 
 def say(reason: Reason, language: str = DEFAULT_LANGUAGE) -> str:
     """Return the reason as a plain sentence; raises KeyError for a code without a text (a test keeps that from happening)."""
-    from opstap.ui.fact_words import fact_in_words  # inline: fact_words reads translate() from here
+    from opstap.ui.fact_words import fact_in_words  # noqa: PLC0415 - fact_words reads translate() from here
 
     facts = {name: fact_in_words(name, value, language) for name, value in reason.facts.items()}
     return _Gentle().vformat(translate(texts()[reason.code], language), (), facts)

@@ -207,7 +207,7 @@ def answered_referrals(actor: Actor, programme: Programme, instrument: str, on: 
     """Return the visible, open referrals with `machine_answer`: 1 yes, 0 no, -1 not known, computed by the database for a list."""
     condition = sql_condition(rule_book(programme).rules, instrument, on, PERSON_COLUMNS)
     # the condition is built from rule files and the column map above, never from input; its values are parameters
-    answer = RawSQL(condition.sql, condition.params, output_field=IntegerField())  # noqa: S611
+    answer = RawSQL(condition.sql, condition.params, output_field=IntegerField())  # noqa: S611 - the text is written by the rule book, every value is a parameter
     referrals = visible_referrals(actor).filter(programme=programme, person__merged_into__isnull=True).exclude(stage="closed")
     return referrals.select_related("person").annotate(machine_answer=answer)
 

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ("person", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person")),
                 (
                     "proposal",
-                    models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="placement", to="matching.proposal"),
+                    models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="matching.proposal"),
                 ),
                 ("referral", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.referral")),
                 ("seat", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.seat")),
