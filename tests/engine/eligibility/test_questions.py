@@ -63,3 +63,15 @@ def test_questions_together_settle_the_outcome(person: Facts, on: date) -> None:
 def test_questions_read_only_what_rules_read() -> None:
     """The facts an instrument reads are listed in the order of its rules."""
     assert facts_read(BOOK.ruleset("work_experience")) == ("municipality", "registered_since", "internship_fits")
+
+
+def test_questions_stand_beside_their_condition() -> None:
+    """A condition that is not known carries the first question it hangs on; one that is known carries none."""
+    person: Facts = {"municipality": "Oostende", "registered_since": date(2020, 1, 1), "income": "unemployment_benefit"}
+    result = decide(person, BOOK, "work_learning_place", date(2026, 6, 1))
+    assert {condition.code: condition.question for condition in result.conditions} == {
+        "lives_in_region": None,
+        "registered_long_enough": None,
+        "on_benefit": None,
+        "benefit_not_ended": "eligibility.ask_benefit_since",
+    }

@@ -139,3 +139,12 @@ def test_numpy_column_of_texts_without_codes_is_refused() -> None:
     columns = {"income": Column(np.array([0, 1], dtype=np.uint8), np.array([True, True]))}
     with pytest.raises(ValueError, match="the column 'income' does not say which number stands for which text"):
         decide_many(columns, BOOK, "work_learning_place", ON)
+
+
+def test_numpy_dates_turn_on_the_day_itself() -> None:
+    """A date in numpy's own form is met on the very day, and not the day before."""
+    columns = {
+        "municipality": Column(np.zeros(2, dtype=np.uint8), np.array([True, True]), {"Oostende": 0}),
+        "registered_since": Column(np.array(["2023-09-01", "2023-09-02"], dtype="datetime64[D]"), np.array([True, True])),
+    }
+    assert decide_many(columns, BOOK, "work_experience", ON).tolist() == [1, 0]
