@@ -19,7 +19,11 @@ COMPOSED = {
 
 def shelves(name: str) -> list[str]:
     """Return that shelf of every room, as a module: a file or a folder of files."""
-    return [f"opstap.{folder.parent.name}.{folder.name}.{name}" for storey in ("foundation", "journey") for folder in rooms(storey, name)]
+    return [
+        f"opstap.{folder.parent.name}.{folder.name}.{name}"
+        for storey in ("foundation", "journey", "steering")
+        for folder in rooms(storey, name)
+    ]
 
 
 def rooms(storey: str, shelf: str) -> list[Path]:
