@@ -22,6 +22,7 @@ class Person:
     `half_days`: bit mask of the half-days on which the person can work. `dutch`: rank 0 (none) to 6 (native).
     `max_travel_minutes`: one way. `wishes`: occupation keys, most wanted first. `interests`: places marked "interests me".
     `vetoes`: places the person does not want. `instruments`: per instrument the period of the decision in force.
+    `closed`: instruments that the rules refuse on the day of the round, so that no explanation proposes to ask for them.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Person:
     interests: frozenset[str] = frozenset()
     vetoes: frozenset[str] = frozenset()
     instruments: Mapping[str, Period] = field(default_factory=dict)
+    closed: frozenset[str] = frozenset()
     learning_goals: frozenset[str] = frozenset()
     is_young_low_educated: bool = False
     is_55_plus: bool = False

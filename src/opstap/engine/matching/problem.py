@@ -164,7 +164,13 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - the hook of json, for any value
         return value.isoformat()
     if isinstance(value, Travel):
         measured = sorted([*way, minutes] for way, minutes in value.minutes.items())
-        return {"detour": value.detour, "speeds": dict(value.speeds), "waiting": dict(value.waiting), "minutes": measured}
+        return {
+            "detour": value.detour,
+            "shortest": value.shortest,
+            "speeds": dict(value.speeds),
+            "waiting": dict(value.waiting),
+            "minutes": measured,
+        }
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, frozenset):

@@ -29,11 +29,14 @@ UNREACHABLE = 10_000
 class Travel:
     """How long a way takes. Speeds in km an hour, waiting in minutes; `detour`: length of the road over the great circle.
 
+    `shortest`: minutes that any way takes, since a home is only known by its neighbourhood.
+
     `minutes`: measured times that overrule the formula, by (from, to, travel mode); from and to are the keys of person and
     place, or their neighbourhoods. The keys of person and place go before the neighbourhoods.
     """
 
     detour: float = 1.3
+    shortest: int = 5
     speeds: Mapping[str, float] = field(default_factory=lambda: dict(SPEEDS))
     waiting: Mapping[str, int] = field(default_factory=lambda: dict(WAITING))
     minutes: Mapping[tuple[str, str, str], int] = field(default_factory=dict)
@@ -58,7 +61,7 @@ class Travel:
         if not person.has_location or home[0] is None or home[1] is None or work[0] is None or work[1] is None:
             return None
         distance = kilometres(home[0], home[1], work[0], work[1])
-        return math.ceil(distance * self.detour / self.speeds[mode] * 60.0 + self.waiting[mode] - _ROUNDING)
+        return max(self.shortest, math.ceil(distance * self.detour / self.speeds[mode] * 60.0 + self.waiting[mode] - _ROUNDING))
 
     def matrix(self, people: tuple[Person, ...], places: tuple[Place, ...], modes: tuple[str, ...]) -> NDArray[np.int32]:
         """Return minutes one way, int32 (people, places), each person by the mode in `modes`; UNREACHABLE where unknown."""
@@ -67,7 +70,7 @@ class Travel:
         distance = _distances(people, places)
         speed = np.array([self.speeds[mode] for mode in modes])[:, None]
         waiting = np.array([self.waiting[mode] for mode in modes])[:, None]
-        minutes = np.ceil(distance * self.detour / speed * 60.0 + waiting - _ROUNDING)
+        minutes = np.maximum(self.shortest, np.ceil(distance * self.detour / speed * 60.0 + waiting - _ROUNDING))
         result = np.where(np.isfinite(minutes), minutes, UNREACHABLE).astype(np.int32)
         if self.minutes:
             self._overrule(result, people, places, modes)
