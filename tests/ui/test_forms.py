@@ -87,3 +87,10 @@ def test_field_escapes_what_was_typed() -> None:
     """What a stranger types comes back as text."""
     html = drawn("{% field form.name %}", form=Sample({"name": '"><script>alert(1)</script>'}))
     assert html.count("<script") == 0
+
+
+def test_field_text_area_starts_small() -> None:
+    """Four lines invite a sentence; who asks for more gets more."""
+    form = type("Long", (forms.Form,), {"why": forms.CharField(widget=forms.Textarea)})()
+    sizes = [drawn("{% field form.why %}", form=form), drawn("{% field form.why rows=9 %}", form=form)]
+    assert [re.findall(r'rows="(\d+)"', html) for html in sizes] == [["4"], ["9"]]

@@ -53,7 +53,7 @@ class Map:
 
 def neighbourhood_map(
     points: Sequence[MapPoint], *, title: str, home: str = "", place: str = "", minutes: int | None = None, mode: str = "",
-    coast: Sequence[Position] = MIDDENKUST_COAST, text_size: float = 1.0,
+    coast: Sequence[Position] = MIDDENKUST_COAST, text_size: float = 1.5,
 ) -> Map:  # fmt: skip
     """Return the map; names that are not among the points are simply not marked.
 

@@ -58,10 +58,10 @@ def bar_chart(rows: Sequence[tuple[str, float]], title: str, *, unit: str = "") 
     """Return the props of a horizontal bar chart with its numbers as a table; an empty list draws nothing."""
     highest = max((value for _label, value in rows), default=0) or 1
     bars = [
-        Bar(label, value, f"{value:g}".replace(".", ","), top=4 + 34 * index, length=round(360 * value / highest, 1))
+        Bar(label, value, f"{value:g}".replace(".", ","), top=46 * index, length=round(360 * value / highest, 1))
         for index, (label, value) in enumerate(rows)
     ]
-    return {"bars": bars, "title": title, "unit": unit, "height": 34 * len(rows) + 4}
+    return {"bars": bars, "title": title, "unit": unit, "height": 46 * len(rows)}
 
 
 def qr(text: str, *, label: str = "") -> SafeString:

@@ -18,7 +18,12 @@ def field(bound: BoundField, *, autocomplete: str = "", inputmode: str = "", opt
     """
     described = [f"{bound.auto_id}_helptext"] * bool(bound.help_text) + [f"{bound.auto_id}_error"] * bool(bound.errors)
     is_group = isinstance(bound.field.widget, _GROUPS)
-    extra = {"autocomplete": autocomplete, "inputmode": inputmode, "rows": rows or "", "aria-describedby": " ".join(described)}
+    extra = {
+        "autocomplete": autocomplete,
+        "inputmode": inputmode,
+        "rows": rows or (4 if isinstance(bound.field.widget, forms.Textarea) else ""),
+        "aria-describedby": " ".join(described),
+    }
     attrs: dict[str, Any] = {name: value for name, value in extra.items() if value and not is_group}
     if bound.errors and not is_group:
         attrs["aria-invalid"] = "true"
