@@ -83,6 +83,14 @@ def test_match_people_on_living_wage_get_no_community_service(book: openpyxl.Wor
     assert (proposed & on_living_wage, badges) == (set(), {"niet voldaan"})
 
 
+def test_match_no_change_that_the_rules_refuse(book: openpyxl.Workbook) -> None:
+    """Nobody whose income shuts community service is told to get a decision for it."""
+    rows = [row for row in table(book, "Niet geplaatst") if row["Inkomen dat niet uitgesloten is (gemeenschapsdienst)"] == "niet voldaan"]
+
+    assert len(rows) > 30
+    assert not [row["Naam"] for row in rows if "beslissing voor: gemeenschapsdienst" in str(row["Kleinste verandering"])]
+
+
 def test_match_unknown_income_is_asked(book: openpyxl.Workbook) -> None:
     """Where the list says "?" for the income, the badge says unknown; the question is asked only of whom the answer can still admit."""
     rows = [row for row in table(book, "Niet geplaatst") if row["Inkomen dat mag (gemeenschapsdienst)"] == "onbekend"]

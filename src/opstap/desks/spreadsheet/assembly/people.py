@@ -81,6 +81,7 @@ def matching_person(case: PersonCase, atlas: Atlas, titles: Mapping[str, str], o
         travel_mode=row.travel_mode or "public_transport",
         wishes=tuple(dict.fromkeys(titles.get(fold(wish), wish) for wish in row.wishes)),
         instruments=_in_force(case.decisions, on),
+        closed=frozenset(name for name, decision in case.decisions.items() if decision.answer is Answer.NO),
         is_young_low_educated=age is not None and age < YOUNG_UNTIL and row.education == "low",
         is_55_plus=age is not None and age >= OLDER_FROM,
         unknown=frozenset(_unknown(case, located=spot is not None)),

@@ -74,15 +74,17 @@ def _best_place(outcome: Outcome, explained: PersonExplanation) -> str | None:
 
 
 def _smallest_change(outcome: Outcome, case: PersonCase, explained: PersonExplanation, say: Speaker) -> str:
-    """Return what would open a place; and, when the rules keep every door shut, what would open one of them."""
+    """Return what would open a place, and what would open an instrument that the rules keep shut."""
     lines = []
     if explained.change:
         lines.append(say.reasons(explained.change.reasons))
         place = outcome.place(explained.change.place).title
         text = "Then {place} would be proposed." if explained.change.is_enough else "Then {place} is possible, in line with others."
         lines.append(say(text, place=place))
-    if not case.is_admitted:
-        lines.append(say.reasons(change.reason for decision in case.decisions.values() for change in decision.smallest_changes))
+    for instrument, decision in case.decisions.items():
+        opening = [change.reason for change in decision.smallest_changes if change.kind.value != "other_instrument"]
+        if opening:
+            lines.append(f"{say.code(instrument)}: {say.reasons(opening)}")
     return "\n".join(filter(None, lines))
 
 
