@@ -7,6 +7,6 @@ from opstap.desks.public.accounts import views
 urlpatterns = [
     path("mijn-dag/", views.my_day, name="my_day"),
     path("demo-login/", views.demo_logins, name="demo_logins"),
-    path("demo-login/<str:key>/", views.demo_login, name="demo_login"),
+    path("demo-login/<str:role>/", views.demo_login, name="demo_login"),
     path("gezond/", views.health, name="health"),
 ]

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
-from django.core import signing
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_safe
 
 from opstap.foundation import clock
-from opstap.foundation.access.queries import demo_users, is_database_well, user_by_id
+from opstap.foundation.access.queries import demo_users, is_database_well
 from opstap.foundation.actor import ROLE_SENTENCES
 from opstap.ui.landing import ROLE_NAMES, landing_url
 from opstap.ui.requests import actor_of
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 _BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-_SALT = "demo-login"
 
 
 @login_required
@@ -34,11 +32,6 @@ def my_day(request: HttpRequest) -> HttpResponse:
     """Lead a member of staff to the page of their role."""
     url = landing_url(actor_of(request))
     return redirect(url) if url else render(request, "account/no_role.html")
-
-
-def demo_key(user_id: str) -> str:
-    """Return the key of a one-click login, signed with the installation's secret."""
-    return signing.dumps(user_id, salt=_SALT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,7 @@ def one_click_logins() -> list[OneClick]:
             user.name,
             translate(ROLE_NAMES[role]).capitalize(),
             translate(ROLE_SENTENCES[role]),
-            reverse("public:demo_login", args=[demo_key(str(user.pk))]),
+            reverse("public:demo_login", args=[role.value]),
         )
         for user, role in demo_users(clock.today())
     ]
@@ -73,17 +66,12 @@ def demo_logins(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def demo_login(request: HttpRequest, key: str) -> HttpResponse:
-    """Log in with a signed key; only in the demonstration."""
-    if not settings.DEMO_LOGINS:
+def demo_login(request: HttpRequest, role: str) -> HttpResponse:
+    """Log in as the first user with the role; only in the demonstration, where everybody is invented."""
+    users = {held.value: user for user, held in demo_users(clock.today())} if settings.DEMO_LOGINS else {}
+    if role not in users:
         raise Http404
-    try:
-        user = user_by_id(signing.loads(key, salt=_SALT))
-    except signing.BadSignature as error:
-        raise Http404 from error
-    if user is None:
-        raise Http404
-    login(request, user, backend=_BACKEND)
+    login(request, users[role], backend=_BACKEND)
     return redirect("public:my_day")
 
 
