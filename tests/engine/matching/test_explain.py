@@ -111,7 +111,7 @@ def test_smallest_change_of_each_kind(person: dict[str, Any], place: dict[str, A
     ],
 )
 def test_no_change_is_asked_of_health_or_beyond_reach(person: dict[str, Any], place: dict[str, Any]) -> None:
-    """Health, a no, three things at once or two levels of Dutch are never proposed as a change."""
+    """Health, a no of anyone, three things at once or two levels of Dutch are never proposed as a change."""
     assert explained(a_round([a_person(**person)], [a_place(**place)])).people["ann"].change is None
 
 
