@@ -40,7 +40,7 @@ class RuleChange(Classified):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
     parameter = models.CharField(max_length=80)
-    value = models.JSONField()
+    value = models.JSONField(null=True)
     effective_from = models.DateField()
     source = models.CharField(max_length=300)
     confidence = models.CharField(max_length=1, default="M")

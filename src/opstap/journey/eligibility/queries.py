@@ -224,7 +224,7 @@ def _condition(line: dict[str, Any], known: dict[str, FactChange], *, shows_heal
     hides = not shows_health and bool(HEALTH_FACTS & set(line["reason"]["facts"]))
     return ConditionLine(
         code=line["code"],
-        badge=_badge(line),
+        badge=badge_of(line),
         reason=Reason("decisions.health_not_shown") if hides else Reason.from_json(line["reason"]),
         until=_day(line["until"]),
         question=line["question"],
@@ -233,7 +233,8 @@ def _condition(line: dict[str, Any], known: dict[str, FactChange], *, shows_heal
     )
 
 
-def _badge(line: dict[str, Any]) -> Badge:
+def badge_of(line: dict[str, Any]) -> Badge:
+    """Return how a stored condition stands on the screen."""
     if line["answer"] == "yes":
         return Badge.UNTIL if line["until"] else Badge.MET
     return Badge.NOT_MET if line["answer"] == "no" else Badge.UNKNOWN
