@@ -13,6 +13,7 @@ from door.whereabouts import Whereabouts
 
 def variables(places: Whereabouts, url: str, mode: str) -> dict[str, str]:
     """Return the whole environment of a process of the product; mode is demo, test or production."""
+    (places.data / "static").mkdir(parents=True, exist_ok=True)  # the web server warns when it is not there
     return {
         **plain_variables(places),
         **keys(places),
