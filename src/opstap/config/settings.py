@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 import os
 from datetime import date
 from pathlib import Path
@@ -79,6 +80,7 @@ TEST_NUMBERS_ALLOWED = not IS_PRODUCTION
 _LOCAL_HOSTS = "" if IS_PRODUCTION else "localhost,127.0.0.1,[::1],testserver"
 ALLOWED_HOSTS = [host for host in os.environ.get("OPSTAP_HOSTS", _LOCAL_HOSTS).split(",") if host]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("OPSTAP_ORIGINS", "").split(",") if origin]
+OPSTAP_SITE: dict[str, object] = json.loads(os.environ.get("OPSTAP_SITE", "{}"))
 PUBLIC_URL = os.environ.get("OPSTAP_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 
 INSTALLED_APPS = [
@@ -214,6 +216,7 @@ SESSION_COOKIE_SECURE = IS_PRODUCTION
 SESSION_COOKIE_AGE = 60 * 60 * 10
 CSRF_COOKIE_SECURE = IS_PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "opstap.ui.errors.csrf_failure"
 SECURE_SSL_REDIRECT = IS_PRODUCTION and os.environ.get("OPSTAP_TLS", "proxy") != "off"
 _BEHIND_PROXY = IS_PRODUCTION and os.environ.get("OPSTAP_TLS", "proxy") == "proxy"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _BEHIND_PROXY else None

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
+from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, URLResolver, include, path
+
+from opstap.ui.gallery import gallery
 
 DESKS = {
     "": "public",
@@ -16,7 +19,7 @@ DESKS = {
 }
 """Address prefix of each desk."""
 
-urlpatterns: list[URLPattern | URLResolver] = [path("account/", include("allauth.account.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [path("account/", include("allauth.account.urls")), path("galerij/", login_required(gallery))]
 urlpatterns += [path(prefix, include(f"opstap.desks.{desk}.urls")) for prefix, desk in DESKS.items() if find_spec(f"opstap.desks.{desk}")]
 
 handler400 = "opstap.ui.errors.bad_request"
