@@ -20,4 +20,8 @@ TEXTS: dict[str, str] = {
     "people.same_name": "the same name",
     "people.similar_name": "a similar name",
     "people.other_name": "but another name",
+    "people.import": "a list",
+    "people.counsellor": "the counsellor",
+    "people.person": "the person",
+    "people.document": "a document",
 }

@@ -1,6 +1,6 @@
 """What happens to a list: uploaded, corrected, decided on, applied, discarded; and records merged."""
 
-from opstap.journey.imports.operations.applying import apply_rows, discard_batch
+from opstap.journey.imports.operations.applying import apply_rows, discard_batch, queue_list
 from opstap.journey.imports.operations.deciding import choose_values, correct_row, join_row, separate_row, skip_row
 from opstap.journey.imports.operations.merging import merge_records
 from opstap.journey.imports.operations.uploading import upload_list
@@ -12,6 +12,7 @@ __all__ = [
     "discard_batch",
     "join_row",
     "merge_records",
+    "queue_list",
     "separate_row",
     "skip_row",
     "upload_list",

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Q
+from procrastinate.contrib.django import app as jobs
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
@@ -27,7 +28,7 @@ from opstap.journey.referrals.operations import Opening, open_referrals
 from opstap.journey.referrals.queries import visible_referrals
 
 ROWS_AT_ONCE = 500
-_READY = (RowStatus.READY_NEW.value, RowStatus.READY_UPDATE.value)
+READY = (RowStatus.READY_NEW.value, RowStatus.READY_UPDATE.value)
 
 
 @operation
@@ -50,10 +51,26 @@ def apply_rows(*, batch: Batch, limit: int = ROWS_AT_ONCE, by: Actor, at: dateti
         apply_places(rows, held, by, at)
     _write(rows)
     if not rows:
-        _finish(held, at)
+        finish_list(held, at)
     batch.status, batch.applied_at = held.status, held.applied_at
     record(by=by, at=at, action="apply_list", subject_kind="batch", subject_id=held.pk, facts={"rows": len(rows)})
     return len(rows)
+
+
+@operation
+def queue_list(*, batch: Batch, by: Actor, at: datetime) -> Batch:
+    """Let a worker apply a long list; how far it is shows on the page of the list."""
+    if not may_import(by, batch.programme_id) or by.user_id is None:
+        raise Refused(Reason("imports.may_not_import"))
+    held = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if held.status == BatchStatus.DISCARDED:
+        raise Refused(Reason("imports.list_discarded"))
+    ready = Row.objects.filter(batch=held, status__in=READY).count()
+    held.notes = {**held.notes, "queued": ready}
+    held.save(update_fields=["notes"])
+    jobs.configure_task("imports.apply_list", queue="imports").defer(batch_id=str(held.pk), user_id=str(by.user_id))
+    record(by=by, at=at, action="queue_list", subject_kind="batch", subject_id=held.pk, facts={"rows": ready})
+    return held
 
 
 @operation
@@ -73,7 +90,7 @@ def discard_batch(*, batch: Batch, by: Actor, at: datetime) -> Batch:
 
 def _next_rows(batch: Batch, limit: int) -> list[Row]:
     """Return the next ready rows; one that follows another row waits until that one is applied."""
-    ready = Row.objects.filter(Q(leader__isnull=True) | Q(leader__applied_to__isnull=False), batch=batch, status__in=_READY)
+    ready = Row.objects.filter(Q(leader__isnull=True) | Q(leader__applied_to__isnull=False), batch=batch, status__in=READY)
     ordered = ready.select_related("leader").order_by(F("leader").asc(nulls_first=True), "-kind", "sheet", "number")
     rows = list(ordered.select_for_update(of=("self",))[:limit])
     for row in rows:
@@ -83,16 +100,17 @@ def _next_rows(batch: Batch, limit: int) -> list[Row]:
     return rows
 
 
-def _finish(batch: Batch, at: datetime) -> None:
+def finish_list(batch: Batch, at: datetime) -> None:
     """Note that nothing is left to apply; rows that changed nothing are tied to the record they are about."""
     Row.objects.filter(batch=batch, status=RowStatus.UNCHANGED.value, applied_to__isnull=True).update(applied_to=F("match_id"))
     batch.status, batch.applied_at = BatchStatus.APPLIED.value, batch.applied_at or at
-    batch.save(update_fields=["status", "applied_at"])
+    batch.notes = {name: note for name, note in batch.notes.items() if name != "queued"}
+    batch.save(update_fields=["status", "applied_at", "notes"])
 
 
 def _apply_people(rows: list[Row], batch: Batch, by: Actor, at: datetime) -> None:
     settled = settle_people(rows, batch, whole_list=False)
-    ready = [each for each in settled if each.row.status in (*_READY, RowStatus.UNCHANGED.value)]
+    ready = [each for each in settled if each.row.status in (*READY, RowStatus.UNCHANGED.value)]
     new = _one_of_each([each for each in ready if each.person is None])
     people = register_people(drafts=[_draft(each, batch) for each in new], by=by, at=at) if new else []
     for each, person in zip(new, people, strict=True):

@@ -16,6 +16,7 @@ from opstap.journey.imports.assembly.reading import read_list
 from opstap.journey.imports.assembly.settling import settle_people
 from opstap.journey.imports.enums import BatchStatus, ListKind
 from opstap.journey.imports.models import Batch, Row
+from opstap.journey.imports.operations.applying import READY, finish_list
 from opstap.journey.imports.permissions import may_import
 
 _BATCH = 1000
@@ -48,6 +49,8 @@ def upload_list(*, programme: Programme, kind: ListKind, data: bytes, filename: 
     batch.notes = read.notes
     batch.save()
     Row.objects.bulk_create(read.rows, batch_size=_BATCH)
+    if not any(row.status in READY for row in read.rows):
+        finish_list(batch, at)
     facts = {"kind": kind.value, "rows": len(read.rows)}
     record(by=by, at=at, action="upload_list", subject_kind="batch", subject_id=batch.pk, facts=facts)
     return batch

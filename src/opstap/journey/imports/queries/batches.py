@@ -45,3 +45,12 @@ def batch_counts(batch: Batch) -> dict[str, int]:
     counts = dict(rows.order_by().values_list("status").annotate(Count("pk")))
     looked = rows.aggregate(count=Count("pk", filter=Q(problems__isnull=False)))["count"]
     return counts | ({TO_LOOK_AT: looked} if looked else {})
+
+
+def queued_progress(batch: Batch) -> tuple[int, int] | None:
+    """Return how many of the queued rows are done, and how many were queued; None when no worker is on this list."""
+    queued = batch.notes.get("queued")
+    if queued is None:
+        return None
+    left = Row.objects.filter(batch=batch, status__in=[RowStatus.READY_NEW.value, RowStatus.READY_UPDATE.value]).count()
+    return max(queued - left, 0), queued
