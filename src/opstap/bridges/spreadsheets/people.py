@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from opstap.bridges.spreadsheets.cells import fold
 from opstap.bridges.spreadsheets.limits import ReadLimits
 from opstap.bridges.spreadsheets.parsers.contact import Phone
 from opstap.bridges.spreadsheets.parsers.numbers import NationalNumber
@@ -118,7 +117,7 @@ def _split_name(row: TableRow, values: dict[str, Any]) -> None:
 
 def _usable(row: TableRow, values: dict[str, Any]) -> PersonRow | None:
     """Return the person, or None (with the reason) for a row that names nobody."""
-    if sum(bool(fold(text)) for text in row.raw.values()) == 1 and len(row.places) > _FEWEST_COLUMNS:
+    if sum(map(bool, row.raw.values())) == 1 and len(row.places) > _FEWEST_COLUMNS:
         row.add(next(iter(row.places)), "row_almost_empty", Severity.ERROR)
         return None
     if not any(values.get(name) for name in ("last_name", "client_number", "national_number")):

@@ -16,6 +16,7 @@ Row = TypeVar("Row")
 _TOTALS = ("totaal", "total", "subtotaal", "eindtotaal", "som", "totaal aantal")
 _FEWEST_COLUMNS = 2
 _LOST_ROW_BREAKS = 2
+_MOST_REMEMBERED = 4096
 _EMPTY: Parsed[Any] = Parsed(None)
 _SHORTEST_SWALLOWED = 100
 
@@ -41,10 +42,11 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet with its header."""
+    """A sheet with its header, and per column the texts parsed so far."""
 
     grid: Grid
     header: Header
+    known: dict[int, dict[str, Parsed[Any]]] = field(default_factory=dict)
 
     def rows(self, context: Context, skipped: list[SkippedRow]) -> Iterator[TableRow]:
         """Yield the data rows below the header; totals and repeated headers go to `skipped`, blank rows vanish."""
@@ -75,7 +77,7 @@ class Table:
         row = TableRow(self.grid.name, index + 1, raw, {})
         for place, column in self.header.columns.items():
             cell = cells[place] if place < len(cells) else None
-            parsed = column.parse(cell, context) if cell is not None and cell != "" else _EMPTY
+            parsed = self._parse(place, column, cell, context) if cell is not None and cell != "" else _EMPTY
             says_nothing = parsed.value is None and parsed.problem is None and (index, place) not in self.grid.formulas
             row.fields[column.field] = column.blank if says_nothing else parsed.value
             row.headers[column.field] = self.header.texts[place]
@@ -86,6 +88,17 @@ class Table:
             if len(text) > _SHORTEST_SWALLOWED and str(cell).count("\n") > _LOST_ROW_BREAKS:
                 self._add(row, place, text, "rows_in_cell")
         return row
+
+    def _parse(self, place: int, column: Column, cell: Cell, context: Context) -> Parsed[Any]:
+        """Return the parsed cell; a text that the column held before is not parsed again."""
+        if not isinstance(cell, str):
+            return column.parse(cell, context)
+        known = self.known.setdefault(place, {})
+        if cell not in known:
+            if len(known) >= _MOST_REMEMBERED:
+                known.clear()
+            known[cell] = column.parse(cell, context)
+        return known[cell]
 
     def _add(self, row: TableRow, place: int, text: str, code: str) -> None:
         """Warn of a cell whose text is strange though its parser took it."""

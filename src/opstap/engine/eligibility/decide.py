@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from opstap.engine.eligibility.change import smallest_changes
 from opstap.engine.eligibility.evaluate import answer, every, holds, outcome
 from opstap.engine.eligibility.explain import explain_condition, questions, turning_days
-from opstap.engine.eligibility.facts import Facts, check_facts
-from opstap.engine.eligibility.results import Answer, Result
+from opstap.engine.eligibility.facts import Facts, FactValue, check_facts
+from opstap.engine.eligibility.results import Answer, ConditionResult, Result
 from opstap.engine.eligibility.rulebook import RuleBook, Ruleset, settled_conditions
+from opstap.engine.eligibility.rules import facts_of
 
 
 def _expires_on(facts: Facts, ruleset: Ruleset, on: date, now: Answer) -> date | None:
@@ -17,6 +19,12 @@ def _expires_on(facts: Facts, ruleset: Ruleset, on: date, now: Answer) -> date |
         if outcome(facts, ruleset, day) is not now:
             return day
     return None
+
+
+@lru_cache(maxsize=16_384)
+def _line(index: int, ruleset: Ruleset, on: date, known: tuple[tuple[str, FactValue], ...]) -> ConditionResult:
+    """Return the line of one condition, which reads no facts but those `known`; in a list most people share most lines."""
+    return explain_condition(index, settled_conditions(ruleset, on)[index], dict(known), ruleset, on)
 
 
 def decide(facts: Facts, rulebook: RuleBook, instrument: str, on: date) -> Result:
@@ -30,8 +38,8 @@ def decide(facts: Facts, rulebook: RuleBook, instrument: str, on: date) -> Resul
     trees = settled_conditions(ruleset, on)
     now = answer(every(holds(tree, facts) for tree in trees))
     lines = tuple(
-        explain_condition(index, tree, facts, ruleset, on)
-        for index, tree in enumerate(trees)
+        _line(index, ruleset, on, tuple((name, facts.get(name)) for name in facts_of(ruleset.conditions[index].rule)))
+        for index in range(len(trees))
         if (needed := ruleset.conditions[index].only_when_known) is None or facts.get(needed) is not None
     )
     return Result(

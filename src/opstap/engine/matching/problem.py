@@ -136,6 +136,10 @@ class Problem:
 
     def digest(self) -> str:
         """Return the hash of the whole input, hexadecimal; the order in which people and places are listed does not matter."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
         whole = {each.name: getattr(self, each.name) for each in fields(self)}
         for name in ("people", "places", "mentors", "hosts"):
             whole[name] = sorted(whole[name], key=lambda thing: thing.key)

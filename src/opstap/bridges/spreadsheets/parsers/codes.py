@@ -47,17 +47,13 @@ class CodeParser:
     """Parses a cell that holds one word of a list."""
 
     def __init__(self, words: Words) -> None:
-        """Keep the words, and the answers given before: a column of 20,000 cells holds few different words."""
+        """Keep the words."""
         self._words = words
-        self._known: dict[str, Parsed[str]] = {}
 
     def __call__(self, cell: Cell, context: Context) -> Parsed[str]:
         """Return the code of the cell."""
         del context
-        text = as_text(cell)
-        if text not in self._known and len(self._known) < 10_000:  # noqa: PLR2004 - keeps a hostile file from filling memory
-            self._known[text] = parse_code(self._words, text)
-        return self._known.get(text) or parse_code(self._words, text)
+        return parse_code(self._words, as_text(cell))
 
 
 class CodesParser:
