@@ -159,6 +159,17 @@ class RehearsalView:
     is_outdated: bool
 
     @property
+    def first_traces(self) -> list[Trace]:
+        """One example for each effect on each instrument."""
+        firsts = {(trace.instrument, trace.effect): trace for trace in reversed(self.traces)}
+        return sorted(firsts.values(), key=lambda trace: trace.number)
+
+    @property
+    def more_traces(self) -> list[Trace]:
+        """The other examples."""
+        return [trace for trace in self.traces if trace not in self.first_traces]
+
+    @property
     def touches_nobody(self) -> bool:
         """Tell whether every answer stays as it is."""
         return not (self.gains or self.loses or self.becomes_unknown or self.becomes_known)
@@ -181,6 +192,12 @@ def ruled_programme(actor: Actor, programme_id: UUID | None = None) -> Programme
     """Return the programme (the latest without an id) in whose rules the actor has a say, or None."""
     programme = programme_for(actor, programme_id)
     return programme if programme and may_see_rule_changes(actor, programme) else None
+
+
+def proposable_programme(actor: Actor, programme_id: UUID) -> Programme | None:
+    """Return the programme when the actor may propose a change of its rules, or None."""
+    programme = programme_for(actor, programme_id)
+    return programme if programme and may_propose_rule_change(actor, programme) else None
 
 
 def rules_page(actor: Actor, programme_id: UUID | None, on: date) -> RulesPage | None:
