@@ -107,3 +107,8 @@ def system_actor(label: str, channel: Channel = Channel.JOB) -> Actor:
 def person_actor(person_id: UUID, channel: Channel = Channel.LINK) -> Actor:
     """Return a job seeker acting for themselves through a link or code."""
     return Actor(id=str(person_id), kind=ActorKind.PERSON, label="job seeker", channel=channel, person_id=person_id)
+
+
+def anybody() -> Actor:
+    """Return whoever reads what is public: without name, role or file, so without reach."""
+    return Actor(id="anybody", kind=ActorKind.PERSON, label="anybody")

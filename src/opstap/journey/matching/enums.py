@@ -43,3 +43,11 @@ class DirectiveKind(StrEnum):
     VETO = "veto"
     HOST_REFUSAL = "host_refusal"
     INTEREST = "interest"
+
+
+class LetterChannel(StrEnum):
+    """How a proposal is told: to the person by e-mail or on paper, to the host by e-mail."""
+
+    EMAIL = "email"
+    PAPER = "paper"
+    HOST_EMAIL = "host_email"

@@ -12,8 +12,8 @@ from django.db.models import Count, Q, QuerySet
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.foundation.programmes.models import Programme
-from opstap.journey.matching.enums import ProposalState
-from opstap.journey.matching.models import Directive, MatchRound, Proposal, RoundPerson, RoundPlace
+from opstap.journey.matching.enums import LetterChannel, ProposalState
+from opstap.journey.matching.models import Directive, Letter, MatchRound, Proposal, RoundPerson, RoundPlace
 from opstap.journey.places.models import Place
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.queries import visible_referrals
@@ -109,6 +109,19 @@ def directives_of(actor: Actor, referral: Referral) -> QuerySet[Directive]:
         .filter(referral__in=visible_referrals(actor).filter(pk=referral.pk))
         .select_related("place", "place__organisation")
     )
+
+
+def letters_to_print(actor: Actor) -> QuerySet[Letter]:
+    """Return the paper letters of visible people that were not printed yet, for proposals that still wait for an answer."""
+    waiting = Letter.objects.filter(channel=LetterChannel.PAPER, sent_at__isnull=True, proposal__state=ProposalState.SENT)
+    visible = waiting.filter(proposal__referral__in=visible_referrals(actor))
+    related = ("proposal__person", "proposal__place__organisation", "proposal__referral")
+    return visible.select_related(*related).order_by("created_at", "id")
+
+
+def letters_of(actor: Actor, proposal: Proposal) -> list[Letter]:
+    """Return the letters and e-mails about a visible proposal, oldest first."""
+    return list(Letter.objects.filter(proposal=proposal, proposal__in=visible_proposals(actor)))
 
 
 def age_on(birth_date: date, on: date) -> int:

@@ -1,7 +1,7 @@
 """Rows to problem, problem to finding, finding to rows: the room's only door to the engine."""
 
 from opstap.journey.matching.assembly.finding import Finding, find, store_finding
-from opstap.journey.matching.assembly.pair import PairCheck, check_pair
+from opstap.journey.matching.assembly.pair import PairCheck, check_pair, check_places
 from opstap.journey.matching.assembly.problem import build_problem
 
-__all__ = ["Finding", "PairCheck", "build_problem", "check_pair", "find", "store_finding"]
+__all__ = ["Finding", "PairCheck", "build_problem", "check_pair", "check_places", "find", "store_finding"]

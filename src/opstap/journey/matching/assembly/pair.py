@@ -2,65 +2,98 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
+
+from django.db.models import prefetch_related_objects
 
 from opstap.engine.eligibility import load_rulesets
 from opstap.engine.eligibility.months import add_months
 from opstap.engine.matching.constraints import obstacles
 from opstap.engine.matching.constraints.eligible_instrument import instrument_for
+from opstap.engine.matching.people import Person as Seeker
+from opstap.engine.matching.places import Place as Offer
 from opstap.engine.matching.problem import Objective, Problem
 from opstap.engine.shared import Reason
 from opstap.journey.matching.assembly.people import as_seeker, directives_by_referral, instruments_in_force
 from opstap.journey.matching.assembly.places import as_guide, as_host, as_offer
 from opstap.journey.matching.enums import DirectiveKind
+from opstap.journey.matching.models import Directive
 from opstap.journey.places.models import Place
 from opstap.journey.referrals.models import Referral
 
 
 @dataclass(frozen=True, slots=True)
 class PairCheck:
-    """Whether a person can start at a place: every obstacle, or the reasons, instrument and period of the start."""
+    """Whether a person can start at a place: every obstacle, or the reasons, instrument and period of the start.
+
+    `minutes`: the way one way by `mode`, None when home, place or means are not known.
+    """
 
     obstacles: tuple[Reason, ...]
     reasons: tuple[Reason, ...]
     instrument: str
     starts_on: date
     until_on: date
+    minutes: int | None
+    mode: str
 
 
 def check_pair(referral: Referral, place: Place, on: date) -> PairCheck:
     """Return what every hard rule says of this person at this place on this day; seats are counted elsewhere, under a lock."""
+    return check_places(referral, [place], on)[place.pk]
+
+
+def check_places(referral: Referral, places: Sequence[Place], on: date) -> dict[UUID, PairCheck]:
+    """Return the same for many places, by their id, with a number of queries that does not grow with the places."""
+    if not places:
+        return {}
+    prefetch_related_objects(list(places), "organisation", "site", "mentor__absences")
     asked = directives_by_referral([referral.pk]).get(referral.pk, [])
-    in_force = instruments_in_force([referral.person_id], on)
-    refused = [str(row.referral_id) for row in asked if row.kind == DirectiveKind.HOST_REFUSAL and row.place_id == place.pk]
-    offer = as_offer(place, 1, refused)
+    in_force = instruments_in_force([referral.person_id], on).get(referral.person_id)
     problem = Problem(
-        people=(as_seeker(referral, referral.programme, on, in_force.get(referral.person_id), asked),),
-        places=(offer,),
-        hosts=(as_host(place.organisation),),
-        mentors=(as_guide(place.mentor, on),) if place.mentor else (),
+        people=(as_seeker(referral, referral.programme, on, in_force, asked),),
+        places=tuple(as_offer(place, 1, _refusing(place, asked)) for place in places),
+        hosts=tuple({place.organisation_id: as_host(place.organisation) for place in places}.values()),
+        mentors=tuple({place.mentor_id: as_guide(place.mentor, on) for place in places if place.mentor}.values()),
         on=on,
-        forbidden=frozenset((str(row.referral_id), str(row.place_id)) for row in asked if row.kind == DirectiveKind.FORBID),
+        forbidden=frozenset((str(row.referral_id), str(row.place_id)) for row in asked if _is_forbidden(row, places)),
         objective=Objective(tuple(referral.programme.order)),
     )
+    return {place.pk: _check(problem, offer, place) for place, offer in zip(places, problem.places, strict=True)}
+
+
+def _refusing(place: Place, asked: Iterable[Directive]) -> list[str]:
+    return [str(row.referral_id) for row in asked if row.kind == DirectiveKind.HOST_REFUSAL and row.place_id == place.pk]
+
+
+def _is_forbidden(row: Directive, places: Iterable[Place]) -> bool:
+    return row.kind == DirectiveKind.FORBID and row.place_id in {place.pk for place in places}
+
+
+def _check(problem: Problem, offer: Offer, place: Place) -> PairCheck:
+    person = problem.people[0]
     starts_on = problem.start_at(offer)
+    knows_way = person.travel_mode and "travel_mode" not in person.unknown
     return PairCheck(
-        obstacles=tuple(obstacles(problem.people[0], offer, problem)),
-        reasons=_reasons(problem),
-        instrument=instrument_for(problem.people[0], offer, problem) or "",
+        obstacles=tuple(obstacles(person, offer, problem)),
+        reasons=_reasons(person, offer),
+        instrument=instrument_for(person, offer, problem) or "",
         starts_on=starts_on,
         until_on=last_day(place, starts_on),
+        minutes=problem.travel.minutes_between(person, offer, person.travel_mode) if knows_way else None,
+        mode=person.travel_mode if knows_way else "",
     )
 
 
-def _reasons(problem: Problem) -> tuple[Reason, ...]:
+def _reasons(person: Seeker, offer: Offer) -> tuple[Reason, ...]:
     """Return what speaks for the pair beyond being possible."""
-    person, place = problem.people[0], problem.places[0]
     reasons = [Reason("matching.by_hand")]
-    if place.occupation in person.wishes:
+    if offer.occupation in person.wishes:
         reasons.append(Reason("matching.hand_wished"))
-    if place.key in person.interests:
+    if offer.key in person.interests:
         reasons.append(Reason("matching.hand_interest"))
     return tuple(reasons)
 

@@ -1,6 +1,7 @@
 """What changes rounds, proposals and directives."""
 
 from opstap.journey.matching.operations.directives import end_directive, give_directive
+from opstap.journey.matching.operations.letters import IssuedLetter, issue_letter, note_letter_sent, queue_paper_letter, renew_letter_link
 from opstap.journey.matching.operations.proposals import (
     decline_proposal,
     lapse_proposal,
@@ -15,15 +16,20 @@ from opstap.journey.matching.operations.proposals import (
 from opstap.journey.matching.operations.rounds import fail_round, finish_round, request_round, run_round, start_round
 
 __all__ = [
+    "IssuedLetter",
     "decline_proposal",
     "end_directive",
     "fail_round",
     "finish_round",
     "give_directive",
+    "issue_letter",
     "lapse_proposal",
+    "note_letter_sent",
     "propose_by_hand",
+    "queue_paper_letter",
     "record_host_answer",
     "record_person_answer",
+    "renew_letter_link",
     "request_round",
     "run_round",
     "send_proposal",

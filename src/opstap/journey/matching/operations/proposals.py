@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from procrastinate.contrib.django import app as jobs
+
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor, ActorKind
 from opstap.foundation.audit.operations import lock_in_order, operation, record
@@ -85,6 +87,8 @@ def _send(row: Proposal, motivation: str, by: Actor, at: datetime) -> Proposal:
     reason = Reason("matching.proposed", {"place": row.place.title})
     advance(referral=row.referral, to=Stage.PROPOSED, reason=reason, cause=WaitingCause.PERSON_ANSWER, by=by, at=at)
     _note(row, "send_proposal", by, at)
+    for task in ("jobseeker.tell_person", "host.tell_host"):
+        jobs.configure_task(task).defer(proposal_id=str(row.pk))
     return row
 
 

@@ -1,38 +1,30 @@
-"""The board: every place by host, with what is free, taken, proposed and held, and why it stays empty."""
+"""The board: places by host, with what is free, taken, proposed and held, and why a place stays empty. One page at a time."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet, Sum
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
 from opstap.foundation.organisations.models import Mentor
 from opstap.foundation.programmes.models import Programme
-from opstap.foundation.programmes.queries import coordinated_programmes
 from opstap.journey.matching.enums import ProposalState
 from opstap.journey.matching.models import MatchRound, Proposal, RoundPlace
 from opstap.journey.places.models import Place
-from opstap.journey.places.queries import held_seats, is_paused, live_places
+from opstap.steering.overviews.permissions import may_steer
+from opstap.steering.overviews.queries.seats import SeatState, places_with_seats
+
+__all__ = ["PAGE", "STALE_AFTER_DAYS", "Board", "BoardHost", "BoardPlace", "HostTotal", "MentorLoad", "SeatState", "board", "place_on_board"]
 
 STALE_AFTER_DAYS = 60
 """A place that nobody confirmed for this long is asked about."""
-
-
-class SeatState(StrEnum):
-    """How a place stands, by its most telling seat."""
-
-    FREE = "free"
-    PROPOSED = "proposed"
-    TAKEN = "taken"
-    HELD = "held"
-    PAUSED = "paused"
+PAGE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,78 +76,129 @@ class BoardPlace:
         """Tell whether the place should be asked about."""
         return self.confirmed_days is None or self.confirmed_days > STALE_AFTER_DAYS
 
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """Seats per state, those that there are: ("free", 2)."""
+        return tuple((state, number) for state in ("free", "proposed", "taken", "held") if (number := getattr(self, state)))
+
 
 @dataclass(frozen=True, slots=True)
-class BoardHost:
-    """A host organisation with its places."""
+class HostTotal:
+    """A host with its seats over all its places."""
 
     id: UUID
     name: str
-    places: tuple[BoardPlace, ...]
-
-    @property
-    def seats(self) -> int:
-        """Seats over all places."""
-        return sum(place.seats for place in self.places)
-
-    @property
-    def free(self) -> int:
-        """Free seats over all places."""
-        return sum(place.free for place in self.places)
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """The whole board with its totals."""
-
-    hosts: tuple[BoardHost, ...]
+    places: int
     seats: int
     free: int
     taken: int
     proposed: int
     held: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardHost:
+    """A host organisation with those of its places that are on this page."""
+
+    total: HostTotal
+    places: tuple[BoardPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """One page of the board with the totals over everything; `found` places fit the filter, `round_on` is the day of the latest round."""
+
+    hosts: tuple[BoardHost, ...]
+    totals: tuple[HostTotal, ...]
+    seats: int
+    free: int
+    taken: int
+    proposed: int
+    held: int
+    found: int
+    page: int
     round_on: date | None
 
+    @property
+    def pages(self) -> int:
+        """Return the number of pages."""
+        return max(-(-self.found // PAGE), 1)
 
-def board(actor: Actor, programme: Programme, on: date) -> Board | None:
-    """Return the board of a programme that the actor coordinates, or None."""
-    if not coordinated_programmes(actor).filter(pk=programme.pk).exists():
+
+def board(
+    actor: Actor, programme: Programme, on: date, *, host: UUID | None = None, state: str = "", text: str = "", page: int = 1
+) -> Board | None:
+    """Return a page of the board of a programme that the actor coordinates, or None."""
+    if not may_steer(actor, programme):
         return None
-    places = list(live_places(programme, on))
-    counts = _counts([place.pk for place in places])
-    loads = _mentor_loads(places, on)
-    latest = MatchRound.objects.filter(programme=programme, status="done").first()
-    findings = {row.place_id: row for row in RoundPlace.objects.filter(round=latest)} if latest else {}
-    empty_since = _empty_since([place.pk for place in places])
-    known = _Known(counts, loads, findings, empty_since)
-    rows = [_row(place, known, on) for place in places]
-    hosts = {place.organisation_id: place.organisation for place in places}
-    grouped = tuple(
-        BoardHost(key, host.name, tuple(row for row, place in zip(rows, places, strict=True) if place.organisation_id == key))
-        for key, host in hosts.items()
+    places = places_with_seats(programme, on)
+    chosen = _choice(host, state, text)
+    totals, found = _totals(places, chosen)
+    number = min(max(page, 1), max(-(-found // PAGE), 1))
+    rows = list(places.filter(chosen).select_related("organisation", "site", "mentor")[(number - 1) * PAGE : number * PAGE])
+    latest, shown = _shown(programme, rows, on)
+    hosts = tuple(
+        BoardHost(total, tuple(row for row, place in zip(shown, rows, strict=True) if place.organisation_id == total.id))
+        for total in totals
+        if any(place.organisation_id == total.id for place in rows)
     )
-    totals = {name: sum(getattr(row, name) for row in rows) for name in ("seats", "free", "taken", "proposed", "held")}
-    return Board(grouped, **totals, round_on=latest.on if latest else None)
+    sums = {name: sum(getattr(total, name) for total in totals) for name in ("seats", "free", "taken", "proposed", "held")}
+    return Board(hosts, totals, **sums, found=found, page=number, round_on=latest)
 
 
 def place_on_board(actor: Actor, programme: Programme, place_id: UUID, on: date) -> BoardPlace | None:
     """Return one place as it stands on the board, or None."""
-    whole = board(actor, programme, on)
-    return next((place for host in whole.hosts for place in host.places if place.id == place_id), None) if whole else None
+    if not may_steer(actor, programme):
+        return None
+    rows = list(places_with_seats(programme, on).filter(pk=place_id).select_related("organisation", "site", "mentor"))
+    return _shown(programme, rows, on)[1][0] if rows else None
 
 
-def _counts(place_ids: Iterable[UUID]) -> Counter[tuple[UUID, str]]:
-    """Return per place how many proposals are sent and accepted."""
-    rows = Proposal.objects.filter(place_id__in=list(place_ids), is_reserve=False, state__in=[ProposalState.SENT, ProposalState.ACCEPTED])
-    return Counter({(place, state): number for place, state, number in rows.values_list("place", "state").annotate(Count("id")).order_by()})
+def _choice(host: UUID | None, state: str, text: str) -> Q:
+    """Return the filter of the board: a host, a state, and words that stand in title, site or host."""
+    chosen = Q(stands=state) if state in set(SeatState) else Q()
+    if host is not None:
+        chosen &= Q(organisation=host)
+    for word in text.split():
+        chosen &= Q(title__icontains=word) | Q(organisation__name__icontains=word) | Q(site__name__icontains=word)
+    return chosen
 
 
-def _mentor_loads(places: list[Place], on: date) -> dict[UUID, MentorLoad]:
-    """Return every mentor's learners: at work, agreed or proposed."""
-    ids = {place.mentor_id for place in places if place.mentor_id}
-    sent = Proposal.objects.filter(place__mentor_id__in=ids, is_reserve=False, state__in=[ProposalState.SENT, ProposalState.ACCEPTED])
-    load = dict(sent.values_list("place__mentor").annotate(Count("id")).order_by())
-    return {mentor.pk: _mentor(mentor, load.get(mentor.pk, 0), on) for mentor in Mentor.objects.filter(pk__in=ids)}
+def _totals(places: QuerySet[Place], chosen: Q) -> tuple[tuple[HostTotal, ...], int]:
+    """Return the seats per host over all places, by name, and how many places fit the filter: one query."""
+    sums = {name: Sum(f"{name}_n") for name in ("seats", "free", "taken", "proposed", "held")}
+    grouped = places.order_by("organisation__folded_name").values("organisation_id", "organisation__name", "organisation__folded_name")
+    rows: Iterable[dict[str, Any]]
+    rows = list(grouped.annotate(places=Count("pk"), fitting=Count("pk", filter=chosen), **sums))
+    totals = tuple(
+        HostTotal(row["organisation_id"], row["organisation__name"], row["places"], **{name: row[name] for name in sums}) for row in rows
+    )
+    return totals, sum(row["fitting"] for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was read once for all places on the page."""
+
+    loads: dict[UUID, int]
+    findings: dict[UUID, RoundPlace]
+    empty_since: dict[UUID, date]
+
+
+def _shown(programme: Programme, places: list[Place], on: date) -> tuple[date | None, list[BoardPlace]]:
+    """Return the day of the latest round and the places as the board shows them: three queries, whatever their number."""
+    ids = [place.pk for place in places]
+    latest = MatchRound.objects.filter(programme=programme, status="done").values("pk")[:1]
+    findings = {row.place_id: row for row in RoundPlace.objects.filter(round__in=latest, place__in=ids).select_related("round")}
+    known = _Known(_loads({place.mentor_id for place in places if place.mentor_id}), findings, _empty_since(ids))
+    return next((row.round.on for row in findings.values()), None), [_row(place, known, on) for place in places]
+
+
+def _loads(mentor_ids: Iterable[UUID]) -> dict[UUID, int]:
+    """Return every mentor's number of learners: at work, agreed or proposed."""
+    taking = [ProposalState.SENT, ProposalState.ACCEPTED]
+    sent = Proposal.objects.filter(place__mentor_id__in=list(mentor_ids), is_reserve=False, state__in=taking)
+    return dict(sent.values_list("place__mentor").annotate(Count("id")).order_by())
 
 
 def _mentor(mentor: Mentor, load: int, on: date) -> MentorLoad:
@@ -176,22 +219,10 @@ def _empty_since(place_ids: list[UUID]) -> dict[UUID, date]:
     return latest
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What was read once for all places."""
-
-    counts: Counter[tuple[UUID, str]]
-    loads: dict[UUID, MentorLoad]
-    findings: dict[UUID, RoundPlace]
-    empty_since: dict[UUID, date]
-
-
 def _row(place: Place, known: _Known, on: date) -> BoardPlace:
-    seats: int = place.seat_count  # type: ignore[attr-defined]  # annotated by live_places
-    taken, proposed = known.counts[place.pk, ProposalState.ACCEPTED], known.counts[place.pk, ProposalState.SENT]
-    paused = is_paused(place, on)
-    held = seats - taken - proposed if paused else min(held_seats(place, on), seats - taken - proposed)
-    free = max(seats - taken - proposed - held, 0)
+    counts: dict[str, int] = {name: getattr(place, f"{name}_n") for name in ("seats", "free", "taken", "proposed", "held")}
+    state = SeatState(place.stands)  # type: ignore[attr-defined]  # annotated by places_with_seats
+    free = counts["free"]
     blocked, change, opens, price = _finding(known.findings.get(place.pk))
     since = max(known.empty_since.get(place.pk, place.starts_on), place.starts_on)
     return BoardPlace(
@@ -200,15 +231,11 @@ def _row(place: Place, known: _Known, on: date) -> BoardPlace:
         site=place.site.name,
         neighbourhood=place.site.neighbourhood,
         half_days=place.half_days,
-        seats=seats,
-        free=free,
-        taken=taken,
-        proposed=proposed,
-        held=held,
-        state=_state(free, proposed, held, paused=paused),
-        mentor=known.loads.get(place.mentor_id) if place.mentor_id else None,
+        **counts,
+        state=state,
+        mentor=_mentor(place.mentor, known.loads.get(place.mentor.pk, 0), on) if place.mentor else None,
         empty_days=max((on - since).days, 0) if free and since <= on else None,
-        paused_until=place.paused_until if paused else None,
+        paused_until=place.paused_until if state is SeatState.PAUSED else None,
         starts_on=place.starts_on,
         until_on=place.until_on,
         confirmed_on=place.confirmed_at.date() if place.confirmed_at else None,
@@ -219,16 +246,6 @@ def _row(place: Place, known: _Known, on: date) -> BoardPlace:
         opens=opens if free else 0,
         price=price,
     )
-
-
-def _state(free: int, proposed: int, held: int, *, paused: bool) -> SeatState:
-    if paused:
-        return SeatState.PAUSED
-    if free:
-        return SeatState.FREE
-    if proposed:
-        return SeatState.PROPOSED
-    return SeatState.HELD if held else SeatState.TAKEN
 
 
 def _finding(finding: RoundPlace | None) -> tuple[Reason | None, tuple[Reason, ...], int, Reason | None]:

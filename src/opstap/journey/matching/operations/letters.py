@@ -1,0 +1,108 @@
+"""Telling the parties of a sent proposal: each letter is a row with its own link, and is told once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from opstap.engine.shared import Reason, Refused
+from opstap.foundation.access.enums import LinkPurpose
+from opstap.foundation.access.models import AccessLink
+from opstap.foundation.access.operations import NewLink, issue_link, renew_link
+from opstap.foundation.actor import Actor
+from opstap.foundation.audit.operations import operation, record
+from opstap.journey.matching.enums import LetterChannel, ProposalState
+from opstap.journey.matching.models import Letter, Proposal
+from opstap.journey.matching.permissions import may_propose
+
+RENEWED_FOR = timedelta(days=14)
+"""How long a renewed link works once its proposal no longer waits for an answer: long enough to read what came of it."""
+PAUSE_BETWEEN_LINKS = timedelta(minutes=5)
+"""Asking for a fresh link again within this time sends nothing: nobody's mailbox is filled by somebody else's finger."""
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedLetter:
+    """A letter at the one moment at which its link and code are known."""
+
+    letter: Letter
+    link: NewLink
+
+
+@operation
+def queue_paper_letter(*, proposal: Proposal, recipient: str, by: Actor, at: datetime) -> Letter:
+    """Put a letter on the list to print, for somebody without e-mail; the same row when it is there already."""
+    letter = _letter_of(proposal, LetterChannel.PAPER, recipient, by, at)
+    _note(letter, "queue_letter", by, at)
+    return letter
+
+
+@operation
+def issue_letter(*, proposal: Proposal, channel: LetterChannel, recipient: str, by: Actor, at: datetime) -> IssuedLetter:
+    """Return the letter of this proposal and channel with a fresh link that works as long as the proposal can be answered.
+
+    A link that was given before keeps working: what lies in a mailbox or on paper stays good.
+    Raises `Refused` when the actor may not, or the proposal no longer waits for an answer.
+    """
+    letter = _letter_of(proposal, channel, recipient, by, at)
+    to_host = channel is LetterChannel.HOST_EMAIL
+    link = issue_link(
+        purpose=LinkPurpose.HOST_PROPOSAL if to_host else LinkPurpose.PERSON_PROPOSAL,
+        subject_id=proposal.pk,
+        person_id=None if to_host else proposal.person_id,
+        organisation_id=proposal.place.organisation_id if to_host else None,
+        address=None if channel is LetterChannel.PAPER else recipient,
+        expires_at=proposal.expires_at or at,
+        by=by,
+        at=at,
+    )
+    _note(letter, "print_letter" if channel is LetterChannel.PAPER else "issue_letter", by, at)
+    return IssuedLetter(letter, link)
+
+
+def _letter_of(proposal: Proposal, channel: LetterChannel, recipient: str, by: Actor, at: datetime) -> Letter:
+    if not may_propose(by, proposal.referral):
+        raise Refused(Reason("matching.may_not_decide"))
+    if proposal.state != ProposalState.SENT:
+        raise Refused(Reason("matching.proposal_not_open", {"state": proposal.state}))
+    row = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    earlier = Letter.objects.filter(proposal=row, channel=channel.value).first()
+    letter = earlier or Letter(proposal=row, channel=channel.value, created_at=at)
+    letter.recipient = recipient
+    letter.save()
+    return letter
+
+
+@operation
+def note_letter_sent(*, letter: Letter, digest: str, by: Actor, at: datetime) -> Letter:
+    """Keep that the letter left, with the SHA-256 of what it said."""
+    letter.sent_at, letter.digest = at, digest
+    letter.save(update_fields=["sent_at", "digest"])
+    _note(letter, "letter_sent", by, at)
+    return letter
+
+
+@operation
+def renew_letter_link(*, link: AccessLink, by: Actor, at: datetime) -> NewLink | None:
+    """Return a fresh link for the same party, subject and address as an ended one; None when one was made just now.
+
+    An old link leads to the latest one, so that two ended links never make two working ones.
+    Raises `Refused` when there is no address to send it to: then the desk helps by telephone.
+    """
+    latest = link
+    while latest.replaced_by is not None:
+        latest = latest.replaced_by
+    if latest.address is None:
+        raise Refused(Reason("letters.no_address"))
+    record(by=by, at=at, action="ask_fresh_link", subject_kind=latest.purpose, subject_id=latest.subject_id, person_id=latest.person_id)
+    if at - latest.created_at < PAUSE_BETWEEN_LINKS:
+        return None
+    proposal = Proposal.objects.filter(pk=latest.subject_id, state=ProposalState.SENT).only("expires_at").first()
+    until = proposal.expires_at if proposal and proposal.expires_at and proposal.expires_at > at else at + RENEWED_FOR
+    return renew_link(link=latest, expires_at=until, by=by, at=at)
+
+
+def _note(letter: Letter, action: str, by: Actor, at: datetime) -> None:
+    person_id = letter.proposal.person_id
+    facts = {"channel": letter.channel}
+    record(by=by, at=at, action=action, subject_kind="proposal", subject_id=letter.proposal_id, person_id=person_id, facts=facts)
