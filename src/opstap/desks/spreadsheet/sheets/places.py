@@ -6,7 +6,6 @@ from opstap.bridges.spreadsheets.output import OutputCell, OutputColumn, OutputS
 from opstap.desks.spreadsheet.assembly.outcome import Outcome, PlaceExplanation, Prospect
 from opstap.desks.spreadsheet.sheets.speaker import Speaker
 from opstap.engine.shared import Reason
-from opstap.engine.shared.vocabulary import half_day_codes
 
 _EMPTY = (
     ("Place", 36), ("Organisation", 20), ("Mentor", 18), ("Places", 8), ("Empty", 8), ("People who could work there", 14),
@@ -79,7 +78,7 @@ def _prospect_row(say: Speaker, prospect: Prospect) -> tuple[OutputCell, ...]:
     return (
         prospect.occupation,
         prospect.neighbourhood,
-        say.code(half_day_codes(prospect.half_days)),
+        say.half_days(prospect.half_days),
         prospect.people,
         say.reason(prospect.reason),
     )

@@ -7,8 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from opstap.engine.shared import Reason
+from opstap.engine.shared.vocabulary import half_day_codes
 from opstap.ui.fact_words import day_in_words, fact_in_words
 from opstap.ui.words import say, translate
+
+_DAYS = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
+_PARTS = {"am": "morning", "pm": "afternoon"}
+_FULL_TIME = 0b11_1111_1111
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,13 @@ class Speaker:
     def code(self, code: str | tuple[str, ...]) -> str:
         """Return a code of the field, or a list of them, as people read it."""
         return fact_in_words("", code, self.language)
+
+    def half_days(self, mask: int) -> str:
+        """Return half-days as a sheet writes them: "ma vm, di nm", or "voltijds" for all of Monday to Friday."""
+        if mask == _FULL_TIME:
+            return self("full-time")
+        codes = (code.split("_") for code in half_day_codes(mask))
+        return ", ".join(f"{self(_DAYS[day])} {self(_PARTS[part])}" for day, part in codes)
 
     def day(self, day: date) -> str:
         """Return a day in full."""
