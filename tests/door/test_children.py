@@ -54,8 +54,10 @@ def test_free_port_passes_a_taken_one() -> None:
         assert free_port() > first
 
 
-def test_keys_are_made_once_and_kept_private(places: Whereabouts) -> None:
+def test_keys_are_made_once_and_kept_private(places: Whereabouts, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second start reads what the first one made; nobody else can."""
+    for name in ("OPSTAP_SECRET_KEY", "OPSTAP_FIELD_KEY", "OPSTAP_INDEX_KEY"):
+        monkeypatch.delenv(name, raising=False)
     first = keys(places)
     modes = {path.name: path.stat().st_mode & 0o777 for path in (places.data / "keys").iterdir()}
     assert (keys(places), modes) == (first, {"secret_key": 0o600, "field_key": 0o600, "index_key": 0o600})
