@@ -1,0 +1,122 @@
+"""What the main pages cost with 20,000 people in the database: queries, CPU milliseconds and kilobytes, each at most its limit."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bench.child import measured
+from bench.figures import Figure
+
+if TYPE_CHECKING:
+    from bench.programme import Large
+
+PEOPLE = 20_000
+MOST_QUERIES, MOST_MILLISECONDS, MOST_KILOBYTES = 12, 20.0, 100.0
+REPEATS = 15
+NAME = "opstap_bench_pages"
+
+
+def figures(_sizes: list[str]) -> Iterator[Figure]:
+    """Open every main page as its own role and report its cost."""
+    for page in measured("bench.pages", "run", people=PEOPLE)["pages"]:
+        name = f"page {page['name']}"
+        yield Figure(f"{name}: queries", page["queries"], "", at_most=MOST_QUERIES)
+        yield Figure(f"{name}: CPU", page["milliseconds"] / 1000, "s", at_most=MOST_MILLISECONDS / 1000)
+        yield Figure(f"{name}: size", page["kilobytes"], "KB", at_most=MOST_KILOBYTES)
+
+
+def run(people: int) -> dict[str, Any]:
+    """Make a throwaway database with `people` people and measure the pages in it."""
+    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
+    from door.database import create, test_database  # noqa: PLC0415 - only the child that measures needs a database
+    from door.whereabouts import Whereabouts  # noqa: PLC0415 - as above
+
+    del create
+    here = Whereabouts.here()
+    with test_database(Whereabouts(root=here.root, environment=Path(sys.prefix), data=here.data)) as url:
+        os.environ |= {
+            "DATABASE_URL": url,
+            "OPSTAP_MODE": "test",
+            "OPSTAP_TODAY": "2023-09-01",
+            "DJANGO_SETTINGS_MODULE": "opstap.config.settings",
+        }
+        return {"pages": _measure(people)}
+
+
+def _measure(people: int) -> list[dict[str, Any]]:
+    import django  # noqa: PLC0415 - the database is known only now
+
+    django.setup()
+    from django.core.management import call_command  # noqa: PLC0415 - after setup
+    from django.test.utils import setup_test_environment  # noqa: PLC0415 - after setup
+
+    from bench.programme import fill  # noqa: PLC0415 - after setup
+    from opstap.ui.catalogue import compile_catalogue  # noqa: PLC0415 - after setup
+
+    compile_catalogue()
+    setup_test_environment()
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    large = fill(people, a_result())
+    from django.db import connection  # noqa: PLC0415 - after setup
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return [_cost(name, user, path) for name, user, path in _pages(large)]
+
+
+def a_result() -> dict[str, Any]:
+    """Return a real decision's result as it is stored."""
+    from datetime import date  # noqa: PLC0415 - beside its only use
+
+    from opstap.engine.eligibility import decide, load_rulesets  # noqa: PLC0415 - only the child needs the engine
+
+    facts = {"municipality": "Oostende", "registered_since": date(2020, 1, 1), "income": "unemployment_benefit"}
+    return decide(facts, load_rulesets(), "community_service", date(2023, 9, 1)).as_json()
+
+
+def _pages(large: Large) -> Iterator[tuple[str, Any, str]]:
+    from django.urls import reverse  # noqa: PLC0415 - after setup
+
+    yield "public directory", None, "/"
+    for name, user, view, arguments in (
+        ("coordinator: board", large.coordinator, "coordinator:home", []),
+        ("coordinator: funnel", large.coordinator, "coordinator:funnel", []),
+        ("coordinator: rounds", large.coordinator, "coordinator:rounds", []),
+        ("coordinator: proposals of a round", large.coordinator, "coordinator:round", [large.round_id]),
+        ("coordinator: place", large.coordinator, "coordinator:place", [large.place_id]),
+        ("coordinator: rules", large.coordinator, "coordinator:rules:parameters", []),
+        ("counsellor: my day", large.counsellor, "counsellor:my_day", []),
+        ("counsellor: caseload", large.counsellor, "counsellor:caseload", []),
+        ("counsellor: case file", large.counsellor, "counsellor:case_file", [large.referral_id]),
+        ("host: places and proposals", large.host, "host:home", []),
+    ):
+        yield name, user, reverse(view, args=arguments)
+
+
+def _cost(name: str, user: Any, path: str) -> dict[str, Any]:  # noqa: ANN401 - a user or nobody
+    """Return queries, the median CPU milliseconds of several openings, and kilobytes of one page; raises when it is not there."""
+    from django.db import connection  # noqa: PLC0415 - after setup
+    from django.test import Client  # noqa: PLC0415 - after setup
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - after setup
+
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(path)
+    if answer.status_code != 200:
+        msg = f"{path} answered {answer.status_code}"
+        raise RuntimeError(msg)
+    spent = []
+    for _ in range(REPEATS):
+        started = time.process_time()
+        client.get(path)
+        spent.append(1000 * (time.process_time() - started))
+    return {"name": name, "queries": len(queries), "milliseconds": statistics.median(spent), "kilobytes": len(answer.content) / 1024}
