@@ -8,18 +8,17 @@ from opstap.engine.shared import Reason
 from opstap.ui.words import say, texts
 
 WHY_ON_PAPER = frozenset(
-    f"matching.{why}"
-    for why in (
-        "why_wish",
-        "why_interest",
-        "why_learning",
-        "why_travel",
-        "why_waiting",
-        "why_pinned",
-        "by_hand",
-        "hand_wished",
-        "hand_interest",
-    )
+    {
+        "matching.why_wish",
+        "matching.why_interest",
+        "matching.why_learning",
+        "matching.why_travel",
+        "matching.why_waiting",
+        "matching.why_pinned",
+        "matching.by_hand",
+        "matching.hand_wished",
+        "matching.hand_interest",
+    }
 )
 """Reasons that a letter may give: what the person asked for and where it is. Not age, not the decision, whose name can tell of health."""
 

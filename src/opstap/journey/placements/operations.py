@@ -14,9 +14,9 @@ from opstap.engine.shared import Reason, Refused
 from opstap.engine.shared.vocabulary import HALF_DAYS
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
-from opstap.journey.matching.enums import Answer, ProposalState
+from opstap.journey.matching.enums import Answer, DirectiveKind, ProposalState
 from opstap.journey.matching.models import Proposal
-from opstap.journey.matching.operations import record_host_answer, record_person_answer, settle_proposal
+from opstap.journey.matching.operations import give_directive, record_host_answer, record_person_answer, settle_proposal
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement, PlacementHalfDay
 from opstap.journey.placements.permissions import may_cancel
@@ -45,20 +45,29 @@ class AnswerResult:
 
 
 @operation
-def answer_as_person(*, proposal: Proposal, answer: Answer, reason: str = "", by: Actor, at: datetime) -> AnswerResult:
+def answer_as_person(
+    *, proposal: Proposal, answer: Answer, reason: str = "", for_good: bool = False, by: Actor, at: datetime
+) -> AnswerResult:
     """Keep the person's answer; after a yes from both a placement "to be agreed" is made, if a seat is still free.
 
+    `for_good`: a no also asks that this place is not proposed again (a veto).
     Raises `Refused` when the proposal is no longer open or the actor may not answer. Losing the seat is an outcome, not an error:
     the proposal ends as "seat taken" and the person waits for another place.
     """
     row = record_person_answer(proposal=proposal, answer=answer, reason=reason, by=by, at=at)
+    if for_good and answer is Answer.NO:
+        give_directive(kind=DirectiveKind.VETO, referral=row.referral, place=row.place, reason=reason, by=by, at=at)
     return _after_answer(row, answer, by, at)
 
 
 @operation
-def answer_as_host(*, proposal: Proposal, answer: Answer, reason: str = "", by: Actor, at: datetime) -> AnswerResult:
-    """Keep the host's answer; see `answer_as_person`. A no needs a reason."""
+def answer_as_host(
+    *, proposal: Proposal, answer: Answer, reason: str = "", for_good: bool = False, by: Actor, at: datetime
+) -> AnswerResult:
+    """Keep the host's answer; see `answer_as_person`. A no needs a reason; `for_good`: this person is not proposed there again."""
     row = record_host_answer(proposal=proposal, answer=answer, reason=reason, by=by, at=at)
+    if for_good and answer is Answer.NO:
+        give_directive(kind=DirectiveKind.HOST_REFUSAL, referral=row.referral, place=row.place, reason=reason, by=by, at=at)
     return _after_answer(row, answer, by, at)
 
 
