@@ -46,10 +46,12 @@ def apply_rows(*, batch: Batch, limit: int = ROWS_AT_ONCE, by: Actor, at: dateti
         raise Refused(Reason("imports.list_discarded"))
     rows = _next_rows(held, limit)
     if held.kind == ListKind.PEOPLE:
-        _apply_people(rows, held, by, at)
+        new = _apply_people(rows, held, by, at)
+        _write(rows)
+        _keep_apart(new, by, at)
     else:
         apply_places(rows, held, by, at)
-    _write(rows)
+        _write(rows)
     if not rows:
         finish_list(held, at)
     batch.status, batch.applied_at = held.status, held.applied_at
@@ -108,7 +110,8 @@ def finish_list(batch: Batch, at: datetime) -> None:
     batch.save(update_fields=["status", "applied_at", "notes"])
 
 
-def _apply_people(rows: list[Row], batch: Batch, by: Actor, at: datetime) -> None:
+def _apply_people(rows: list[Row], batch: Batch, by: Actor, at: datetime) -> list[Settled]:
+    """Apply the rows; return those that became somebody new."""
     settled = settle_people(rows, batch, whole_list=False)
     ready = [each for each in settled if each.row.status in (*READY, RowStatus.UNCHANGED.value)]
     new = _one_of_each([each for each in ready if each.person is None])
@@ -124,7 +127,7 @@ def _apply_people(rows: list[Row], batch: Batch, by: Actor, at: datetime) -> Non
         if each.person is not None:
             each.row.applied_to = each.row.match_id = each.person.pk
             each.row.status = RowStatus.APPLIED.value
-    _keep_apart(new, by, at)
+    return new
 
 
 def _one_of_each(new: list[Settled]) -> list[Settled]:

@@ -10,8 +10,10 @@ from django.db.models import QuerySet
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
+from opstap.journey.matching.models import Proposal
 from opstap.journey.people.models import Person
 from opstap.journey.people.operations import merge_people
+from opstap.journey.placements.models import Placement, PlacementHalfDay
 from opstap.journey.referrals.enums import Stage, WaitingCause
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.operations import advance
@@ -39,6 +41,9 @@ def merge_records(
     kept = merge_people(keep=keep, other=other, take=take, within=within, by=by, at=at)
     moved = [referral for referral in referrals if referral.person_id == other.pk]
     Referral.objects.filter(pk__in=[referral.pk for referral in moved]).update(person=kept)
+    for model in (Proposal, Placement):
+        model.objects.filter(referral__in=moved).update(person=kept)
+    PlacementHalfDay.objects.filter(placement__referral__in=moved).update(person=kept)
     for referral in moved:
         record(by=by, at=at, action="move_referral", subject_kind="referral", subject_id=referral.pk, person_id=kept.pk)
     return kept

@@ -13,6 +13,8 @@ from opstap.journey.people.enums import CONTACT, FACTS, IDENTITY
 
 _NUMBERS = frozenset({"client_number", "national_number"})
 _ORDER = {name: place for place, name in enumerate((*IDENTITY, *CONTACT, *FACTS))}
+_MAY_BE_NONE = frozenset({"work_limitation_right", "maatwerk_advice", "benefit_exemption", "licences", "limits"})
+"""Facts of which it can be known that there is none: empty is an answer there, and nothing known elsewhere."""
 _NOTHING: tuple[Any, ...] = (None, "", [])
 
 
@@ -53,7 +55,8 @@ def _difference(name: str, old: Any, new: Any, is_protected: bool, is_taken: boo
         return None
     if _is_the_same_name(name, old, new, is_protected):
         return None
-    if old is not None and (is_protected or (name in _NUMBERS and old not in _NOTHING)):
+    is_known = old is not None if name in _MAY_BE_NONE else old not in _NOTHING
+    if is_known and (is_protected or name in _NUMBERS):
         return Difference(name, old, new, Kind.CONFLICT, is_taken)
     return Difference(name, old, new, Kind.FILLED if old in _NOTHING else Kind.CHANGED)
 

@@ -1,0 +1,113 @@
+"""A list of places and mentors: offered once, updated by a later list, seats never below those in use."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.factories import DAY, NOW, make_person, make_programme, make_referral
+from tests.journey.imports.lists import GREEN, SYSTEM, apply_all, bring_places, row_of, statuses
+
+from opstap.foundation.organisations.models import Mentor, Organisation, Site
+from opstap.journey.imports.enums import ListKind
+from opstap.journey.imports.operations import correct_row, join_row, separate_row, upload_list
+from opstap.journey.matching.enums import ProposalState
+from opstap.journey.matching.models import Proposal
+from opstap.journey.places.models import Place, Seat
+from opstap.journey.referrals.enums import Stage
+
+pytestmark = pytest.mark.django_db
+DEMO = Path(__file__).resolve().parents[3] / "demo" / "oostende"
+
+
+def live_seats(place: Place) -> int:
+    """Return how many seats the place offers."""
+    return Seat.objects.filter(place=place, retired_on__isnull=True).count()
+
+
+def test_place_comes_in_with_host_site_mentor_and_seats() -> None:
+    """One row makes the host, its site, the mentor, the place and its seats."""
+    programme = make_programme()
+    batch = apply_all(bring_places(programme, GREEN))
+    place = Place.objects.get()
+    assert (place.title, place.half_days, place.instruments, place.starts_on) == ("groenwerker", 0b101, ["work_learning_place"], DAY)
+    assert (place.organisation.name, place.organisation.kind, place.site.name) == ("Groen vzw", "nonprofit", "Park")
+    assert (place.mentor and place.mentor.name, live_seats(place)) == ("Ann Maes", 2)
+    assert [problem["reason"]["code"] for problem in row_of(batch, 1).problems] == ["imports.mentor_unknown"]
+
+
+def test_same_places_again_change_nothing() -> None:
+    """The same list again finds the same place."""
+    programme = make_programme()
+    apply_all(bring_places(programme, GREEN))
+    again = apply_all(bring_places(programme, GREEN))
+    assert (statuses(again), Place.objects.count(), Organisation.objects.count(), Site.objects.count()) == (["unchanged"], 1, 1, 1)
+
+
+def test_later_list_changes_half_days_and_seats() -> None:
+    """Other half-days and more or fewer seats update the place: retired seats stay, for what happened on them."""
+    programme = make_programme()
+    apply_all(bring_places(programme, GREEN))
+    apply_all(bring_places(programme, GREEN | {"Halve dagen": "wo nm", "Aantal plaatsen": "3"}))
+    place = Place.objects.get()
+    assert (place.half_days, live_seats(place)) == (1 << 5, 3)
+    apply_all(bring_places(programme, GREEN | {"Halve dagen": "wo nm", "Aantal plaatsen": "1"}))
+    assert (live_seats(place), Seat.objects.filter(place=place).count()) == (1, 3)
+
+
+def test_seats_in_use_are_never_taken_away() -> None:
+    """A list that says fewer seats than are spoken for leaves those, and the row says so."""
+    programme = make_programme()
+    apply_all(bring_places(programme, GREEN))
+    place = Place.objects.get()
+    for _ in range(2):
+        referral = make_referral(make_person(), programme, stage=Stage.PROPOSED)
+        Proposal.objects.create(
+            referral=referral, person=referral.person, place=place, state=ProposalState.SENT.value, instrument="work_learning_place",
+            starts_on=DAY, until_on=date(2024, 3, 1), created_by="test", created_at=NOW,
+        )  # fmt: skip
+    batch = apply_all(bring_places(programme, GREEN | {"Aantal plaatsen": "1"}))
+    codes = [problem["reason"]["code"] for problem in row_of(batch, 1).problems]
+    assert (live_seats(place), codes) == (2, ["imports.seats_in_use"])
+
+
+def test_place_without_half_days_waits_for_a_correction() -> None:
+    """What cannot be matched is not offered; corrected on the screen it comes in."""
+    batch = apply_all(bring_places(make_programme(), GREEN | {"Halve dagen": ""}))
+    row = row_of(batch, 1)
+    assert (row.status, row.problems[0]["reason"]["code"]) == ("error", "imports.place_needs_half_days")
+    assert correct_row(row=row, cells={"Halve dagen": "ma vm"}, by=SYSTEM, at=NOW).status == "ready_new"
+    apply_all(batch)
+    assert Place.objects.get().half_days == 1
+
+
+def test_new_host_without_a_kind_is_asked_for_it() -> None:
+    """Which kind of organisation a new host is, is never guessed."""
+    batch = bring_places(make_programme(), GREEN | {"Soort": ""})
+    assert (statuses(batch), row_of(batch, 1).problems[0]["reason"]["code"]) == (["error"], "imports.organisation_kind_missing")
+
+
+@pytest.mark.parametrize(("same", "places"), [(True, 1), (False, 2)])
+def test_same_place_twice_in_a_list_is_asked(same: bool, places: int) -> None:  # noqa: FBT001 - a parameter
+    """Two rows with the same host, site, work, half-days and start: one place, or two, as somebody decides."""
+    batch = bring_places(make_programme(), GREEN, GREEN)
+    assert statuses(batch) == ["ready_new", "duplicate"]
+    if same:
+        join_row(row=row_of(batch, 2), candidate_id=row_of(batch, 1).pk, by=SYSTEM, at=NOW)
+    else:
+        separate_row(row=row_of(batch, 2), by=SYSTEM, at=NOW)
+    apply_all(batch)
+    assert Place.objects.count() == places
+
+
+def test_places_of_oostende_come_in_as_they_are() -> None:
+    """22 rows are 39 places with 18 mentors at four hosts; a second time everything is known."""
+    programme = make_programme()
+    data = (DEMO / "leerwerkplekken.xlsx").read_bytes()
+    for expected in ({"applied"}, {"unchanged"}):
+        batch = upload_list(programme=programme, kind=ListKind.PLACES, data=data, filename="l.xlsx", as_of=DAY, by=SYSTEM, at=NOW)
+        apply_all(batch)
+        assert set(statuses(batch)) == expected
+    assert (Place.objects.count(), Seat.objects.count(), Mentor.objects.count(), Organisation.objects.count()) == (22, 39, 18, 4)
+    assert not Mentor.objects.filter(name="Noor El Amrani", certified_on=None).exists()
