@@ -19,8 +19,14 @@ DESKS = {
 }
 """Address prefix of each desk."""
 
+
+def has_pages(desk: str) -> bool:
+    """Tell whether the desk is there and has addresses."""
+    return bool(find_spec(f"opstap.desks.{desk}") and find_spec(f"opstap.desks.{desk}.urls"))
+
+
 urlpatterns: list[URLPattern | URLResolver] = [path("account/", include("allauth.account.urls")), path("galerij/", login_required(gallery))]
-urlpatterns += [path(prefix, include(f"opstap.desks.{desk}.urls")) for prefix, desk in DESKS.items() if find_spec(f"opstap.desks.{desk}")]
+urlpatterns += [path(prefix, include(f"opstap.desks.{desk}.urls")) for prefix, desk in DESKS.items() if has_pages(desk)]
 
 handler400 = "opstap.ui.errors.bad_request"
 handler403 = "opstap.ui.errors.forbidden"

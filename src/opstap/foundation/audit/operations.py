@@ -14,7 +14,8 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from opstap.foundation.actor import Actor
+from opstap.engine.shared import Reason, Refused
+from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.models import AuditEntry, OnceKey
 
 P = ParamSpec("P")
@@ -104,6 +105,14 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
 
     framed.is_operation = True  # type: ignore[attr-defined]  # the mark that the house's test looks for
     return framed
+
+
+@operation
+def open_log(*, person_id: UUID, by: Actor, at: datetime) -> None:
+    """Record that an auditor looks up who read one person's file: looking is itself a row. Raises `Refused` for anybody else."""
+    if not by.has(Role.AUDITOR):
+        raise Refused(Reason("privacy.may_not_open_log"))
+    record(by=by, at=at, action="read_audit_log", subject_kind="person", subject_id=person_id, person_id=person_id)
 
 
 def lock_in_order(*keys: str) -> None:

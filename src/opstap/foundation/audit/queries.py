@@ -1,0 +1,48 @@
+"""Who read and changed what: for auditors, newest first, in pages that cost the same however long the log is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from opstap.foundation.actor import Actor, Role
+from opstap.foundation.audit.models import AuditEntry
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LogPage:
+    """A page of the log; `older` is the id to go on from, None at the end."""
+
+    entries: tuple[AuditEntry, ...]
+    older: int | None
+
+
+def log_entries(actor: Actor) -> QuerySet[AuditEntry]:
+    """Return the whole log for an auditor, nothing for anybody else."""
+    return AuditEntry.objects.all() if actor.has(Role.AUDITOR) else AuditEntry.objects.none()
+
+
+def log_page(actor: Actor, *, person_id: UUID | None = None, who: str = "", action: str = "", before: int | None = None) -> LogPage:
+    """Return a page of the log, newest first: of one person, of readers whose name contains `who`, of one kind of action."""
+    entries = log_entries(actor).order_by("-id")
+    if person_id is not None:
+        entries = entries.filter(person_id=person_id)
+    if who.strip():
+        entries = entries.filter(actor_label__icontains=who.strip())
+    if action:
+        entries = entries.filter(action=action)
+    if before is not None:
+        entries = entries.filter(id__lt=before)
+    rows = list(entries[: PAGE + 1])
+    return LogPage(tuple(rows[:PAGE]), rows[PAGE - 1].pk if len(rows) > PAGE else None)
+
+
+def replays(actor: Actor, decision_ids: list[UUID]) -> dict[str, AuditEntry]:
+    """Return the latest replay of each decision, by the decision's id as text, for an auditor."""
+    keys = [str(decision_id) for decision_id in decision_ids]
+    rows = log_entries(actor).filter(action="replay_decision", subject_kind="decision", subject_id__in=keys).order_by("id")
+    return {row.subject_id: row for row in rows}

@@ -1,0 +1,79 @@
+"""What was done, in words: for every action of the log, and the refusals of the auditor's desk."""
+
+from __future__ import annotations
+
+from opstap.ui.words import translate
+
+ACTIONS: dict[str, str] = {
+    "read_case_file": "read the case file",
+    "read_audit_log": "looked up who read the file",
+    "export_case_file": "exported the case file",
+    "print_letter": "printed a letter",
+    "decide": "decided by the rules",
+    "decide_caseload": "had the rules decide on a caseload",
+    "overrule": "decided otherwise than the rules",
+    "replay_decision": "replayed a decision",
+    "propose_rule_change": "proposed a change of the rules",
+    "rehearse_rule_change": "rehearsed a change of the rules",
+    "approve_rule_change": "approved a change of the rules",
+    "withdraw_rule_change": "withdrew a change of the rules",
+    "advance": "moved to another stage",
+    "open_referral": "opened a referral",
+    "find_referral": "found the open referral",
+    "assign_counsellor": "gave to a counsellor",
+    "snooze": "put aside",
+    "contact": "noted a contact",
+    "set_facts": "recorded facts",
+    "register_person": "registered a person",
+    "change_person": "changed a person's details",
+    "merge_people": "merged two records",
+    "keep_apart": "kept two records apart",
+    "move_referral": "moved a referral to the merged record",
+    "upload_list": "uploaded a list",
+    "apply_list": "applied a list",
+    "discard_list": "discarded a list",
+    "skip_row": "skipped a row of a list",
+    "queue_list": "put a list in the queue",
+    "open_referrals": "opened referrals",
+    "offer_place": "offered a place",
+    "change_place": "changed a place",
+    "confirm_place": "confirmed a place",
+    "pause_place": "paused a place",
+    "resume_place": "resumed a place",
+    "close_place": "closed a place",
+    "set_seat_count": "changed the number of seats",
+    "hold_seats": "held seats",
+    "release_hold": "released seats",
+    "request_round": "asked for a matching round",
+    "start_round": "started a matching round",
+    "finish_round": "finished a matching round",
+    "fail_round": "a matching round failed",
+    "give_directive": "pinned, forbade or wished a match",
+    "end_directive": "ended a pin, ban or wish",
+    "make_placement": "made a placement",
+    "cancel_placement": "cancelled a placement",
+    "issue_link": "issued a link",
+    "revoke_links": "revoked links",
+    "ask_fresh_link": "asked for a fresh link",
+    "wrong_code": "typed a wrong code",
+    "create_user": "added a user",
+    "give_role": "gave a role",
+    "end_role": "ended a role",
+    "add_organisation": "added an organisation",
+    "take_part": "let an organisation take part",
+    "set_up_programme": "set up a programme",
+    "set_neighbourhoods": "set the neighbourhoods",
+}
+"""English text of each action that an audit row can name."""
+
+TEXTS: dict[str, str] = {"privacy.may_not_open_log": "Only an auditor can look up who read a file."}
+
+
+def action_words(action: str) -> str:
+    """Return an action in words; one without a text is shown by its code, so that no row is ever hidden."""
+    return translate(ACTIONS[action]) if action in ACTIONS else action.replace("_", " ")
+
+
+def action_choices() -> list[tuple[str, str]]:
+    """Return every action with its words, in the order of the words."""
+    return sorted(((code, action_words(code)) for code in ACTIONS), key=lambda choice: choice[1])
