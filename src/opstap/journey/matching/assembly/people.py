@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -25,21 +26,29 @@ from opstap.journey.referrals.models import Referral
 YOUNG_BELOW = 25
 OLDER_FROM = 55
 
-Instruments = dict[str, Period]
+
+@dataclass(frozen=True)
+class Decided:
+    """What the latest decisions say: the instruments they allow, with their period, and those they refuse."""
+
+    allowed: dict[str, Period] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
 
 
-def instruments_in_force(person_ids: Iterable[UUID], on: date) -> dict[UUID, Instruments]:
-    """Return per person with any decision the instruments that a decision allows, with the period; a person without decisions is absent."""
+def instruments_in_force(person_ids: Iterable[UUID], on: date) -> dict[UUID, Decided]:
+    """Return what was decided per person; a person without any decision is absent."""
     latest = Decision.objects.filter(person_id__in=list(person_ids), superseded_by__isnull=True, on__lte=on)
-    found: dict[UUID, Instruments] = defaultdict(dict)
+    found: dict[UUID, Decided] = defaultdict(Decided)
     for person_id, instrument, answer, start, expires_on in latest.values_list("person_id", "instrument", "answer", "on", "expires_on"):
-        allowed = found[person_id]
+        decided = found[person_id]
         if answer == "yes" and (expires_on is None or start < expires_on):
-            allowed[instrument] = Period(start, expires_on)
+            decided.allowed[instrument] = Period(start, expires_on)
+        elif answer == "no":
+            decided.refused.add(instrument)
     return dict(found)
 
 
-def as_seeker(referral: Referral, programme: Programme, on: date, instruments: Instruments | None, asked: Iterable[Directive]) -> Seeker:
+def as_seeker(referral: Referral, programme: Programme, on: date, decided: Decided | None, asked: Iterable[Directive]) -> Seeker:
     """Return the person behind a referral as the engine sees them; what is not known is named in `unknown`."""
     person = referral.person
     vetoes = frozenset(str(row.place_id) for row in asked if row.kind == DirectiveKind.VETO)
@@ -60,11 +69,12 @@ def as_seeker(referral: Referral, programme: Programme, on: date, instruments: I
         wishes=tuple(fold(wish) for wish in person.wishes),
         interests=interests,
         vetoes=vetoes,
-        instruments=instruments or {},
+        instruments=decided.allowed if decided else {},
         learning_goals=frozenset(fold(goal) for goal in person.learning_goals),
         is_young_low_educated=age is not None and age < YOUNG_BELOW and person.education == "low",
         is_55_plus=age is not None and age >= OLDER_FROM,
-        unknown=unknown_facts(person, has_decisions=instruments is not None),
+        closed=frozenset(decided.refused) if decided else frozenset(),
+        unknown=unknown_facts(person, has_decisions=decided is not None),
     )
 
 
