@@ -1,0 +1,43 @@
+"""A long list is applied by a worker in the name of who asked for it."""
+
+from __future__ import annotations
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+from tests.factories import DAY, NOW, make_programme, make_user
+from tests.journey.imports.lists import ELIF, JAN, bring, statuses
+
+from opstap.foundation.access.queries import actor_for
+from opstap.foundation.actor import Role
+from opstap.foundation.audit.models import AuditEntry
+from opstap.journey.imports.jobs import apply_list
+from opstap.journey.imports.models import Batch
+from opstap.journey.imports.operations import queue_list
+from opstap.journey.imports.queries.batches import queued_progress
+from opstap.journey.people.models import Person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_queued_list_is_applied_by_a_worker() -> None:
+    """The job is in the queue with ids only, progress starts at nothing, and afterwards the audit rows name the coordinator."""
+    programme = make_programme()
+    user = make_user(Role.COORDINATOR, name="Hilde Vanhee", programme=programme)
+    batch = bring(programme, ELIF, JAN)
+    queue_list(batch=batch, by=actor_for(user, DAY), at=NOW)
+    job = ProcrastinateJob.objects.get(task_name="imports.apply_list")
+    assert job.args == {"batch_id": str(batch.pk), "user_id": str(user.pk)}
+    assert queued_progress(Batch.objects.get()) == (0, 2)
+    apply_list(**job.args)
+    assert (statuses(batch), queued_progress(Batch.objects.get())) == (["applied", "applied"], None)
+    assert set(AuditEntry.objects.filter(action="register_person").values_list("actor_label", "channel")) == {("Hilde Vanhee", "job")}
+
+
+def test_worker_started_again_does_nothing_twice() -> None:
+    """A job that a killed worker left behind runs once more and finds nothing to do."""
+    programme = make_programme()
+    user = make_user(Role.COORDINATOR, programme=programme)
+    batch = bring(programme, ELIF, JAN)
+    for _ in range(2):
+        apply_list(batch_id=str(batch.pk), user_id=str(user.pk))
+    assert Person.objects.count() == 2
