@@ -75,6 +75,18 @@ def sit_down(state: State, person: int, place: int, bid: int, worth: int) -> int
 
 
 @kernel
+def take_seats(edges: Edges, state: State, seats: Int32) -> None:
+    """Seat everyone at their place in `seats` (or -1) at its present price, as long as there is room; the edge must be known."""
+    for person in range(len(seats)):
+        place = int(seats[person])
+        if place < 0 or state.filled[place] >= room(state, place):
+            continue
+        for index in range(edges.start[person], edges.start[person + 1]):
+            if edges.other[index] == place:
+                sit_down(state, person, place, int(state.price[place]), int(edges.value[index]))
+
+
+@kernel
 def stand_up(state: State, person: int) -> None:
     """Free the person's seat; the place keeps its price."""
     place = state.seat[person]

@@ -26,6 +26,7 @@ class Market(Protocol):
 
     known: Edges
     state: State
+    scale: int
 
     def settle(self, epsilons: list[int]) -> None:
         """Run the first auction, with falling ε."""
@@ -96,6 +97,12 @@ class Flat(_Board):
             for _ in range(_MOST_PASSES):
                 if not self._calm_down(self.profits(), columns):
                     break
+
+    def resume(self, seats: Int32, price: Int64, epsilon: int) -> None:
+        """Take over an assignment (place per person or -1) that consists of known edges, and prices; a full place sends the rest away."""
+        self.epsilon = epsilon
+        self.state.price[:] = price
+        auction.take_seats(self.known, self.state, seats)
 
     def improve(self, found: Violations, target_gap: float) -> bool:
         """Add the pairs found and settle again; return whether anything could still change."""

@@ -53,24 +53,28 @@ def solve(
     kept = np.flatnonzero(capacities.open_places())
     if not len(kept) or not len(instance.people):
         return _nothing(instance, capacities)
-    return _Run(instance, capacities, lay_out(instance, kept), target_gap, threads).result(on_progress)
+    layout = lay_out(instance, kept)
+    capacity = capacities.place[layout.places_order]
+    seeds = seed.seed_edges(layout.pairs, _SEEDS_PER_PERSON, (_SEEDS_PER_SEAT * capacity).astype(np.int64), threads)
+    known = edges.from_seeds(*seeds)
+    scale, epsilons = steps(known, int(capacity.sum()), target_gap)
+    market: Market = (Tree if capacities.is_nested else Flat)(known, capacities, layout.places_order, scale)
+    market.settle(epsilons)
+    return Run(instance, capacities, layout, market, target_gap, threads).result(on_progress)
 
 
-class _Run:
-    """One run: the market, the best assignment and the best prices so far."""
+class Run:
+    """Rounds of pricing on a market that has settled: the best assignment and the best prices so far."""
 
-    def __init__(self, instance: Instance, capacities: Capacities, layout: Layout, target_gap: float, threads: int) -> None:
-        self.instance, self.capacities, self.layout, self.threads = instance, capacities, layout, threads
-        self.target_gap = target_gap
-        capacity = capacities.place[layout.places_order]
-        seeds = seed.seed_edges(layout.pairs, _SEEDS_PER_PERSON, (_SEEDS_PER_SEAT * capacity).astype(np.int64), threads)
-        known = edges.from_seeds(*seeds)
-        self.scale, epsilons = _steps(known, int(capacity.sum()), target_gap)
-        self.market: Market = (Tree if capacities.is_nested else Flat)(known, capacities, layout.places_order, self.scale)
-        self.market.settle(epsilons)
+    def __init__(  # noqa: PLR0917 - made in two places, each with all of them
+        self, instance: Instance, capacities: Capacities, layout: Layout, market: Market, target_gap: float, threads: int
+    ) -> None:
+        """Start from the market as it is."""
+        self.instance, self.capacities, self.layout, self.market = instance, capacities, layout, market
+        self.target_gap, self.threads, self.scale = target_gap, threads, market.scale
         self.rounds = 0
         self.value, self.assignment = -1, np.empty(0, np.int32)
-        self.bound, self.prices = 2**62, self.market.split()
+        self.bound, self.prices = 2**62, market.split()
 
     def result(self, on_progress: Callable[[Progress], None] | None) -> ScaledResult:
         """Run rounds until the gap is proven and return the best assignment with the best prices."""
@@ -129,7 +133,7 @@ def _beyond_reach(instance: Instance) -> int:
     return instance.weights.most_per_pair + int(instance.people.points.max(initial=0))
 
 
-def _steps(known: edges.Edges, seats: int, target_gap: float) -> tuple[int, list[int]]:
+def steps(known: edges.Edges, seats: int, target_gap: float) -> tuple[int, list[int]]:
     """Return the price units per point and the falling ε that suit the target; ε below 1/(seats + 1) point is exact."""
     finest = min(seats, len(known.start) - 1) + 1
     mean = float(known.value.mean()) if len(known.value) else 1.0
