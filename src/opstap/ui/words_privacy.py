@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from opstap.foundation.actor import ActorKind, Role
+from opstap.ui.landing import ROLE_NAMES
 from opstap.ui.words import translate
 
 ACTIONS: dict[str, str] = {
@@ -77,3 +79,17 @@ def action_words(action: str) -> str:
 def action_choices() -> list[tuple[str, str]]:
     """Return every action with its words, in the order of the words."""
     return sorted(((code, action_words(code)) for code in ACTIONS), key=lambda choice: choice[1])
+
+
+KINDS: dict[str, str] = {
+    ActorKind.SYSTEM.value: "the product itself",
+    ActorKind.PERSON.value: "job seeker",
+    ActorKind.USER.value: "without a role",
+}
+"""English text of who acts without holding a role."""
+
+
+def role_words(roles: str) -> str:
+    """Return the roles of an audit row ("coordinator, counsellor") in words; what is not a role stays as it is."""
+    names = {role.value: ROLE_NAMES[role] for role in Role} | KINDS
+    return ", ".join(translate(names[role]) if role in names else role for role in roles.split(", "))

@@ -22,7 +22,7 @@ from opstap.journey.eligibility.models import Decision
 from opstap.journey.eligibility.operations import decide_all, propose_rule_change
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.operations import open_case_file
-from opstap.ui.words_privacy import ACTIONS, action_words
+from opstap.ui.words_privacy import ACTIONS, action_words, role_words
 
 pytestmark = pytest.mark.django_db
 
@@ -80,7 +80,7 @@ def test_home_shows_the_log_with_who_and_why(auditor: Client, referral: Referral
 def test_home_filters_by_reader_and_action(auditor: Client, referral: Referral) -> None:
     """Only the rows that fit; a search without result says so."""
     page = auditor.get(reverse("privacy:home"), {"who": "els", "action": "decide"})
-    assert [entry.action for entry, _ in page.context["entries"]] == ["decide"]
+    assert [entry.action for entry, _, _ in page.context["entries"]] == ["decide"]
     assert page.context["entries"][0][0].person_id == referral.person_id
     nothing = auditor.get(reverse("privacy:home"), {"who": "niemand met deze naam"})
     assert "Niets gevonden" in nothing.content.decode()
@@ -108,7 +108,7 @@ def test_home_pages_through_a_long_log(auditor: Client, referral: Referral, coun
         record(by=acting(counsellor), at=AT, action="contact", subject_kind="referral", subject_id=number, person_id=referral.person_id)
     first = auditor.get(reverse("privacy:home"))
     second = auditor.get(reverse("privacy:home") + first.context["older_url"])
-    ids = [entry.pk for page in (first, second) for entry, _ in page.context["entries"]]
+    ids = [entry.pk for page in (first, second) for entry, _, _ in page.context["entries"]]
     assert len(first.context["entries"]) == 50
     assert ids == sorted(AuditEntry.objects.values_list("pk", flat=True), reverse=True)
 
@@ -192,3 +192,5 @@ def test_every_action_has_dutch_words() -> None:
     """No action with words is shown in English; one without words is shown by its code."""
     assert [code for code, english in ACTIONS.items() if action_words(code) == english] == []
     assert action_words("water_plants") == "water plants"
+    assert role_words("counsellor, team_lead") == "trajectbegeleider, teamleider"
+    assert role_words("system") == "het systeem"

@@ -20,7 +20,7 @@ from opstap.journey.eligibility.operations import replay_decision
 from opstap.steering.overviews.queries.log import people_in_log, person_log
 from opstap.steering.overviews.queries.rules import all_rule_changes
 from opstap.ui.requests import actor_of
-from opstap.ui.words_privacy import action_words
+from opstap.ui.words_privacy import action_words, role_words
 
 _MOST_ID = 2**63 - 1
 
@@ -86,5 +86,5 @@ def _log(request: HttpRequest, page: LogPage) -> dict[str, object]:
     """Return the rows of the log with their words, and the address of the older ones."""
     query = request.GET.copy()
     query["before"] = str(page.older)
-    entries = [(entry, action_words(entry.action)) for entry in page.entries]
+    entries = [(entry, action_words(entry.action), role_words(entry.role)) for entry in page.entries]
     return {"entries": entries, "older_url": f"?{query.urlencode()}" if page.older else ""}
