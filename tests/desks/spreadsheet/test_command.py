@@ -94,7 +94,7 @@ def test_match_no_change_that_the_rules_refuse(book: openpyxl.Workbook) -> None:
 def test_match_unknown_income_is_asked(book: openpyxl.Workbook) -> None:
     """Where the list says "?" for the income, the badge says unknown; the question is asked only of whom the answer can still admit."""
     rows = [row for row in table(book, "Niet geplaatst") if row["Inkomen dat mag (gemeenschapsdienst)"] == "onbekend"]
-    registered = [str(row["Lang genoeg ingeschreven (gemeenschapsdienst)"]) for row in rows]
+    registered = [str(row["Lang genoeg ingeschreven (leerwerkplek en gemeenschapsdienst)"]) for row in rows]
 
     assert sorted(registered) == ["niet voldaan tot 02/06/2025", "voldaan", "voldaan"]
     assert [row["Vraag"] is not None for row in rows] == [answer == "voldaan" for answer in registered]

@@ -27,6 +27,12 @@ class Period:
         """Tell whether the periods share at least one day."""
         return self.start < (other.until or date.max) and other.start < (self.until or date.max)
 
+    def common(self, other: Period) -> Period | None:
+        """Return the days that both periods have, or None when there are none."""
+        start = max(self.start, other.start)
+        until = min(self.until or date.max, other.until or date.max)
+        return Period(start, None if until == date.max else until) if start < until else None
+
     @property
     def days(self) -> int | None:
         """Number of days, or None without end."""

@@ -13,6 +13,7 @@ from opstap.desks.spreadsheet.geography import Atlas
 from opstap.engine.eligibility import Answer, FactValue, Result, RuleBook, decide
 from opstap.engine.matching.problem import Person
 from opstap.engine.shared import Period
+from opstap.engine.shared.entry import BEHIND_ENTRY, ENTRY_RULE, with_entry
 from opstap.engine.shared.vocabulary import dutch_rank, half_day_mask
 
 YOUNG_UNTIL, OLDER_FROM = 25, 55
@@ -37,9 +38,15 @@ class PersonCase:
         return self.row.value
 
     @property
+    def answers(self) -> dict[str, str]:
+        """The answer per instrument of a place, after the entry rule of the programme."""
+        after = with_entry({name: decision.answer.value for name, decision in self.decisions.items()})
+        return {name: answer for name, answer in after.items() if name != ENTRY_RULE or len(after) == 1}
+
+    @property
     def is_admitted(self) -> bool:
-        """Whether at least one decision is yes."""
-        return any(decision.answer is Answer.YES for decision in self.decisions.values())
+        """Whether at least one instrument is open."""
+        return Answer.YES.value in self.answers.values()
 
 
 def facts_of(person: PersonRow) -> dict[str, FactValue]:
@@ -80,17 +87,23 @@ def matching_person(case: PersonCase, atlas: Atlas, titles: Mapping[str, str], o
         neighbourhood=spot.name if spot else "",
         travel_mode=row.travel_mode or "public_transport",
         wishes=tuple(dict.fromkeys(titles.get(fold(wish), wish) for wish in row.wishes)),
-        instruments=_in_force(case.decisions, on),
-        closed=frozenset(name for name, decision in case.decisions.items() if decision.answer is Answer.NO),
+        instruments=_in_force(case, on),
+        closed=frozenset(name for name, answer in case.answers.items() if answer == Answer.NO.value),
         is_young_low_educated=age is not None and age < YOUNG_UNTIL and row.education == "low",
         is_55_plus=age is not None and age >= OLDER_FROM,
         unknown=frozenset(_unknown(case, located=spot is not None)),
     )
 
 
-def _in_force(decisions: Mapping[str, Result], on: date) -> dict[str, Period]:
-    """Return the period of every yes: from the day of the round until time alone changes the answer."""
-    return {name: Period(on, decision.expires_on) for name, decision in decisions.items() if decision.answer is Answer.YES}
+def _in_force(case: PersonCase, on: date) -> dict[str, Period]:
+    """Return the period of every open instrument: from the day of the round until time alone changes an answer."""
+    opened = [name for name, answer in case.answers.items() if answer == Answer.YES.value]
+    entry = case.decisions.get(ENTRY_RULE)
+    periods = {name: Period(on, case.decisions[name].expires_on) for name in opened}
+    if entry is not None:
+        until = Period(on, entry.expires_on)
+        periods = {name: period.common(until) or period if name in BEHIND_ENTRY else period for name, period in periods.items()}
+    return periods
 
 
 def _unknown(case: PersonCase, *, located: bool) -> list[str]:
@@ -104,11 +117,9 @@ def _unknown(case: PersonCase, *, located: bool) -> list[str]:
         "travel_mode": row.travel_mode,
     }
     names = [name for name, value in facts.items() if value is None]
-    answers = {decision.answer for decision in case.decisions.values()}
+    answers = set(case.answers.values())
     return (
-        names
-        + ([] if located else ["location"])
-        + (["instruments"] if answers and Answer.YES not in answers and Answer.UNKNOWN in answers else [])
+        names + ([] if located else ["location"]) + (["instruments"] if answers and "yes" not in answers and "unknown" in answers else [])
     )
 
 

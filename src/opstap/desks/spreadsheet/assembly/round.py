@@ -18,6 +18,7 @@ from opstap.desks.spreadsheet.geography import Atlas
 from opstap.engine.eligibility import RuleBook, load_rulesets
 from opstap.engine.matching.problem import CRITERIA, Objective, Problem
 from opstap.engine.shared import Reason, Refused
+from opstap.engine.shared.entry import rules_asked
 from opstap.engine.shared.vocabulary import INSTRUMENTS
 
 __all__ = ["CRITERIA", "Progress", "Round", "RoundOptions", "build_round"]
@@ -75,7 +76,7 @@ def build_round(
     pairs = find_duplicates([row.value for row in usable if row.value is not None])
     merged = frozenset(pair.second for pair in pairs if pair.certainty is Certainty.EXACT)
     taking_part = [row for index, row in enumerate(usable) if index not in merged]
-    instruments = tuple(name for name in INSTRUMENTS if any(name in case.place.instruments for case in supply.cases))
+    instruments = rules_asked(name for name in INSTRUMENTS if any(name in case.place.instruments for case in supply.cases))
     cases = _cases(taking_part, instruments, rulebook, options.on, on_progress)
     notes = [*notes_of(people), *notes_of(places.places), *notes_of(places.mentors), *supply.notes, *_location_notes(people, cases, atlas)]
     return Round(

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
+from opstap.engine.shared.entry import with_entry
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import Entry, operation, record, record_many
 from opstap.foundation.programmes.models import Programme
@@ -269,7 +270,7 @@ def _move_along(referrals: Sequence[Referral], current: dict[UUID, list[Decision
     for referral in referrals:
         answers = {row.instrument: row.answer for row in current.get(referral.pk, ()) if row.expires_on is None or on < row.expires_on}
         if answers and Stage(referral.stage) in _MOVED_BY_DECISIONS:
-            step = _step(referral, answers)
+            step = _step(referral, with_entry(answers))
             if step.to.value != referral.stage:
                 steps.append(step)
     if steps:

@@ -14,6 +14,7 @@ from django.db.models import Q
 from opstap.bridges.spreadsheets.cells import fold
 from opstap.engine.matching.people import Person as Seeker
 from opstap.engine.shared import Period
+from opstap.engine.shared.entry import BEHIND_ENTRY, ENTRY_RULE, with_entry
 from opstap.engine.shared.vocabulary import dutch_rank
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.eligibility.models import Decision
@@ -29,10 +30,23 @@ OLDER_FROM = 55
 
 @dataclass(frozen=True)
 class Decided:
-    """What the latest decisions say: the instruments they allow, with their period, and those they refuse."""
+    """What the latest decisions say per instrument: the answer, and the period of a yes."""
 
-    allowed: dict[str, Period] = field(default_factory=dict)
-    refused: set[str] = field(default_factory=set)
+    answers: dict[str, str] = field(default_factory=dict)
+    periods: dict[str, Period] = field(default_factory=dict)
+
+    @property
+    def allowed(self) -> dict[str, Period]:
+        """The instruments that are open, with their period: those behind the entry rule only while the entry is open too."""
+        entry = self.periods.get(ENTRY_RULE)
+        found = {name: self.periods[name] for name, answer in with_entry(self.answers).items() if answer == "yes"}
+        common = {name: period.common(entry) if entry and name in BEHIND_ENTRY else period for name, period in found.items()}
+        return {name: period for name, period in common.items() if period is not None}
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """The instruments that are closed."""
+        return frozenset(name for name, answer in with_entry(self.answers).items() if answer == "no")
 
 
 def instruments_in_force(person_ids: Iterable[UUID], on: date) -> dict[UUID, Decided]:
@@ -41,10 +55,9 @@ def instruments_in_force(person_ids: Iterable[UUID], on: date) -> dict[UUID, Dec
     found: dict[UUID, Decided] = defaultdict(Decided)
     for person_id, instrument, answer, start, expires_on in latest.values_list("person_id", "instrument", "answer", "on", "expires_on"):
         decided = found[person_id]
-        if answer == "yes" and (expires_on is None or start < expires_on):
-            decided.allowed[instrument] = Period(start, expires_on)
-        elif answer == "no":
-            decided.refused.add(instrument)
+        if expires_on is None or on < expires_on:
+            decided.answers[instrument] = answer
+            decided.periods[instrument] = Period(start, expires_on)
     return dict(found)
 
 
@@ -73,7 +86,7 @@ def as_seeker(referral: Referral, programme: Programme, on: date, decided: Decid
         learning_goals=frozenset(fold(goal) for goal in person.learning_goals),
         is_young_low_educated=age is not None and age < YOUNG_BELOW and person.education == "low",
         is_55_plus=age is not None and age >= OLDER_FROM,
-        closed=frozenset(decided.refused) if decided else frozenset(),
+        closed=decided.refused if decided else frozenset(),
         unknown=unknown_facts(person, has_decisions=decided is not None),
     )
 
