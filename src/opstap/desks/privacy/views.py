@@ -18,7 +18,7 @@ from opstap.foundation.audit.queries import LogPage, log_page
 from opstap.foundation.clock import now, today
 from opstap.journey.eligibility.operations import replay_decision
 from opstap.steering.overviews.queries.log import people_in_log, person_log
-from opstap.steering.overviews.queries.rules import all_rule_changes
+from opstap.steering.overviews.queries.rule_changes import all_rule_changes
 from opstap.ui.requests import actor_of
 from opstap.ui.words_privacy import action_words, role_words
 

@@ -18,7 +18,8 @@ from opstap.engine.shared import Refused
 from opstap.foundation.clock import now, today
 from opstap.journey.eligibility.operations import approve_rule_change, propose_rule_change, rehearse_rule_change, withdraw_rule_change
 from opstap.journey.eligibility.queries import rule_change_for
-from opstap.steering.overviews.queries.rules import change_page, parameter_line, proposable_programme, rules_page
+from opstap.steering.overviews.queries.rule_changes import change_page
+from opstap.steering.overviews.queries.rules import parameter_line, proposable_programme, rules_page
 from opstap.ui.requests import actor_of
 from opstap.ui.words import say
 
