@@ -10,6 +10,8 @@ from tests.journey.imports.lists import ELIF, JAN, bring, statuses
 from opstap.foundation.access.queries import actor_for
 from opstap.foundation.actor import Role
 from opstap.foundation.audit.models import AuditEntry
+from opstap.journey.eligibility.jobs import redecide
+from opstap.journey.eligibility.models import Decision
 from opstap.journey.imports.jobs import apply_list
 from opstap.journey.imports.models import Batch
 from opstap.journey.imports.operations import queue_list
@@ -41,3 +43,15 @@ def test_worker_started_again_does_nothing_twice() -> None:
     for _ in range(2):
         apply_list(batch_id=str(batch.pk), user_id=str(user.pk))
     assert Person.objects.count() == 2
+
+
+def test_people_of_a_list_are_decided_on_afterwards() -> None:
+    """Applying a list asks a worker to decide on the programme, so that nobody waits for the night; without new rows once more does no harm."""
+    programme = make_programme()
+    user = make_user(Role.COORDINATOR, programme=programme)
+    batch = bring(programme, ELIF, JAN)
+    apply_list(batch_id=str(batch.pk), user_id=str(user.pk))
+    job = ProcrastinateJob.objects.get(task_name="eligibility.redecide")
+    assert (job.args, Decision.objects.count()) == ({"programme_id": str(programme.pk)}, 0)
+    redecide(**job.args)
+    assert Decision.objects.values("referral").distinct().count() == 2

@@ -163,6 +163,15 @@ def test_probable_duplicate_within_a_list_kept_apart() -> None:
     assert (Person.objects.count(), KeptApart.objects.count(), statuses(batch)) == (2, 1, ["applied", "applied"])
 
 
+def test_question_left_open_is_asked_again_in_the_next_list() -> None:
+    """A probable duplicate that nobody decided on does not slip in when the same list comes again."""
+    programme = make_programme()
+    twin = {"Klantnummer": "2002", "Naam": "Peters", "Voornaam": "Jan", "Geboortedatum": "03/08/1970"}
+    apply_all(bring(programme, JAN, twin))
+    assert statuses(apply_all(bring(programme, JAN, twin))) == ["unchanged", "duplicate"]
+    assert Person.objects.count() == 1
+
+
 def test_cell_that_cannot_be_read_is_mended_later() -> None:
     """A wrong telephone does not keep somebody out; corrected after applying, the row updates the record."""
     programme = make_programme()

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app as jobs
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
+from opstap.journey.eligibility.operations.rule_changes import REDECIDE
 from opstap.journey.imports.assembly.settling import Settled, settle_people
 from opstap.journey.imports.enums import BatchStatus, ListKind, RowStatus
 from opstap.journey.imports.models import Batch, Row
@@ -54,9 +55,16 @@ def apply_rows(*, batch: Batch, limit: int = ROWS_AT_ONCE, by: Actor, at: dateti
         _write(rows)
     if not rows:
         finish_list(held, at)
+        _decide_afterwards(held)
     batch.status, batch.applied_at = held.status, held.applied_at
     record(by=by, at=at, action="apply_list", subject_kind="batch", subject_id=held.pk, facts={"rows": len(rows)})
     return len(rows)
+
+
+def _decide_afterwards(batch: Batch) -> None:
+    """Let a worker decide on whoever is new or changed: who came in this morning can be in a round this afternoon."""
+    if batch.kind == ListKind.PEOPLE:
+        jobs.configure_task(REDECIDE).defer(programme_id=str(batch.programme_id))
 
 
 @operation

@@ -104,6 +104,8 @@ def _row_keys(row: PersonRow) -> Iterator[tuple[str, str]]:
     for name in ("phone", "email"):
         if getattr(row, name):
             yield name, getattr(row, name)
+    if row.birth_date:
+        yield "birth_date", row.birth_date.isoformat()
     yield "folded_name", folded_name(row.last_name, row.first_name)
 
 
@@ -111,6 +113,8 @@ def _person_keys(person: Person) -> Iterator[tuple[str, str]]:
     for name in ("client_number", "national_number_index", "phone", "email", "folded_name"):
         if getattr(person, name):
             yield name, getattr(person, name)
+    if person.birth_date:
+        yield "birth_date", person.birth_date.isoformat()
 
 
 def _sharing(rows: Sequence[PersonRow]) -> Iterator[Person]:
@@ -118,13 +122,12 @@ def _sharing(rows: Sequence[PersonRow]) -> Iterator[Person]:
     for row in rows:
         for name, value in _row_keys(row):
             wanted[name].add(value)
-    seen: set[UUID] = set()
+    ids: set[UUID] = set()
     for name, values in wanted.items():
         for part in _parts(sorted(values)):
-            for person in Person.objects.filter(Q(**{f"{name}__in": part})):
-                if person.pk not in seen:
-                    seen.add(person.pk)
-                    yield person
+            ids.update(Person.objects.filter(Q(**{f"{name}__in": part})).order_by().values_list("pk", flat=True))
+    for some in _parts(sorted(ids)):
+        yield from Person.objects.filter(pk__in=some).order_by()
 
 
 def _parts(values: list[Any]) -> Iterator[list[Any]]:

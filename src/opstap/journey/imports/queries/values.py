@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -32,7 +32,8 @@ def row_json(value: PersonRow | PlaceRow | MentorRow | None) -> dict[str, Any] |
     """Return a row's value as JSON, dates as ISO text."""
     if value is None:
         return None
-    return {name: held.isoformat() if isinstance(held, date) else held for name, held in asdict(value).items()}
+    held = {each.name: getattr(value, each.name) for each in fields(value)}
+    return {name: one.isoformat() if isinstance(one, date) else one for name, one in held.items()}
 
 
 def row_value(kind: str, stored: Mapping[str, Any] | None) -> Any:  # noqa: ANN401 - one of the three kinds of rows
