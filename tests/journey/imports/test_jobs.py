@@ -46,7 +46,7 @@ def test_worker_started_again_does_nothing_twice() -> None:
 
 
 def test_people_of_a_list_are_decided_on_afterwards() -> None:
-    """Applying a list asks a worker to decide on the programme, so that nobody waits for the night; without new rows once more does no harm."""
+    """Applying a list asks a worker to decide on the programme, so that nobody waits for the night."""
     programme = make_programme()
     user = make_user(Role.COORDINATOR, programme=programme)
     batch = bring(programme, ELIF, JAN)
