@@ -14,6 +14,7 @@ from laws.source import PACKAGE, modules, name_of, tree
 
 WITHOUT_ACTOR = {
     "link_by_token": "the link in the person's hand is the permission, and becomes the actor",
+    "link_by_id": "the session of who typed a code names the link, which becomes the actor",
     "link_by_code": "the code in the person's hand is the permission, and becomes the actor",
     "is_database_well": "it reads no rows of anybody",
     "user_by_id": "the session names the user; the actor is made out of it",

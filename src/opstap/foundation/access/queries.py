@@ -52,6 +52,11 @@ def link_by_code(code: str) -> AccessLink | None:
     return AccessLink.objects.filter(code_hash=code_hash(code)).first() if len(folded_code(code)) == 10 else None  # noqa: PLR2004 - a code's length
 
 
+def link_by_id(link_id: UUID) -> AccessLink | None:
+    """Return the link that a code opened earlier in this session, or None; whether it still works is asked every time."""
+    return AccessLink.objects.filter(pk=link_id).first()
+
+
 def is_slowed_down(source_hash: str, at: datetime) -> bool:
     """Tell whether too many wrong codes came from this source lately; nobody else is slowed down by it."""
     return CodeAttempt.objects.filter(source_hash=source_hash, at__gt=at - WRONG_CODE_WINDOW).count() >= MAX_WRONG_CODES

@@ -29,6 +29,12 @@ def live_places(programme: Programme, on: date) -> QuerySet[Place]:
     return _with_all(places, on)
 
 
+def live_place(actor: Actor, programme: Programme, place_id: UUID, on: date) -> Place | None:
+    """Return one living place of a programme, or None; what a place asks and offers is public."""
+    del actor  # kept: every query takes the actor
+    return live_places(programme, on).filter(pk=place_id).first()
+
+
 def visible_places(actor: Actor) -> QuerySet[Place]:
     """Return the places an actor works with: the host's own, the coordinator's programmes', a counsellor's programmes'."""
     if actor.kind is ActorKind.SYSTEM:

@@ -1,0 +1,71 @@
+"""Who comes in: the link in the address or the code that was typed in this browser, and what it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from opstap.foundation.access.enums import LinkPurpose
+from opstap.foundation.access.queries import link_actor, link_by_id, link_by_token, works
+from opstap.foundation.actor import Channel
+from opstap.foundation.clock import now
+
+if TYPE_CHECKING:
+    from opstap.foundation.access.models import AccessLink
+    from opstap.foundation.actor import Actor
+
+P = ParamSpec("P")
+BY_CODE = "code"
+"""Stands in the address in place of a token, when the short code was typed."""
+_SESSION = "jobseeker_link"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a link opened: for whom (`actor`), about which proposal, under which `key` in the address."""
+
+    key: str
+    actor: Actor
+    proposal_id: UUID
+
+
+def remember_code(request: HttpRequest, link: AccessLink) -> None:
+    """Let this browser in by the code it typed, until it is closed; the link itself decides for how long."""
+    request.session[_SESSION] = str(link.pk)
+    request.session.set_expiry(0)
+
+
+def link_of(request: HttpRequest, key: str) -> AccessLink | None:
+    """Return the person's link behind the key, whether or not it still works; None for an unknown one. Reading burns nothing."""
+    if key != BY_CODE:
+        link = link_by_token(key)
+    else:
+        known = request.session.get(_SESSION)
+        link = link_by_id(UUID(known)) if known else None
+    return link if link is not None and link.purpose == LinkPurpose.PERSON_PROPOSAL else None
+
+
+def by_link(view: Callable[Concatenate[HttpRequest, Opened, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open a view with a working link; an ended or unknown one leads to a page that helps on, and shows nothing of the file."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, key: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        link = link_of(request, key)
+        if link is None or not works(link, now()):
+            return not_working(request, key, link)
+        actor = link_actor(link, Channel.CODE if key == BY_CODE else Channel.LINK)
+        return view(request, Opened(key, actor, link.subject_id), *args, **kwargs)
+
+    return opened
+
+
+def not_working(request: HttpRequest, key: str, link: AccessLink | None) -> HttpResponse:
+    """Answer a link that ended (410: a fresh one goes to the same address) or that nobody knows (404)."""
+    props: dict[str, Any] = {"key": key, "may_renew": link is not None and link.address is not None, "is_known": link is not None}
+    return render(request, "jobseeker/no_link.html", props, status=410 if link else 404)

@@ -1,0 +1,169 @@
+"""What a letter and an e-mail about a proposal say: plain Dutch, and nothing of health, benefit or decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from opstap.bridges.pdf import Answer, LetterData, Sender
+from opstap.engine.shared.vocabulary import half_day_codes
+from opstap.foundation.programmes.queries import neighbourhoods
+from opstap.ui.components.status import day, language, plain
+from opstap.ui.maps import Map, MapPoint, neighbourhood_map
+from opstap.ui.person_words import why_this_place
+from opstap.ui.site import current_site
+
+if TYPE_CHECKING:
+    from opstap.foundation.access.operations import NewLink
+    from opstap.journey.people.models import Person
+    from opstap.steering.overviews.queries.offers import PersonOffer
+
+_MOST_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """An e-mail ready to go: plain text, one link."""
+
+    subject: str
+    text: str
+
+
+def absolute(path: str) -> str:
+    """Return the whole address of a page, as it is printed and mailed."""
+    return f"{settings.PUBLIC_URL}{path}"
+
+
+def person_url(link: NewLink) -> str:
+    """Return the address that a person's link opens."""
+    return absolute(reverse("jobseeker:offer", args=[link.token]))
+
+
+def recipient_lines(person: Person) -> tuple[str, ...]:
+    """Return the lines of the address for the window of the envelope; at least the name."""
+    town = f"{person.postcode} {person.municipality}".strip()
+    return tuple(line[:_MOST_NAME] for line in (str(person), person.street, town) if line)
+
+
+def offer_facts(offer: PersonOffer) -> list[tuple[str, str]]:
+    """Return what, where, when and with whom, as label and text: the same on the page, on paper and in the e-mail."""
+    way = _("about %(minutes)d minutes %(how)s") % {"minutes": offer.minutes, "how": plain(offer.mode)} if offer.minutes is not None else ""
+    where = ", ".join(part for part in (offer.site, offer.address) if part)
+    rows = [
+        (_("What"), offer.title),
+        (_("At whom"), offer.host),
+        (_("Where"), where or offer.neighbourhood or offer.town),
+        (_("How far"), way),
+        (_("When"), plain(half_day_codes(offer.half_days))),
+        (_("Hours"), _("%(hours)d hours a month") % {"hours": offer.hours_per_month} if offer.hours_per_month else ""),
+        (_("Start"), day(offer.starts_on)),
+        (_("End"), day(offer.until_on)),
+        (_("Who helps you"), offer.mentor),
+        (_("What you learn"), plain(offer.teaches)),
+    ]
+    return [(label, text) for label, text in rows if text]
+
+
+def offer_map(offer: PersonOffer, *, text_size: float = 1.5) -> Map | None:
+    """Return the map from home to place, or None when the place's neighbourhood is not known."""
+    if not offer.neighbourhood:
+        return None
+    towns = [offer.town, offer.proposal.person.municipality]
+    points = [MapPoint(each.name, each.longitude, each.latitude) for each in neighbourhoods().filter(municipality__in=towns)]
+    title = _("Where is it?")
+    how = offer.mode if offer.minutes is not None else ""
+    home = offer.home if any(point.name == offer.home for point in points) else ""
+    return neighbourhood_map(
+        points, title=title, home=home, place=offer.neighbourhood, minutes=offer.minutes, mode=how, text_size=text_size
+    )  # fmt: skip
+
+
+def proposal_letter(offer: PersonOffer, link: NewLink, on: date) -> LetterData:
+    """Return the letter of one proposal, with QR code and short code of its link."""
+    site = current_site()
+    person = offer.proposal.person
+    drawn = offer_map(offer, text_size=1.9)
+    answer_by = day(_date(offer.answer_by))
+    city = site.desk_address[-1].split(" ", 1)[-1] if site.desk_address else site.city
+    return LetterData(
+        title=_("A place for you"),
+        sender=Sender(site.city, (*site.desk_address, f"{site.desk_phone} ({site.desk_hours})"), site.product),
+        recipient=recipient_lines(person),
+        place_and_date=f"{city}, {day(on)}",
+        written_on=on,
+        salutation=_("Hello %(name)s,") % {"name": person.first_name or person.last_name},
+        paragraphs=(
+            _("We found a place where you can learn and work. You choose: yes, no, or first a talk."),
+            _("Please answer before %(day)s. Until then we keep the place for you.") % {"day": answer_by},
+        ),
+        box_title=_("This is the place"),
+        facts=tuple(_on_paper(offer)),
+        reasons_title=_("Why this place?"),
+        reasons=tuple(why_this_place(offer.reasons, language())),
+        map_svg=str(drawn.drawing) if drawn else "",
+        map_words=drawn.words if drawn else "",
+        answer=_ways(link),
+        after=(_("Do you say no? That is fine. We look further with you."),),
+        closing=(_("Kind regards,"), offer.counsellor or site.desk_name),
+        footer=f"{site.product} · {site.city}",
+        language=language(),
+    )
+
+
+def _on_paper(offer: PersonOffer) -> list[tuple[str, str]]:
+    return [(label, text) for label, text in offer_facts(offer) if label not in {_("End"), _("Hours")}]
+
+
+def _ways(link: NewLink) -> Answer:
+    site = current_site()
+    page = absolute(reverse("jobseeker:code")).split("://", 1)[-1]
+    return Answer(
+        title=_("This is how you answer"),
+        url=person_url(link),
+        ways=(
+            _("Scan the square with your phone."),
+            _("Or go to %(page)s and type your code.") % {"page": page},
+            _("Or call %(phone)s (%(hours)s).") % {"phone": site.desk_phone, "hours": site.desk_hours},
+            _("Or come to us: %(address)s.") % {"address": ", ".join(site.desk_address)},
+        ),
+        code=link.spoken_code,
+        code_label=_("Your code:"),
+        qr_words=_("QR code that opens your answer page"),
+    )
+
+
+def person_mail(offer: PersonOffer, link: NewLink) -> Mail:
+    """Return the e-mail to the person: the place, the link, and how else to answer; no word of health or benefit."""
+    person = offer.proposal.person
+    props = {
+        "name": person.first_name or person.last_name,
+        "facts": [(label, text) for label, text in offer_facts(offer) if label != _("How far")],
+        "url": person_url(link),
+        "code": link.spoken_code,
+        "answer_by": day(_date(offer.answer_by)),
+        "site": current_site(),
+    }
+    return Mail(_("A place for you: answer before %(day)s") % {"day": props["answer_by"]}, render_to_string("ui/mail/person.txt", props))
+
+
+def fresh_link_mail(url: str, *, code: str = "") -> Mail:
+    """Return the e-mail with a fresh link, the same for persons and hosts: it says nothing of what it opens."""
+    props = {"url": url, "code": code, "site": current_site()}
+    return Mail(_("Your new link"), render_to_string("ui/mail/fresh_link.txt", props))
+
+
+def host_mail(place_title: str, answer_by: datetime | None, url: str) -> Mail:
+    """Return the e-mail to a host: that somebody is proposed for which place; the name is behind the link."""
+    props = {"place": place_title, "answer_by": day(_date(answer_by)), "url": url, "site": current_site()}
+    return Mail(_("Someone for your place: %(place)s") % {"place": place_title}, render_to_string("ui/mail/host.txt", props))
+
+
+def _date(moment: datetime | None) -> date | None:
+    return localdate(moment) if moment else None
