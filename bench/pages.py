@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import statistics
-import sys
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.child import measured
 from bench.figures import Figure
+from bench.product import fresh_product
 
 if TYPE_CHECKING:
     from bench.programme import Large
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
 PEOPLE = 20_000
 MOST_QUERIES, MOST_MILLISECONDS, MOST_KILOBYTES = 12, 20.0, 100.0
 REPEATS = 15
-NAME = "opstap_bench_pages"
 
 
 def figures(_sizes: list[str]) -> Iterator[Figure]:
@@ -33,42 +30,17 @@ def figures(_sizes: list[str]) -> Iterator[Figure]:
 
 def run(people: int) -> dict[str, Any]:
     """Make a throwaway database with `people` people and measure the pages in it."""
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
-    from door.database import create, test_database  # noqa: PLC0415 - only the child that measures needs a database
-    from door.whereabouts import Whereabouts  # noqa: PLC0415 - as above
+    with fresh_product():
+        from django.db import connection  # noqa: PLC0415 - after setup
+        from django.test.utils import setup_test_environment  # noqa: PLC0415 - after setup
 
-    del create
-    here = Whereabouts.here()
-    with test_database(Whereabouts(root=here.root, environment=Path(sys.prefix), data=here.data)) as url:
-        os.environ |= {
-            "DATABASE_URL": url,
-            "OPSTAP_MODE": "test",
-            "OPSTAP_TODAY": "2023-09-01",
-            "DJANGO_SETTINGS_MODULE": "opstap.config.settings",
-        }
-        return {"pages": _measure(people)}
+        from bench.programme import fill  # noqa: PLC0415 - after setup
 
-
-def _measure(people: int) -> list[dict[str, Any]]:
-    import django  # noqa: PLC0415 - the database is known only now
-
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 - after setup
-    from django.test.utils import setup_test_environment  # noqa: PLC0415 - after setup
-
-    from bench.programme import fill  # noqa: PLC0415 - after setup
-    from opstap.ui.catalogue import compile_catalogue  # noqa: PLC0415 - after setup
-
-    compile_catalogue()
-    setup_test_environment()
-    call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
-    large = fill(people, a_result())
-    from django.db import connection  # noqa: PLC0415 - after setup
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    return [_cost(name, user, path) for name, user, path in _pages(large)]
+        setup_test_environment()
+        large = fill(people, a_result())
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+        return {"pages": [_cost(name, user, path) for name, user, path in _pages(large)]}
 
 
 def a_result() -> dict[str, Any]:

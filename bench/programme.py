@@ -225,8 +225,8 @@ def _proposals(match_round: MatchRound, referrals: list[Referral], places: list[
     for state, chosen in (("sent", sent), ("draft", drafted)):
         for referral, place in zip(chosen, places, strict=False):
             proposal = Proposal(
-                round=match_round, referral=referral, person_id=referral.person_id, place=place, instrument="community_service", state=state,
-                starts_on=TODAY, until_on=date(2024, 3, 1), created_by="x", created_at=NOW,
+                round=match_round, referral=referral, person_id=referral.person_id, place=place, state=state,
+                instrument="community_service", starts_on=TODAY, until_on=date(2024, 3, 1), created_by="x", created_at=NOW,
                 sent_at=NOW if state == "sent" else None, expires_at=NOW + timedelta(days=10) if state == "sent" else None,
             )  # fmt: skip
             proposal.reasons, proposal.alternatives = [REASON], []
