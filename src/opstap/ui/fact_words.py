@@ -46,6 +46,10 @@ CODES: dict[str, str] = {
     "person_answer": "waits for the person's answer", "host_answer": "waits for the host's answer",
     "person_wants_call": "the person wants a call",
     "agreement": "waits for the agreement",
+    "low": "no diploma of secondary education", "middle": "diploma of secondary education", "high": "diploma of higher education",
+    "by_phone": "by telephone", "at_desk": "at the desk", "by_email": "by e-mail", "on_visit": "on a visit",
+    "follows_person": "follows the person", "leads_team": "leads the team that follows the person",
+    "desk": "at the desk", "link": "by the link in the letter or e-mail", "code": "by the code in the letter",
 }  # fmt: skip
 """English text of the field's codes, where the code itself is not what people read."""
 

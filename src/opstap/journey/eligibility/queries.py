@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -58,6 +59,11 @@ class ConditionLine:
     question: str | None
     facts: tuple[FactLine, ...]
     parameters: tuple[ParameterLine, ...]
+
+    @property
+    def title(self) -> Reason:
+        """What the condition is called."""
+        return Reason(f"eligibility.{self.code}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +128,21 @@ def decision_for(actor: Actor, decision_id: UUID) -> Decision | None:
     return Decision.objects.select_related("referral__programme").filter(pk=decision_id, referral__in=followed).first()
 
 
-def decisions_of(actor: Actor, referral: Referral, on: date) -> list[DecisionView]:
-    """Return the latest decision per instrument on a visible referral, in the programme's order; health only for who may see it."""
+def fact_sources(actor: Actor, referral: Referral) -> dict[str, FactChange]:
+    """Return the latest change of each fact of the person of a visible referral, without the value: who said it, what proves it."""
+    return _sources(referral.person_id) if may_see_health(actor, referral) else {}
+
+
+def decisions_of(actor: Actor, referral: Referral, on: date, *, known: dict[str, FactChange] | None = None) -> list[DecisionView]:
+    """Return the latest decision per instrument on a visible referral, in the programme's order; health only for who may see it.
+
+    `known`: the sources of facts, when the caller has read them already (`fact_sources`).
+    """
     decisions = _visible_decisions(actor, referral).filter(superseded_by__isnull=True)
     order = {instrument: index for index, instrument in enumerate(referral.programme.instruments)}
     rows = sorted(decisions, key=lambda row: (order.get(row.instrument, len(order)), row.instrument))
-    known = _sources(referral.person_id) if rows else {}
+    if known is None:
+        known = _sources(referral.person_id) if rows else {}
     return [_view(row, known, shows_health=may_see_health(actor, referral), is_in_force=_holds(row, on)) for row in rows]
 
 
@@ -141,8 +156,13 @@ def decision_history(actor: Actor, referral: Referral, instrument: str, on: date
 
 def questions_to_ask(actor: Actor, referral: Referral, on: date) -> list[Question]:
     """Return what to ask the person, most useful first: only facts whose value can still change an answer."""
+    return questions_in(decisions_of(actor, referral, on))
+
+
+def questions_in(decisions: Iterable[DecisionView]) -> list[Question]:
+    """Return what these decisions leave to be asked, most useful first."""
     asked: dict[str, list[str]] = {}
-    for view in decisions_of(actor, referral, on):
+    for view in decisions:
         if view.answer == "unknown":
             for code in view.questions:
                 asked.setdefault(code, []).append(view.instrument)

@@ -208,3 +208,16 @@ def open_case_file(*, referral: Referral, by: Actor, at: datetime) -> Referral:
         raise Refused(Reason("referrals.may_not_follow"))
     record(by=by, at=at, action="read_case_file", subject_kind="referral", subject_id=referral.pk, person_id=referral.person_id)
     return referral
+
+
+@operation
+def export_case_files(*, referrals: Sequence[Referral], by: Actor, at: datetime) -> Sequence[Referral]:
+    """Record that the actor takes a list of these people out of the product: one row for the list, one for each person.
+
+    Raises `Refused` when one of them is not followed by the actor.
+    """
+    if not all(may_follow(by, referral) for referral in referrals):
+        raise Refused(Reason("referrals.may_not_follow"))
+    entries = [Entry("export_case_file", "referral", referral.pk, referral.person_id) for referral in referrals]
+    record_many(by=by, at=at, entries=[Entry("export_caseload", "list", by.id, None, {"people": len(referrals)}), *entries])
+    return referrals

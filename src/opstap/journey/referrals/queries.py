@@ -52,6 +52,12 @@ def referral_for(actor: Actor, referral_id: UUID) -> Referral | None:
     return visible_referrals(actor).select_related("person", "programme", "counsellor").filter(pk=referral_id).first()
 
 
+def followed_referral(actor: Actor, referral_id: UUID) -> Referral | None:
+    """Return one referral whose case file the actor may open, with person, programme, counsellor and organisation, or None."""
+    related = ("person", "programme", "counsellor", "counselling_organisation")
+    return followed_referrals(actor).select_related(*related).filter(pk=referral_id).first()
+
+
 def stalled(referrals: QuerySet[Referral], at: datetime, days: int) -> QuerySet[Referral]:
     """Return those that wait, did not move for `days` days, and are not put aside until later."""
     return referrals.filter(stage__in=WAITING_STAGES, stage_since__lt=at - timedelta(days=days)).exclude(snoozed_until__gt=at.date())

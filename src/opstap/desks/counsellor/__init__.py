@@ -1,0 +1,1 @@
+"""The counsellor's desk: my day, the caseload, the case file, and the team."""

@@ -1,0 +1,38 @@
+"""My day: what waits, in queues, with one thing to do per person."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from opstap.desks.counsellor.reach import staff_of
+from opstap.foundation.clock import now, today
+from opstap.steering.overviews.queries import my_day as queries
+
+SECTIONS = {
+    "wants_call": "voorstel", "answers": "voorstel", "drafts": "voorstel", "decide": "beslissingen", "questions": "vragen",
+    "expiring": "beslissingen", "returned": "opvolging", "stalled": "bevinding",
+}  # fmt: skip
+"""Where in the file the thing to do stands, per queue."""
+
+
+@login_required
+@require_safe
+def my_day(request: HttpRequest) -> HttpResponse:
+    """Show the queues in which somebody waits."""
+    page = queries.my_day(staff_of(request), now())
+    queues = [(queue, SECTIONS[queue.name]) for queue in page.queues]
+    return render(request, "counsellor/my_day.html", {"page": page, "queues": queues, "today": today()})
+
+
+@login_required
+@require_safe
+def queue(request: HttpRequest, name: str) -> HttpResponse:
+    """Show one queue whole."""
+    actor = staff_of(request)
+    found = queries.whole_queue(actor, name, now())
+    if found is None:
+        raise Http404
+    return render(request, "counsellor/queue.html", {"queue": found, "section": SECTIONS[name]})

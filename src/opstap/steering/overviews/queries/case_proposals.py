@@ -1,0 +1,138 @@
+"""The proposals in a case file: the open one with what can be done, and those that ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from opstap.engine.shared import Reason
+from opstap.foundation.actor import Actor
+from opstap.journey.matching.enums import ProposalState
+from opstap.journey.matching.models import Proposal
+from opstap.journey.referrals.models import Referral
+from opstap.journey.referrals.queries import followed_referrals
+
+OPEN = (ProposalState.DRAFT, ProposalState.SENT, ProposalState.ACCEPTED)
+"""States in which a proposal asks something of somebody, or is on its way to a start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another place where the person could work: what would differ for the person, and what the round would lose."""
+
+    place: str
+    difference: tuple[Reason, ...]
+    cost: Reason | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A proposal as the counsellor reads it. `person_*`, `host_*`: what each said, when and why."""
+
+    id: UUID
+    state: str
+    place_id: UUID
+    place: str
+    host: str
+    where: str
+    half_days: int
+    instrument: str
+    starts_on: date
+    until_on: date
+    is_reserve: bool
+    reasons: tuple[Reason, ...]
+    others: tuple[Other, ...]
+    person_answer: str
+    person_answered_at: datetime | None
+    person_channel: str
+    person_reason: str
+    host_answer: str
+    host_answered_at: datetime | None
+    host_reason: str
+    sent_at: datetime | None
+    expires_at: datetime | None
+    decided_by: str
+    decision_reason: str
+    created_by: str
+    created_at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it still asks something of somebody."""
+        return self.state in OPEN
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether nobody has sent it yet."""
+        return self.state == ProposalState.DRAFT
+
+    @property
+    def is_sent(self) -> bool:
+        """Tell whether it waits for answers."""
+        return self.state == ProposalState.SENT
+
+
+def proposals_of(actor: Actor, referral: Referral, names: Mapping[str, str]) -> list[ProposalView]:
+    """Return a followed person's proposals, newest first, without drafts that a later round replaced. `names`: places by id."""
+    rows = Proposal.objects.filter(referral__in=followed_referrals(actor).filter(pk=referral.pk)).exclude(state=ProposalState.REPLACED)
+    return [_view(row, names) for row in rows.select_related("place__organisation", "place__site")]
+
+
+def proposal_of(actor: Actor, proposal_id: UUID) -> Proposal | None:
+    """Return one proposal of a followed person, or None."""
+    related = ("referral__person", "referral__programme", "person", "place__organisation", "place__site")
+    return Proposal.objects.select_related(*related).filter(pk=proposal_id, referral__in=followed_referrals(actor)).first()
+
+
+def others_in(data: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> tuple[Other, ...]:
+    """Return alternatives as they were stored, with the names of the places; who has the seats there is not said."""
+    return tuple(
+        Other(
+            place=names.get(str(each["place"]), ""),
+            difference=tuple(Reason.from_json(reason) for reason in each["difference"]),
+            cost=Reason.from_json(each["cost"]) if each.get("cost") else None,
+        )
+        for each in data
+    )
+
+
+def place_ids_in(said: Mapping[str, Any]) -> set[str]:
+    """Return the ids of the places that a stored explanation speaks of."""
+    change = said.get("change") or {}
+    mentioned = [*said["alternatives"], *said["misses"], *([change] if change.get("place") else [])]
+    return {str(each["place"]) for each in mentioned}
+
+
+def _view(row: Proposal, names: Mapping[str, str]) -> ProposalView:
+    place = row.place
+    return ProposalView(
+        id=row.pk,
+        state=row.state,
+        place_id=place.pk,
+        place=place.title,
+        host=place.organisation.name,
+        where=place.site.neighbourhood or place.site.name,
+        half_days=place.half_days,
+        instrument=row.instrument,
+        starts_on=row.starts_on,
+        until_on=row.until_on,
+        is_reserve=row.is_reserve,
+        reasons=tuple(Reason.from_json(reason) for reason in row.reasons or ()),
+        others=others_in(row.alternatives or (), names) if row.state == ProposalState.DRAFT else (),
+        person_answer=row.person_answer,
+        person_answered_at=row.person_answered_at,
+        person_channel=row.person_channel,
+        person_reason=row.person_reason or "",
+        host_answer=row.host_answer,
+        host_answered_at=row.host_answered_at,
+        host_reason=row.host_reason,
+        sent_at=row.sent_at,
+        expires_at=row.expires_at,
+        decided_by=row.decided_by,
+        decision_reason=row.decision_reason,
+        created_by=row.created_by,
+        created_at=row.created_at,
+    )

@@ -1,0 +1,167 @@
+"""The caseload: the people whom somebody follows, or whose team they lead, as a list that can be filtered, sorted and exported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
+from django.utils.timezone import localdate
+
+from opstap.foundation.actor import Actor, Role
+from opstap.journey.people.queries import search_people
+from opstap.journey.referrals.enums import Stage, WaitingCause
+from opstap.journey.referrals.models import Referral
+from opstap.journey.referrals.queries import WAITING_STAGES, followed_referrals
+
+PAGE = 50
+SORTS: dict[str, tuple[str, ...]] = {
+    "name": ("person__folded_name", "id"),
+    "municipality": ("person__municipality", "person__folded_name", "id"),
+    "days": ("-stage_since", "person__folded_name", "id"),
+    "contact": ("last_contact_at", "person__folded_name", "id"),
+    "counsellor": ("counsellor__name", "person__folded_name", "id"),
+}
+"""Orders of the list; a minus in front turns one round. The most days of waiting come first when nothing is chosen."""
+
+_MOST_FOUND = 200
+_LIGHT = (
+    "stage", "stage_since", "waiting_cause", "last_contact_at", "snoozed_until", "snooze_reason", "referred_on", "counselling_organisation",
+    "person__first_name", "person__last_name", "person__municipality", "counsellor__name", "programme__stalled_days",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What somebody wants to see of a caseload. `counsellor`: a user's id, "none" for people without one, "" for everybody."""
+
+    stage: str = ""
+    cause: str = ""
+    municipality: str = ""
+    text: str = ""
+    counsellor: str = ""
+    is_stalled: bool = False
+    is_snoozed: bool = False
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One person on the list; `days` is how long they have stood at this stage. Nothing about health."""
+
+    referral_id: UUID
+    name: str
+    municipality: str
+    stage: str
+    cause: str
+    days: int
+    referred_on: date
+    contact_on: date | None
+    snoozed_until: date | None
+    snooze_reason: str
+    counsellor: str
+    is_stalled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """One page of a caseload, with what can be chosen from."""
+
+    page: Page[Referral]
+    people: tuple[CaseLine, ...]
+    municipalities: tuple[str, ...]
+    is_team: bool
+
+
+def stalled_now(at: datetime) -> Q:
+    """Return the condition "waits, did not move for as long as the programme allows, and is not put aside until later"."""
+    allowed = ExpressionWrapper(F("programme__stalled_days") * Value(timedelta(days=1)), output_field=DurationField())
+    limit = ExpressionWrapper(Value(at, output_field=DateTimeField()) - allowed, output_field=DateTimeField())
+    waits = Q(stage__in=[stage.value for stage in WAITING_STAGES], stage_since__lt=limit)
+    return waits & (Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=localdate(at)))
+
+
+def caseload(actor: Actor, choice: Choice, at: datetime, *, page: int | str | None = 1) -> Caseload:
+    """Return one page of the people whom the actor follows, as chosen. The number of queries does not grow with the people."""
+    found = Paginator(chosen_referrals(actor, choice, at), PAGE).get_page(page)
+    towns = followed_referrals(actor).exclude(stage=Stage.CLOSED).order_by().values_list("person__municipality", flat=True).distinct()
+    return Caseload(
+        page=found,
+        people=tuple(_line(row, at) for row in found.object_list),
+        municipalities=tuple(sorted(town for town in towns if town)),
+        is_team=actor.has(Role.TEAM_LEAD),
+    )
+
+
+def chosen_referrals(actor: Actor, choice: Choice, at: datetime) -> QuerySet[Referral]:
+    """Return the followed referrals that fit the choice, in its order, light: sealed facts are not read."""
+    followed = followed_referrals(actor)
+    rows = followed.filter(stage=choice.stage) if choice.stage else followed.exclude(stage=Stage.CLOSED)
+    if choice.cause in set(WaitingCause):
+        rows = rows.filter(waiting_cause=choice.cause)
+    if choice.municipality:
+        rows = rows.filter(person__municipality=choice.municipality)
+    if choice.counsellor:
+        rows = rows.filter(_of(choice.counsellor))
+    if choice.is_stalled:
+        rows = rows.filter(stalled_now(at))
+    if choice.is_snoozed:
+        rows = rows.filter(snoozed_until__gt=localdate(at))
+    if choice.text.strip():
+        found = search_people(actor, choice.text, within=followed, limit=_MOST_FOUND)
+        rows = rows.filter(person_id__in=[person.id for person in found])
+    return rows.select_related("person", "counsellor", "programme").only(*_LIGHT).order_by(*_order(choice.sort))
+
+
+def exported_lines(actor: Actor, choice: Choice, at: datetime) -> tuple[list[Referral], tuple[CaseLine, ...]]:
+    """Return everybody of the choice at once, with the rows that are to be recorded as taken out."""
+    rows = list(chosen_referrals(actor, choice, at))
+    return rows, tuple(_line(row, at) for row in rows)
+
+
+def referrals_to_assign(actor: Actor, ids: list[UUID]) -> list[Referral]:
+    """Return the followed referrals among these ids, for giving them to another counsellor."""
+    return list(followed_referrals(actor).filter(pk__in=ids).select_related("person").order_by("pk"))
+
+
+def _of(counsellor: str) -> Q:
+    if counsellor == "none":
+        return Q(counsellor__isnull=True)
+    try:
+        return Q(counsellor_id=UUID(counsellor))
+    except ValueError:
+        return Q(pk__in=())
+
+
+def _order(sort: str) -> tuple[str, ...]:
+    name = sort.removeprefix("-")
+    if name not in SORTS:
+        return ("stage_since", "person__folded_name", "id")
+    first, *rest = SORTS[name]
+    return (_turned(first), *rest) if sort.startswith("-") else SORTS[name]
+
+
+def _turned(field: str) -> str:
+    return field.removeprefix("-") if field.startswith("-") else f"-{field}"
+
+
+def _line(row: Referral, at: datetime) -> CaseLine:
+    days = max((localdate(at) - localdate(row.stage_since)).days, 0)
+    is_snoozed = row.snoozed_until is not None and row.snoozed_until > localdate(at)
+    waits = Stage(row.stage) in WAITING_STAGES and at - row.stage_since > timedelta(days=row.programme.stalled_days)
+    return CaseLine(
+        referral_id=row.pk,
+        name=str(row.person),
+        municipality=row.person.municipality,
+        stage=row.stage,
+        cause=row.waiting_cause,
+        days=days,
+        referred_on=row.referred_on,
+        contact_on=localdate(row.last_contact_at) if row.last_contact_at else None,
+        snoozed_until=row.snoozed_until if is_snoozed else None,
+        snooze_reason=row.snooze_reason if is_snoozed else "",
+        counsellor=row.counsellor.name if row.counsellor else "",
+        is_stalled=waits and not is_snoozed,
+    )
