@@ -6,11 +6,13 @@ import logging
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 
 from opstap.engine.shared import Refused
 from opstap.foundation import clock
@@ -144,7 +146,9 @@ class _NotDoneYet(Exception):  # noqa: N818 - not an error: it rolls the key bac
 
 
 def _must_lead_somewhere(response: HttpResponse, location: str) -> None:
-    if response.status_code not in _REDIRECTS and not location:
+    """Raise `_NotDoneYet` when the form was not done: shown again, or sent to log in first."""
+    is_shown_again = response.status_code not in _REDIRECTS and not location
+    if is_shown_again or urlsplit(location).path == resolve_url(settings.LOGIN_URL):
         raise _NotDoneYet(response)
 
 

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from opstap.ui.components.layout import Event
 from opstap.ui.components.status import STATES
@@ -84,6 +85,7 @@ def _sample(today: date) -> dict[str, Any]:
     }
 
 
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component; `?vorm=publiek` shows them in the public shell."""
     props = _sample(localdate()) | {

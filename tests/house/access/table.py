@@ -1,0 +1,181 @@
+"""Who may open and do what: one row for each address of the product. An address without a row fails, and so does a row without an address.
+
+`get` names who sees the page of the own side, `post` who may send its form, `everywhere` whose reach is every programme.
+Everybody else who is logged in finds nothing there, as for something that never was; who is not logged in is asked to log in.
+`ANYBODY` needs no account; of those pages, what stands under a key opens with that key only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+ANYBODY = "anybody"
+STAFF = "coordinator counsellor colleague team_lead host administrator auditor nobody former"
+"""Everybody with an account, also without a role."""
+COUNSELLORS = "counsellor colleague team_lead"
+FOLLOWERS = "counsellor team_lead"
+"""The counsellor of the person, and the lead of the team; the colleague next to them has no reason to look."""
+RULES = "coordinator team_lead administrator auditor"
+APPROVERS = "coordinator team_lead administrator"
+OVERSEERS = "administrator auditor"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address: its name, who gets it, who may post to it, whose reach is everywhere.
+
+    `fill` says which thing of the side stands in a blank of another name, or the text in it; `body` is what the form holds.
+    """
+
+    name: str
+    get: str = ""
+    post: str = ""
+    everywhere: str = ""
+    fill: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it needs no account."""
+        return ANYBODY in (self.get, self.post)
+
+
+def _desk(desk: str, *rows: tuple[str, str, str]) -> tuple[Row, ...]:
+    """Return the rows of a desk that have nothing special: the name, who gets it, who may post to it."""
+    return tuple(Row(f"{desk}:{name}", get, post) for name, get, post in rows)
+
+
+WAY_IN = (
+    Row("public:my_day", get=STAFF),
+    Row("public:demo_logins"),
+    Row("public:demo_login", fill={"role": "coordinator"}),
+    Row("public:health", get=ANYBODY),
+    Row("gallery", get=STAFF),
+)
+COORDINATOR = _desk(
+    "coordinator",
+    ("home", "coordinator", ""),
+    ("place", "coordinator", ""),
+    ("change_place", "coordinator", "coordinator"),
+    ("hold", "", "coordinator"),
+    ("release", "", "coordinator"),
+    ("pause", "", "coordinator"),
+    ("resume", "", "coordinator"),
+    ("confirm", "", "coordinator"),
+    ("funnel", "coordinator", ""),
+    ("waiting", "coordinator", ""),
+    ("export_waiting", "", "coordinator"),
+    ("find", "coordinator", ""),
+    ("rounds", "coordinator", ""),
+    ("start_round", "", "coordinator"),
+    ("order", "coordinator", "coordinator"),
+    ("round", "coordinator", ""),
+    ("round_progress", "coordinator", ""),
+    ("send", "coordinator", "coordinator"),
+    ("not_placed", "coordinator", ""),
+    ("empty_places", "coordinator", ""),
+    ("prices", "coordinator", ""),
+    ("round_changes", "coordinator", ""),
+    ("export_round", "", "coordinator"),
+    ("proposal", "coordinator", ""),
+    ("decline", "", "coordinator"),
+    ("pin", "", "coordinator"),
+    ("forbid", "", "coordinator"),
+    ("stop_asking", "", "coordinator"),
+    ("what_if", "coordinator", ""),
+)
+LISTS = (
+    *_desk(
+        "coordinator:imports",
+        ("batches", "coordinator", ""),
+        ("upload", "coordinator", "coordinator"),
+        ("batch", "coordinator", ""),
+        ("apply", "", "coordinator"),
+        ("discard", "", "coordinator"),
+        ("progress", "coordinator", ""),
+        ("row", "coordinator", ""),
+        ("correct", "", "coordinator"),
+        ("choose", "", "coordinator"),
+        ("separate", "", "coordinator"),
+        ("skip", "", "coordinator"),
+    ),
+    Row("coordinator:imports:join", post="coordinator", body={"candidate": "person_id"}),
+)
+RULE_PAGES = (
+    Row("coordinator:rules:parameters", get=RULES),
+    Row("coordinator:rules:parameters_of", get=RULES, everywhere=OVERSEERS),
+    Row("coordinator:rules:propose", get="coordinator", post="coordinator"),
+    Row("coordinator:rules:change", get=RULES, everywhere=OVERSEERS),
+    Row("coordinator:rules:rehearse", post=RULES, everywhere=OVERSEERS),
+    Row("coordinator:rules:approve", post=RULES, everywhere=OVERSEERS),
+    Row("coordinator:rules:withdraw", post=RULES, everywhere=OVERSEERS),
+)
+COUNSELLOR = (
+    *_desk(
+        "counsellor",
+        ("my_day", COUNSELLORS, ""),
+        ("caseload", COUNSELLORS, ""),
+        ("export", "", COUNSELLORS),
+        ("team", "team_lead", ""),
+        ("case_file", FOLLOWERS, ""),
+        ("timeline", FOLLOWERS, ""),
+        ("readers", FOLLOWERS, ""),
+        ("contact_data", FOLLOWERS, FOLLOWERS),
+        ("decide", "", FOLLOWERS),
+        ("overrule", FOLLOWERS, FOLLOWERS),
+        ("places", FOLLOWERS, ""),
+        ("propose", FOLLOWERS, FOLLOWERS),
+        ("directive", FOLLOWERS, FOLLOWERS),
+        ("end_directive", "", FOLLOWERS),
+        ("send", FOLLOWERS, FOLLOWERS),
+        ("take_back", FOLLOWERS, FOLLOWERS),
+        ("answer", FOLLOWERS, FOLLOWERS),
+        ("snooze", FOLLOWERS, FOLLOWERS),
+        ("contact", FOLLOWERS, FOLLOWERS),
+        ("assign", "team_lead", "team_lead"),
+    ),
+    Row("counsellor:queue", get=COUNSELLORS, fill={"name": "wants_call"}),
+    Row("counsellor:assign_many", post="team_lead", body={"wie": "referral_id", "counsellor": "colleague_id"}),
+    Row("counsellor:fact", get=FOLLOWERS, post=FOLLOWERS, fill={"name": "dutch_level"}),
+    Row("counsellor:decisions", get=FOLLOWERS, fill={"instrument": "community_service"}),
+)
+JOBSEEKER = (
+    *_desk(
+        "jobseeker",
+        ("home", ANYBODY, ""),
+        ("code", ANYBODY, ANYBODY),
+        ("fresh_link", ANYBODY, ANYBODY),
+        ("letters", "coordinator counsellor colleague team_lead", ""),
+        ("print_letter", "", "coordinator counsellor team_lead"),
+        ("offer", ANYBODY, ""),
+        ("places", ANYBODY, ""),
+        ("interest", "", ANYBODY),
+        ("decisions", ANYBODY, ""),
+        ("readers", ANYBODY, ""),
+    ),
+    Row("jobseeker:answer", get=ANYBODY, post=ANYBODY, fill={"answer": "ja"}),
+)
+HOST = (
+    *_desk(
+        "host",
+        ("home", "host", ""),
+        ("place", "host", ""),
+        ("confirm", "", "host"),
+        ("pause", "host", "host"),
+        ("resume", "", "host"),
+        ("proposal", "host", ""),
+        ("fresh_link", ANYBODY, ANYBODY),
+    ),
+    Row("host:answer", get="host", post="host", fill={"answer": "ja"}),
+    Row("host:link", get=ANYBODY, fill={"token": "host_token"}),
+    Row("host:link_answer", get=ANYBODY, post=ANYBODY, fill={"token": "host_token", "answer": "ja"}),
+    Row("host:link_confirm", post=ANYBODY, fill={"token": "place_token"}),
+)
+AUDITOR = (
+    Row("privacy:home", get="auditor"),
+    Row("privacy:person", get="auditor", everywhere="auditor"),
+    Row("privacy:replay", post="auditor", everywhere="auditor"),
+    Row("privacy:rules", get="auditor"),
+)
+TABLE: tuple[Row, ...] = (*WAY_IN, *COORDINATOR, *LISTS, *RULE_PAGES, *COUNSELLOR, *JOBSEEKER, *HOST, *AUDITOR)
