@@ -24,7 +24,7 @@ class FilterForm(forms.Form):
     gemeente = forms.ChoiceField(label=lazy("Municipality"), required=False)
     wie = forms.ChoiceField(label=lazy("Counsellor"), required=False)
     stil = forms.BooleanField(label=lazy("Stands still"), required=False)
-    opzij = forms.BooleanField(label=lazy("Put aside"), required=False)
+    opzij = forms.BooleanField(label=lazy("Is put aside"), required=False)
 
     def __init__(self, *args: Any, municipalities: Iterable[str] = (), counsellors: Iterable[tuple[str, str]] = (), **kwargs: Any) -> None:  # noqa: ANN401 - as Form
         """Fill the choices; without counsellors (for somebody who leads no team) that filter is not there."""
