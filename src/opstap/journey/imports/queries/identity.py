@@ -9,7 +9,8 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from opstap.bridges.spreadsheets.people import PersonRow
 from opstap.engine.shared import Reason
@@ -125,9 +126,21 @@ def _sharing(rows: Sequence[PersonRow]) -> Iterator[Person]:
     ids: set[UUID] = set()
     for name, values in wanted.items():
         for part in _parts(sorted(values)):
-            ids.update(Person.objects.filter(Q(**{f"{name}__in": part})).order_by().values_list("pk", flat=True))
+            ids.update(_with(name, part).order_by().values_list("pk", flat=True))
     for some in _parts(sorted(ids)):
         yield from Person.objects.filter(pk__in=some).order_by()
+
+
+def _with(name: str, values: list[str]) -> QuerySet[Person]:
+    """Return the people with one of the values in the field.
+
+    Names are given as rows of a subquery: given as a list, PostgreSQL takes the trigram index for them, which is made for
+    searching and needs seconds for 500 exact names where the index in order needs milliseconds.
+    """
+    if name == "folded_name":
+        rows = RawSQL("SELECT unnest(%s::text[])", [values])
+        return Person.objects.filter(folded_name__in=rows)
+    return Person.objects.filter(**{f"{name}__in": values})
 
 
 def _parts(values: list[Any]) -> Iterator[list[Any]]:
