@@ -10,7 +10,7 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.foundation.audit.operations import operation, record
 from opstap.foundation.organisations.models import Organisation
-from opstap.foundation.programmes.enums import Part
+from opstap.foundation.programmes.enums import DEFAULT_ORDER, Part
 from opstap.foundation.programmes.models import Neighbourhood, Participation, Programme
 
 
@@ -53,6 +53,23 @@ def set_up_programme(*, terms: ProgrammeTerms, by: Actor, at: datetime) -> Progr
     values = asdict(terms)
     programme, _ = Programme.objects.get_or_create(name=values.pop("name"), defaults=values)
     record(by=by, at=at, action="set_up_programme", subject_kind="programme", subject_id=programme.pk)
+    return programme
+
+
+@operation
+def set_order(*, programme: Programme, order: Sequence[str], by: Actor, at: datetime) -> Programme:
+    """Set in which order the programme weighs what counts, most important first; a criterion left out does not count.
+
+    Raises `Refused` when the actor does not coordinate the programme, or the order is none: unknown, double, or without "placed".
+    """
+    if by.kind is not ActorKind.SYSTEM and programme.pk not in by.programme_ids(Role.COORDINATOR):
+        raise Refused(Reason("programmes.may_not_set_order"))
+    if "placed" not in order or len(set(order)) != len(order) or not set(order) <= set(DEFAULT_ORDER):
+        raise Refused(Reason("programmes.order_is_none"))
+    before, programme.order = list(programme.order), list(order)
+    programme.save(update_fields=["order"])
+    facts = {"before": before, "after": programme.order}
+    record(by=by, at=at, action="set_order", subject_kind="programme", subject_id=programme.pk, facts=facts)
     return programme
 
 

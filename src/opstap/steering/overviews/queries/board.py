@@ -20,7 +20,18 @@ from opstap.journey.places.models import Place
 from opstap.steering.overviews.permissions import may_steer
 from opstap.steering.overviews.queries.seats import SeatState, places_with_seats
 
-__all__ = ["PAGE", "STALE_AFTER_DAYS", "Board", "BoardHost", "BoardPlace", "HostTotal", "MentorLoad", "SeatState", "board", "place_on_board"]
+__all__ = [
+    "PAGE",
+    "STALE_AFTER_DAYS",
+    "Board",
+    "BoardHost",
+    "BoardPlace",
+    "HostTotal",
+    "MentorLoad",
+    "SeatState",
+    "board",
+    "place_on_board",
+]
 
 STALE_AFTER_DAYS = 60
 """A place that nobody confirmed for this long is asked about."""

@@ -13,9 +13,9 @@ from django.db.models import Aggregate, Count, Min, Q, QuerySet
 
 from opstap.foundation.actor import Actor
 from opstap.foundation.programmes.models import Programme
-from opstap.foundation.programmes.queries import coordinated_programmes
 from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.models import Referral, StageMove
+from opstap.steering.overviews.permissions import may_steer
 
 FUNNEL = (Stage.OPEN, Stage.FACTS_MISSING, Stage.NOT_ELIGIBLE, Stage.ELIGIBLE, Stage.PROPOSED, Stage.TO_BE_AGREED, Stage.PLACED)
 REACHED: dict[str, tuple[Stage, ...]] = {
@@ -99,13 +99,14 @@ class Middle(Aggregate):
 
 def _own(actor: Actor, programme: Programme) -> QuerySet[Referral] | None:
     """Return the programme's referrals for its coordinator, or None."""
-    if not coordinated_programmes(actor).filter(pk=programme.pk).exists():
-        return None
-    return Referral.objects.filter(programme=programme)
+    return Referral.objects.filter(programme=programme) if may_steer(actor, programme) else None
 
 
-def funnel(actor: Actor, programme: Programme, now: datetime) -> Funnel | None:
-    """Return the funnel of a programme that the actor coordinates, or None. Three queries, whatever the number of people."""
+def funnel(actor: Actor, programme: Programme, now: datetime, *, with_steps: bool = True) -> Funnel | None:
+    """Return the funnel of a programme that the actor coordinates, or None.
+
+    Four queries, whatever the number of people; two without the steps (who ever got how far).
+    """
     referrals = _own(actor, programme)
     if referrals is None:
         return None
@@ -116,7 +117,7 @@ def funnel(actor: Actor, programme: Programme, now: datetime) -> Funnel | None:
     by_cause: Iterable[dict[str, Any]]
     by_cause = waiting.exclude(waiting_cause="none").values("stage", "waiting_cause").annotate(**figures).order_by()  # type: ignore[assignment]  # rows of annotations
     return Funnel(
-        steps=_steps(referrals),
+        steps=_steps(referrals) if with_steps else (),
         standing=tuple(_standing(stage, by_stage.get(stage.value), now) for stage in FUNNEL),
         causes=_causes(by_cause, now),
         people=sum(row["people"] for row in by_stage.values()),
@@ -155,16 +156,27 @@ def waiting_people(
     actor: Actor, programme: Programme, now: datetime, *, stage: str = "", cause: str = "", page: int = 1
 ) -> WaitingPage | None:
     """Return one page of the people behind a number, longest waiting first, or None when the actor may not see them."""
+    chosen = _chosen(actor, programme, stage, cause)
+    if chosen is None:
+        return None
+    found = Paginator(chosen, PAGE).get_page(page)
+    return WaitingPage(found, tuple(_waiting(row, now) for row in found.object_list))
+
+
+def waiting_list(actor: Actor, programme: Programme, now: datetime, *, stage: str = "", cause: str = "") -> tuple[Waiting, ...]:
+    """Return everybody behind a number, longest waiting first; nobody when the actor may not see them."""
+    chosen = _chosen(actor, programme, stage, cause)
+    return () if chosen is None else tuple(_waiting(row, now) for row in chosen)
+
+
+def _chosen(actor: Actor, programme: Programme, stage: str, cause: str) -> QuerySet[Referral] | None:
     referrals = _own(actor, programme)
     if referrals is None:
         return None
     chosen = referrals.exclude(stage=Stage.CLOSED).select_related("person", "counsellor").order_by("stage_since", "id")
     if stage:
         chosen = chosen.filter(stage=stage)
-    if cause:
-        chosen = chosen.filter(waiting_cause=cause)
-    found = Paginator(chosen, PAGE).get_page(page)
-    return WaitingPage(found, tuple(_waiting(row, now) for row in found.object_list))
+    return chosen.filter(waiting_cause=cause) if cause else chosen
 
 
 def _waiting(row: Referral, now: datetime) -> Waiting:

@@ -1,0 +1,1 @@
+"""What the coordinator sees and does: board, funnel, rounds, proposals, what-if."""

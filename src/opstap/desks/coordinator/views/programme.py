@@ -1,0 +1,35 @@
+"""Which programme a page is about."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from opstap.foundation.actor import Actor
+from opstap.foundation.programmes.models import Programme
+from opstap.foundation.programmes.queries import coordinated_programmes
+
+
+def id_in(text: str) -> UUID | None:
+    """Return the id that the text is, or None."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def number_in(text: str) -> int:
+    """Return the page number that the text is, 1 for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 6 else 1  # noqa: PLR2004 - longer than any list
+
+
+def steered_programme(request: HttpRequest, actor: Actor) -> Programme:
+    """Return the programme in `?programma=`, or the latest that the actor coordinates; raises Http404 when there is none."""
+    programmes = coordinated_programmes(actor).order_by("-starts_on", "name")
+    if asked := request.GET.get("programma", ""):
+        programmes = programmes.filter(pk=id_in(asked))
+    programme = programmes.first()
+    if programme is None:
+        raise Http404
+    return programme

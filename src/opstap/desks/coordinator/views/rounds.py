@@ -1,0 +1,126 @@
+"""Rounds: start one, follow it, read what it found."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from opstap.desks.coordinator.views.programme import number_in, steered_programme
+from opstap.foundation import clock
+from opstap.journey.matching.operations import request_round
+from opstap.journey.matching.queries import round_for
+from opstap.steering.overviews.queries.round import RoundPage, round_page, round_preview, rounds_of
+from opstap.steering.overviews.queries.round_changes import round_changes
+from opstap.steering.overviews.queries.round_people import not_placed
+from opstap.steering.overviews.queries.round_places import empty_places, priced_places
+from opstap.steering.overviews.queries.round_proposals import round_proposals
+from opstap.ui.requests import actor_of
+
+ROUNDS_A_PAGE = 20
+
+
+def found_round(request: HttpRequest, round_id: UUID) -> RoundPage:
+    """Return the round when the actor coordinates its programme; raises Http404 otherwise."""
+    found = round_page(actor_of(request), round_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+@login_required
+@require_safe
+def rounds(request: HttpRequest) -> HttpResponse:
+    """Show what a round would take in, with the button that starts it, and the rounds that were."""
+    actor = actor_of(request)
+    programme = steered_programme(request, actor)
+    preview = round_preview(actor, programme, clock.today())
+    page = Paginator(rounds_of(actor, programme), ROUNDS_A_PAGE).get_page(number_in(request.GET.get("page", "")))
+    return render(request, "coordinator/rounds/rounds.html", {"programme": programme, "preview": preview, "page": page})
+
+
+@login_required
+@require_POST
+def start(request: HttpRequest) -> HttpResponse:
+    """Ask for a round; a worker computes it."""
+    actor = actor_of(request)
+    made = request_round(programme=steered_programme(request, actor), on=clock.today(), by=actor, at=clock.now())
+    return redirect("coordinator:round", made.pk)
+
+
+@login_required
+@require_safe
+def show(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Show how far a round is, why it failed, or its proposals."""
+    found = found_round(request, round_id)
+    if not found.is_done:
+        return render(request, "coordinator/rounds/progress.html", {"found": found})
+    state = request.GET.get("stand", "")
+    shown = round_proposals(actor_of(request), found.round, state=state, page=number_in(request.GET.get("page", "")))
+    return _tab(request, found, "proposals", {"proposals": shown, "state": state})
+
+
+@login_required
+@require_safe
+def progress(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Answer with how far the round is; when it is over, with the page of the round."""
+    found = found_round(request, round_id)
+    if found.is_under_way:
+        return render(request, "coordinator/rounds/bar.html", {"found": found})
+    response = HttpResponse()
+    response["HX-Redirect"] = reverse("coordinator:round", args=[round_id])
+    return response
+
+
+@login_required
+@require_safe
+def people(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Show who got no place, what stands in the way, and what would change it."""
+    found = _done(request, round_id)
+    obstacle = request.GET.get("hindernis", "")
+    shown = not_placed(actor_of(request), found.round, obstacle=obstacle, page=number_in(request.GET.get("page", "")))
+    return _tab(request, found, "people", {"shown": shown, "obstacle": obstacle})
+
+
+@login_required
+@require_safe
+def empty(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Show the places that stay empty, whom each obstacle keeps out, and the smallest change of the place."""
+    found = _done(request, round_id)
+    return _tab(request, found, "empty", {"places": empty_places(actor_of(request), found.round)})
+
+
+@login_required
+@require_safe
+def prices(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Show what one more seat of each place would add, and where to look for the next one."""
+    found = _done(request, round_id)
+    return _tab(request, found, "prices", {"places": priced_places(actor_of(request), found.round)})
+
+
+@login_required
+@require_safe
+def changes(request: HttpRequest, round_id: UUID) -> HttpResponse:
+    """Show what this round changed against the one before it."""
+    actor = actor_of(request)
+    found = _done(request, round_id)
+    older = round_for(actor, found.previous) if found.previous else None
+    shown = round_changes(actor, found.round, older) if older else None
+    return _tab(request, found, "changes", {"older": older, "shown": shown})
+
+
+def _done(request: HttpRequest, round_id: UUID) -> RoundPage:
+    found = found_round(request, round_id)
+    if not found.is_done:
+        raise Http404
+    return found
+
+
+def _tab(request: HttpRequest, found: RoundPage, tab: str, context: dict[str, Any]) -> HttpResponse:
+    return render(request, f"coordinator/rounds/{tab}.html", {"found": found, "round": found.round, "tab": tab, **context})

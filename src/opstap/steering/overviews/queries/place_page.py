@@ -1,0 +1,76 @@
+"""One place with everything that is known of it: seats, mentor, holds, who is proposed there, and what the latest round says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from opstap.foundation.actor import Actor
+from opstap.foundation.organisations.models import Mentor
+from opstap.foundation.organisations.queries import mentors_of
+from opstap.journey.matching.enums import ProposalState
+from opstap.journey.matching.models import MatchRound, Proposal, RoundPlace
+from opstap.journey.places.models import Hold, Place
+from opstap.journey.places.queries import holds_on, place_for
+from opstap.steering.overviews.permissions import may_steer
+from opstap.steering.overviews.queries.board import BoardPlace, place_on_board
+from opstap.steering.overviews.queries.round_places import RoundPlaceLine, line_of
+
+
+@dataclass(frozen=True, slots=True)
+class AtPlace:
+    """Somebody who is proposed for the place or has said yes to it."""
+
+    proposal_id: UUID
+    name: str
+    state: str
+    starts_on: date
+    expires_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlacePage:
+    """A place for its coordinator; `line` is None once it has ended or is closed, `found` without a round."""
+
+    place: Place
+    line: BoardPlace | None
+    holds: tuple[Hold, ...]
+    people: tuple[AtPlace, ...]
+    found: RoundPlaceLine | None
+    found_on: date | None
+
+    @property
+    def in_use(self) -> int:
+        """Seats that somebody has or is proposed for."""
+        return self.line.taken + self.line.proposed if self.line else 0
+
+
+def steered_place(actor: Actor, place_id: UUID, on: date) -> Place | None:
+    """Return a place of a programme that the actor coordinates, or None."""
+    place = place_for(actor, place_id, on)
+    return place if place is not None and may_steer(actor, place.programme) else None
+
+
+def place_page(actor: Actor, place_id: UUID, on: date) -> PlacePage | None:
+    """Return the page of a place of a programme that the actor coordinates, or None: nine queries."""
+    place = steered_place(actor, place_id, on)
+    if place is None:
+        return None
+    latest = MatchRound.objects.filter(programme=place.programme_id, status="done").values("pk")[:1]
+    found = RoundPlace.objects.filter(round__in=latest, place=place).select_related("round", "place__organisation").first()
+    taking = (ProposalState.SENT.value, ProposalState.ACCEPTED.value)
+    people = Proposal.objects.filter(place=place, state__in=taking).select_related("person").order_by("state", "starts_on", "id")
+    return PlacePage(
+        place=place,
+        line=place_on_board(actor, place.programme, place.pk, on),
+        holds=tuple(holds_on(place, on)),
+        people=tuple(AtPlace(row.pk, str(row.person), row.state, row.starts_on, row.expires_at) for row in people),
+        found=line_of(found) if found else None,
+        found_on=found.round.on if found else None,
+    )
+
+
+def mentors_for(actor: Actor, place: Place) -> list[Mentor]:
+    """Return the mentors of the place's host."""
+    return list(mentors_of(actor, place.organisation_id))
