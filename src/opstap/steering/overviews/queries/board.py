@@ -147,7 +147,7 @@ def board(
     totals, found = _totals(places, chosen)
     number = min(max(page, 1), max(-(-found // PAGE), 1))
     rows = list(places.filter(chosen).select_related("organisation", "site", "mentor")[(number - 1) * PAGE : number * PAGE])
-    latest, shown = _shown(programme, rows, on)
+    latest, shown = shown_places(programme, rows, on)
     hosts = tuple(
         BoardHost(total, tuple(row for row, place in zip(shown, rows, strict=True) if place.organisation_id == total.id))
         for total in totals
@@ -162,7 +162,7 @@ def place_on_board(actor: Actor, programme: Programme, place_id: UUID, on: date)
     if not may_steer(actor, programme):
         return None
     rows = list(places_with_seats(programme, on).filter(pk=place_id).select_related("organisation", "site", "mentor"))
-    return _shown(programme, rows, on)[1][0] if rows else None
+    return shown_places(programme, rows, on)[1][0] if rows else None
 
 
 def _choice(host: UUID | None, state: str, text: str) -> Q:
@@ -196,7 +196,7 @@ class _Known:
     empty_since: dict[UUID, date]
 
 
-def _shown(programme: Programme, places: list[Place], on: date) -> tuple[date | None, list[BoardPlace]]:
+def shown_places(programme: Programme, places: list[Place], on: date) -> tuple[date | None, list[BoardPlace]]:
     """Return the day of the latest round and the places as the board shows them: three queries, whatever their number."""
     ids = [place.pk for place in places]
     latest = MatchRound.objects.filter(programme=programme, status="done").values("pk")[:1]

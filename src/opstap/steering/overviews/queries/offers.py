@@ -91,10 +91,10 @@ def person_offer(actor: Actor, proposal_id: UUID, on: date) -> PersonOffer | Non
         return None
     row.referral.person = row.person
     pair = check_places(row.referral, [row.place], on)[row.place_id]
-    return _offer(row, pair)
+    return _offer(row, pair, on)
 
 
-def _offer(row: Proposal, pair: PairCheck) -> PersonOffer:
+def _offer(row: Proposal, pair: PairCheck, on: date) -> PersonOffer:
     place, person = row.place, row.person
     return PersonOffer(
         proposal=row,
@@ -111,7 +111,7 @@ def _offer(row: Proposal, pair: PairCheck) -> PersonOffer:
         mode=pair.mode,
         half_days=place.half_days,
         hours_per_month=place.hours_per_month,
-        starts_on=row.starts_on,
+        starts_on=max(row.starts_on, on) if row.state == ProposalState.SENT else row.starts_on,
         until_on=row.until_on,
         mentor=place.mentor.name if place.mentor else "",
         teaches=tuple(place.teaches),

@@ -1,0 +1,1 @@
+"""The host's desk: own places, who is proposed, and an answer in two clicks."""

@@ -1,0 +1,58 @@
+"""Forms of the host: why not, and until when a place pauses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+WHY_NOT = (
+    ("full", _("We have no room at this moment")),
+    ("mentor", _("The mentor cannot guide anyone now")),
+    ("work", _("The work has changed or is gone")),
+    ("fit", _("After a talk: it does not fit")),
+    ("other", _("Something else")),
+)
+"""Why a host says no; none of them asks about health, origin or family."""
+
+
+class NoForm(forms.Form):
+    """Why not; kept, told to the counsellor, and weighed in the next round."""
+
+    why = forms.ChoiceField(label=_("Why not?"), choices=WHY_NOT, widget=forms.RadioSelect)
+    more = forms.CharField(
+        label=_("In your own words"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea,
+        help_text=_("The counsellor reads this. Write nothing about health, origin or family."),
+    )
+
+    @property
+    def reason(self) -> str:
+        """Return the reason as a sentence."""
+        words = {code: str(label) for code, label in WHY_NOT}
+        return ": ".join(part for part in (words[self.cleaned_data["why"]], self.cleaned_data["more"].strip()) if part)
+
+    @property
+    def for_good(self) -> bool:
+        """Tell whether this person must not be proposed here again: only when it did not fit, not when there was no room."""
+        return bool(self.cleaned_data["why"] == "fit")
+
+
+class PauseForm(forms.Form):
+    """Until when a place pauses, and why."""
+
+    return_on = forms.DateField(
+        label=_("Open again on"), widget=forms.DateInput(attrs={"type": "date"}), help_text=_("A place opens again by itself on this day.")
+    )
+    reason = forms.CharField(label=_("Why?"), max_length=300, required=False)
+
+    def __init__(self, *args: object, today: date, **kwargs: object) -> None:
+        """`today`: the first day that can be chosen is the next one."""
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+        self.fields["return_on"].widget.attrs["min"] = today.isoformat()

@@ -1,0 +1,49 @@
+"""Telling the host of a proposal, once, by e-mail: to its first user, else to the organisation, else to the mentor."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from uuid import UUID
+
+from django.core.mail import send_mail
+from django.urls import reverse
+from procrastinate.contrib.django import app
+
+from opstap.foundation import clock
+from opstap.foundation.access.queries import users_with_role
+from opstap.foundation.actor import Actor, Role, system_actor
+from opstap.journey.matching.enums import LetterChannel
+from opstap.journey.matching.operations import issue_letter, note_letter_sent
+from opstap.journey.matching.queries import letters_of
+from opstap.steering.overviews.queries.offers import PersonOffer, person_offer
+from opstap.ui.letters import absolute, host_mail
+
+
+@app.task(name="host.tell_host", queue="mail", retry=5)
+def tell_host(proposal_id: str) -> None:
+    """Tell the host of a proposal once; without any address the coordinator calls, and nothing is written."""
+    by, today = system_actor("worker"), clock.today()
+    offer = person_offer(by, UUID(proposal_id), today)
+    if offer is None or offer.proposal.state != "sent":
+        return
+    address = _address(offer, today)
+    told = [letter for letter in letters_of(by, offer.proposal) if letter.channel == LetterChannel.HOST_EMAIL and letter.sent_at]
+    if address and not told:
+        _mail(offer, address, by)
+
+
+def _address(offer: PersonOffer, today: date) -> str:
+    """Return where the host reads its mail, or ""."""
+    place = offer.proposal.place
+    users = users_with_role(Role.HOST, organisation_id=place.organisation_id, on=today)
+    found = [*(user.email for user in users), place.organisation.email, place.mentor.email if place.mentor else ""]
+    return next((address for address in found if address), "")
+
+
+def _mail(offer: PersonOffer, address: str, by: Actor) -> None:
+    issued = issue_letter(proposal=offer.proposal, channel=LetterChannel.HOST_EMAIL, recipient=address, by=by, at=clock.now())
+    mail = host_mail(offer.title, offer.answer_by, absolute(reverse("host:link", args=[issued.link.token])))
+    send_mail(mail.subject, mail.text, None, [address])
+    digest = hashlib.sha256(mail.text.encode()).hexdigest()
+    note_letter_sent(letter=issued.letter, digest=digest, by=by, at=clock.now())

@@ -1,0 +1,20 @@
+"""Addresses of the host's desk: logged in, or by a link that opens one proposal or one place."""
+
+from django.urls import path
+
+from opstap.desks.host.views import links, places, proposals
+
+app_name = "host"
+urlpatterns = [
+    path("", places.home, name="home"),
+    path("plaats/<uuid:place_id>/", places.show, name="place"),
+    path("plaats/<uuid:place_id>/klopt-nog/", places.confirm, name="confirm"),
+    path("plaats/<uuid:place_id>/pauze/", places.pause, name="pause"),
+    path("plaats/<uuid:place_id>/hervatten/", places.resume, name="resume"),
+    path("voorstel/<uuid:proposal_id>/", proposals.show, name="proposal"),
+    path("voorstel/<uuid:proposal_id>/antwoord/<str:answer>/", proposals.answer, name="answer"),
+    path("link/", links.fresh, name="fresh_link"),
+    path("v/<str:token>/", links.show, name="link"),
+    path("v/<str:token>/antwoord/<str:answer>/", links.answer, name="link_answer"),
+    path("v/<str:token>/klopt-nog/", links.confirm, name="link_confirm"),
+]

@@ -1,0 +1,114 @@
+"""By link, without logging in: one proposal or one place, and nothing else of the organisation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.core.mail import send_mail
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from opstap.desks.host.answering import Doors, answered
+from opstap.engine.shared import Refused
+from opstap.foundation.access.enums import LinkPurpose
+from opstap.foundation.access.queries import link_actor, link_by_token, works
+from opstap.foundation.clock import now, today
+from opstap.journey.matching.operations import renew_letter_link
+from opstap.journey.places.operations import confirm_place
+from opstap.steering.overviews.queries.work_floor import FloorProposal, floor_place, floor_proposal
+from opstap.ui.letters import absolute, fresh_link_mail
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from opstap.foundation.access.models import AccessLink
+
+_HOSTS = (LinkPurpose.HOST_PROPOSAL, LinkPurpose.HOST_PLACE)
+
+
+def _host_link(token: str) -> AccessLink | None:
+    """Return the host's link of a token, whether or not it still works. Reading burns nothing."""
+    link = link_by_token(token)
+    return link if link is not None and link.purpose in _HOSTS else None
+
+
+def _not_working(request: HttpRequest, token: str, link: AccessLink | None) -> HttpResponse:
+    props = {"token": token, "may_renew": link is not None and link.address is not None}
+    return render(request, "host/no_link.html", props, status=410 if link else 404)
+
+
+@require_safe
+def show(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what the link opens; looking changes nothing."""
+    link = _host_link(token)
+    if link is None or not works(link, now()):
+        return _not_working(request, token, link)
+    if link.purpose == LinkPurpose.HOST_PLACE:
+        floor = floor_place(link_actor(link), link.subject_id, today())
+        if floor is None:
+            raise Http404
+        return render(request, "host/place_by_link.html", {"floor": floor, "token": token, "today": today()})
+    props = {"proposal": _proposal(link), "doors": _doors(token)}
+    return render(request, "host/proposal.html", props)
+
+
+def _proposal(link: AccessLink) -> FloorProposal:
+    """Return the one proposal that the link was made for."""
+    is_for_it = link.purpose == LinkPurpose.HOST_PROPOSAL
+    proposal = floor_proposal(link_actor(link), link.subject_id) if is_for_it else None
+    if proposal is None:
+        raise Http404
+    return proposal
+
+
+def _doors(token: str) -> Doors:
+    yes, no, call = (reverse("host:link_answer", args=[token, word]) for word in ("ja", "nee", "bel-mij"))
+    return Doors("ui/base.html", reverse("host:link", args=[token]), yes, no, call)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, token: str, answer: str) -> HttpResponse:
+    """Say yes, no with a reason, or call me."""
+    link = _host_link(token)
+    if link is None or not works(link, now()):
+        return _not_working(request, token, link)
+    return answered(request, link_actor(link), _proposal(link), answer, _doors(token))
+
+
+@require_POST
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
+    """Keep that the place of the link is still right."""
+    link = _host_link(token)
+    if link is None or not works(link, now()):
+        return _not_working(request, token, link)
+    floor = floor_place(link_actor(link), link.subject_id, today()) if link.purpose == LinkPurpose.HOST_PLACE else None
+    if floor is None:
+        raise Http404
+    confirm_place(place=floor.place, by=link_actor(link), at=now())
+    messages.success(request, _("Thank you. %(place)s is still right.") % {"place": floor.row.title})
+    return redirect("host:link", token)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def fresh(request: HttpRequest) -> HttpResponse:
+    """Send a fresh link to the address of an ended one, for the same thing."""
+    if request.method != "POST":
+        return render(request, "host/link_sent.html")
+    token = request.POST.get("token", "")[:60]
+    link = _host_link(token)
+    if link is None:
+        return _not_working(request, token, None)
+    if works(link, now()):
+        return redirect("host:link", token)
+    try:
+        new = renew_letter_link(link=link, by=link_actor(link), at=now())
+    except Refused:
+        return _not_working(request, token, link)
+    if new is not None:
+        mail = fresh_link_mail(absolute(reverse("host:link", args=[new.token])))
+        send_mail(mail.subject, mail.text, None, [str(new.link.address)])
+    return redirect("host:fresh_link")

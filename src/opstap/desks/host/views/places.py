@@ -1,0 +1,91 @@
+"""The host's own places: as they stand, still right, paused, open again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from opstap.desks.host.forms import PauseForm
+from opstap.engine.shared import Refused
+from opstap.foundation.clock import now, today
+from opstap.journey.places.operations import confirm_place, pause_place, resume_place
+from opstap.steering.overviews.queries.work_floor import FloorPlace, floor_place, work_floor
+from opstap.ui.requests import actor_of
+from opstap.ui.words import say
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.http import HttpRequest
+
+
+@login_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what waits for an answer, who is coming, and every place."""
+    floor = work_floor(actor_of(request), today())
+    if floor is None:
+        raise Http404
+    return render(request, "host/home.html", {"floor": floor, "today": today()})
+
+
+def _own_place(request: HttpRequest, place_id: UUID) -> FloorPlace:
+    floor = floor_place(actor_of(request), place_id, today())
+    if floor is None:
+        raise Http404
+    return floor
+
+
+@login_required
+@require_safe
+def show(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    """Show one place: seats, mentor, people, and what would help to fill it."""
+    return render(request, "host/place.html", {"floor": _own_place(request, place_id), "today": today()})
+
+
+@login_required
+@require_POST
+def confirm(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    """Keep that the place is still right; one click, from the list or from its page."""
+    floor = _own_place(request, place_id)
+    confirm_place(place=floor.place, by=actor_of(request), at=now())
+    messages.success(request, _("Thank you. %(place)s is still right.") % {"place": floor.row.title})
+    return redirect("host:place" if request.GET.get("terug") == "plaats" else "host:home", *_back(request, place_id))
+
+
+def _back(request: HttpRequest, place_id: UUID) -> tuple[UUID, ...]:
+    return (place_id,) if request.GET.get("terug") == "plaats" else ()
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def pause(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    """Pause the place until a day; rounds leave it alone, who is there or was proposed stays."""
+    floor = _own_place(request, place_id)
+    form = PauseForm(request.POST if request.method == "POST" else None, today=today())
+    refusal = ""
+    if form.is_valid():
+        try:
+            pause_place(place=floor.place, by=actor_of(request), at=now(), **form.cleaned_data)
+        except Refused as refused:
+            refusal = say(refused.reason)
+        else:
+            messages.success(request, _("Paused. On the day you chose, the place opens again by itself."))
+            return redirect("host:place", place_id)
+    props = {"floor": floor, "form": form, "refusal": refusal}
+    return render(request, "host/pause.html", props, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_POST
+def resume(request: HttpRequest, place_id: UUID) -> HttpResponse:
+    """Open a paused place again."""
+    resume_place(place=_own_place(request, place_id).place, by=actor_of(request), at=now())
+    messages.success(request, _("The place is open again."))
+    return redirect("host:place", place_id)

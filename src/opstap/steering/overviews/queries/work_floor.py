@@ -1,0 +1,135 @@
+"""What a host organisation sees: its own places as they stand, and who is proposed for them, by name only while it lasts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from opstap.foundation.actor import Actor, Role
+from opstap.foundation.organisations.queries import own_organisations
+from opstap.foundation.programmes.queries import programme_for
+from opstap.journey.matching.enums import Answer, ProposalState
+from opstap.journey.matching.models import Proposal
+from opstap.journey.matching.queries import SEAT_TAKING, host_proposals
+from opstap.journey.places.models import Place
+from opstap.steering.overviews.queries.board import BoardPlace, shown_places
+from opstap.steering.overviews.queries.seats import places_with_seats
+
+
+@dataclass(frozen=True, slots=True)
+class FloorProposal:
+    """Somebody proposed for a place. `name` and `phone` are "" as soon as the proposal has ended; the phone shows after both said yes.
+
+    `wants_to_learn`: what the place teaches and the person asked to learn. Nothing here speaks of health or benefit.
+    """
+
+    proposal: Proposal
+    place_id: UUID
+    place_title: str
+    name: str
+    phone: str
+    half_days: int
+    starts_on: date
+    until_on: date
+    answer_by: datetime | None
+    state: ProposalState
+    person_answer: Answer
+    host_answer: Answer
+    wants_to_learn: tuple[str, ...]
+
+    @property
+    def may_answer(self) -> bool:
+        """Tell whether the host can still say yes or no."""
+        return self.state is ProposalState.SENT and self.host_answer in {Answer.NONE, Answer.CALL_ME}
+
+    @property
+    def is_running(self) -> bool:
+        """Tell whether the proposal still stands or led to a placement."""
+        return self.state.value in SEAT_TAKING
+
+
+@dataclass(frozen=True, slots=True)
+class FloorPlace:
+    """One of the host's places (`place`, for its operations), as it stands (`row`), with who is proposed or coming."""
+
+    place: Place
+    row: BoardPlace
+    proposals: tuple[FloorProposal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFloor:
+    """All places of the host, what waits for its answer, and who is coming."""
+
+    organisation: str
+    places: tuple[FloorPlace, ...]
+    waiting: tuple[FloorProposal, ...]
+    coming: tuple[FloorProposal, ...]
+
+    @property
+    def free(self) -> int:
+        """Free seats over all places."""
+        return sum(place.row.free for place in self.places)
+
+
+def work_floor(actor: Actor, on: date) -> WorkFloor | None:
+    """Return the host's own places with their proposals, or None for somebody who is nobody's host."""
+    if not actor.has(Role.HOST):
+        return None
+    names = own_organisations(actor).filter(pk__in=actor.organisation_ids(Role.HOST)).values_list("name", flat=True)
+    places = _own_places(actor, on)
+    people = [proposal for place in places for proposal in place.proposals]
+    return WorkFloor(
+        organisation=", ".join(names),
+        places=places,
+        waiting=tuple(sorted((one for one in people if one.may_answer), key=lambda one: (one.answer_by is None, one.answer_by))),
+        coming=tuple(one for one in people if one.state is ProposalState.ACCEPTED),
+    )
+
+
+def floor_place(actor: Actor, place_id: UUID, on: date) -> FloorPlace | None:
+    """Return one of the host's own places, or None."""
+    return next(iter(_own_places(actor, on, place_id)), None)
+
+
+def floor_proposal(actor: Actor, proposal_id: UUID) -> FloorProposal | None:
+    """Return one proposal for a place of the host, also when it has ended (then without a name), or None."""
+    row = host_proposals(actor).filter(pk=proposal_id).first()
+    return _proposal(row) if row else None
+
+
+def _own_places(actor: Actor, on: date, place_id: UUID | None = None) -> tuple[FloorPlace, ...]:
+    """Return the host's living places (or the one asked for) with the people proposed or coming, in six queries."""
+    programme = programme_for(actor)
+    if programme is None:
+        return ()
+    mine = places_with_seats(programme, on).filter(organisation_id__in=actor.organisation_ids(Role.HOST))
+    chosen = mine if place_id is None else mine.filter(pk=place_id)
+    places = list(chosen.select_related("organisation", "site", "mentor").order_by("title", "id"))
+    _, rows = shown_places(programme, places, on)
+    running = host_proposals(actor).filter(state__in=SEAT_TAKING, place__in=places)
+    people = [_proposal(row) for row in running]
+    grouped = [tuple(one for one in people if one.place_id == place.pk) for place in places]
+    return tuple(FloorPlace(place, row, own) for place, row, own in zip(places, rows, grouped, strict=True))
+
+
+def _proposal(row: Proposal) -> FloorProposal:
+    state = ProposalState(row.state)
+    is_running = state.value in SEAT_TAKING
+    goals = {goal.casefold() for goal in row.person.learning_goals}
+    return FloorProposal(
+        proposal=row,
+        place_id=row.place_id,
+        place_title=row.place.title,
+        name=str(row.person) if is_running else "",
+        phone=row.person.phone if state is ProposalState.ACCEPTED else "",
+        half_days=row.place.half_days,
+        starts_on=row.starts_on,
+        until_on=row.until_on,
+        answer_by=row.expires_at,
+        state=state,
+        person_answer=Answer(row.person_answer),
+        host_answer=Answer(row.host_answer),
+        wants_to_learn=tuple(skill for skill in row.place.teaches if skill.casefold() in goals) if is_running else (),
+    )
