@@ -23,7 +23,7 @@ from opstap.desks.spreadsheet.progress import ProgressBar
 from opstap.desks.spreadsheet.sheets.workbook import sheets_of
 from opstap.engine.shared import Reason, Refused
 from opstap.ui.catalogue import compile_catalogue
-from opstap.ui.words import say, translate
+from opstap.ui.words import fill, say, translate
 
 DONE, REFUSED, WRONG_USE = 0, 1, 2
 """Exit codes: the result is written; a list or an option was refused, with the reason; the command line is incomplete."""
@@ -80,7 +80,7 @@ def _outcome(asked: MatchArguments, progress: ProgressBar) -> Outcome:
 def _tell(outcome: Outcome, asked: MatchArguments, written: Sequence[str]) -> None:
     placed, people = len(outcome.result.assignments), len(outcome.matched.people)
     text = translate("{placed} of {people} people can start, {problems} cells or rows need a look: {files}", asked.language)
-    _say(text.format(placed=placed, people=people, problems=len(outcome.matched.notes), files=", ".join(written)))
+    _say(fill(text, {"placed": placed, "people": people, "problems": len(outcome.matched.notes), "files": ", ".join(written)}))
 
 
 def _version() -> str:

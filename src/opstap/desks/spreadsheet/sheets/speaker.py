@@ -9,7 +9,7 @@ from datetime import date
 from opstap.engine.shared import Reason
 from opstap.engine.shared.vocabulary import half_day_codes
 from opstap.ui.fact_words import day_in_words, fact_in_words
-from opstap.ui.words import say, translate
+from opstap.ui.words import fill, say, translate
 
 _DAYS = {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}
 _PARTS = {"am": "morning", "pm": "afternoon"}
@@ -25,8 +25,7 @@ class Speaker:
 
     def __call__(self, text: str, **facts: object) -> str:
         """Return the text in the language, its {placeholders} filled."""
-        words = translate(text, self.language)
-        return words.format(**facts) if facts else words
+        return fill(translate(text, self.language), facts)
 
     def reason(self, reason: Reason) -> str:
         """Return a reason as a plain sentence; the same reason stands in many rows and is put into words once."""
