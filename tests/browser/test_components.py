@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from tests.browser.walk import AXE
 
-AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PAGES = ("/galerij/", "/galerij/?vorm=publiek", "/leeg/")
 WIDTHS = (390, 1280)
 TARGETS = (
@@ -48,16 +44,6 @@ def address() -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start the machine's own Chromium once."""
-    path = next(found for found in (shutil.which(name) for name in (os.environ.get("OPSTAP_CHROMIUM", ""), *NAMES) if name) if found)
-    with sync_playwright() as tool:
-        chromium = tool.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
 
 
 def opened(browser: Browser, url: str, width: int = 1280, **options: object) -> Page:
