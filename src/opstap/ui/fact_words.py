@@ -41,7 +41,7 @@ CODES: dict[str, str] = {
     "coordinates": "coordinates the programme", "counsels": "follows job seekers", "hosts": "offers places",
     "not_yet_decided": "not yet decided", "fact_asked": "a fact is asked for",
     "condition_not_met": "a condition is not met",
-    "no_round_yet": "no matching round yet", "no_fitting_place": "no place that fits",
+    "no_round_yet": "no matching round yet", "proposal_to_send": "a proposal that is ready to be sent", "no_fitting_place": "no place that fits",
     "place_taken_by_others": "the fitting places are taken",
     "person_answer": "waits for the person's answer", "host_answer": "waits for the host's answer",
     "person_wants_call": "the person wants a call",

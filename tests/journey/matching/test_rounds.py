@@ -12,7 +12,7 @@ from opstap.engine.shared import Refused
 from opstap.foundation.actor import Role
 from opstap.journey.matching.enums import DirectiveKind, ProposalState
 from opstap.journey.matching.models import Proposal, RoundPerson, RoundPlace
-from opstap.journey.matching.operations import give_directive, request_round, send_proposal
+from opstap.journey.matching.operations import give_directive, request_round, send_proposal, set_aside
 from opstap.journey.matching.queries import round_for, round_people
 from opstap.journey.places.operations import hold_seats, pause_place
 from opstap.journey.referrals.models import Referral
@@ -139,3 +139,16 @@ def test_sent_proposal_holds_its_seat_and_moves_the_referral() -> None:
     with pytest.raises(Refused) as refused:
         send_proposal(proposal=sent, by=SYSTEM, at=AT)
     assert refused.value.reason.code == "matching.proposal_not_open"
+
+
+def test_draft_set_aside_leaves_the_person_waiting_for_a_round() -> None:
+    """A draft waits to be sent; set aside with a reason, its person waits for another round, at the same stage."""
+    programme = make_round_programme()
+    make_place(programme, make_host())
+    referral = make_ready(programme)
+    draft = draft_of(run(programme))
+    referral.refresh_from_db()
+    assert (referral.stage, referral.waiting_cause) == ("eligible", "proposal_to_send")
+    set_aside(proposal=draft, reason="wants to wait", by=SYSTEM, at=AT)
+    referral.refresh_from_db()
+    assert (referral.stage, referral.waiting_cause) == ("eligible", "no_round_yet")

@@ -36,6 +36,7 @@ class WaitingCause(StrEnum):
     FACT_ASKED = "fact_asked"
     CONDITION_NOT_MET = "condition_not_met"
     NO_ROUND_YET = "no_round_yet"
+    PROPOSAL_TO_SEND = "proposal_to_send"
     NO_FITTING_PLACE = "no_fitting_place"
     PLACE_TAKEN_BY_OTHERS = "place_taken_by_others"
     PERSON_ANSWER = "person_answer"

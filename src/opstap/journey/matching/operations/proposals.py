@@ -167,7 +167,8 @@ def _end(row: Proposal, state: ProposalState, reason: str, by: Actor, at: dateti
     if state in {ProposalState.SET_ASIDE, ProposalState.WITHDRAWN}:
         row.decided_by, row.decided_at, row.decision_reason = by.label, at, reason.strip()[:500]
     row.save()
-    if was_sent and row.referral.stage in {Stage.PROPOSED, Stage.TO_BE_AGREED}:
+    waits = was_sent and row.referral.stage in {Stage.PROPOSED, Stage.TO_BE_AGREED}
+    if waits or (state is ProposalState.SET_ASIDE and row.referral.stage == Stage.ELIGIBLE):
         why = Reason(f"matching.proposal_{state.value}", {"place": row.place.title})
         advance(referral=row.referral, to=Stage.ELIGIBLE, reason=why, cause=WaitingCause.NO_ROUND_YET, by=by, at=at)
     _note(row, f"proposal_{state.value}", by, at)

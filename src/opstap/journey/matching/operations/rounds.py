@@ -72,7 +72,7 @@ def _note_causes(match_round: MatchRound, finding: Finding) -> None:
     waiting = Referral.objects.filter(programme=match_round.programme, stage=Stage.ELIGIBLE)
     waiting.filter(pk__in=[UUID(key) for key in finding.without_fitting_place]).update(waiting_cause=WaitingCause.NO_FITTING_PLACE)
     waiting.filter(pk__in=[UUID(key) for key in finding.place_went_to_others]).update(waiting_cause=WaitingCause.PLACE_TAKEN_BY_OTHERS)
-    waiting.filter(pk__in=[UUID(key) for key in finding.placed]).update(waiting_cause=WaitingCause.NO_ROUND_YET)
+    waiting.filter(pk__in=[UUID(key) for key in finding.placed]).update(waiting_cause=WaitingCause.PROPOSAL_TO_SEND)
 
 
 @operation
