@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
+from django.db.models import Case, DateTimeField, DurationField, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.timezone import localdate
 
 from opstap.foundation.actor import Actor, Role
@@ -109,10 +109,12 @@ def chosen_referrals(actor: Actor, choice: Choice, at: datetime) -> QuerySet[Ref
         rows = rows.filter(stalled_now(at))
     if choice.is_snoozed:
         rows = rows.filter(snoozed_until__gt=localdate(at))
-    if choice.text.strip():
-        found = search_people(actor, choice.text, within=followed, limit=_MOST_FOUND)
-        rows = rows.filter(person_id__in=[person.id for person in found])
-    return rows.select_related("person", "counsellor", "programme").only(*_LIGHT).order_by(*_order(choice.sort))
+    rows = rows.select_related("person", "counsellor", "programme").only(*_LIGHT)
+    if not choice.text.strip():
+        return rows.order_by(*_order(choice.sort))
+    found = [person.id for person in search_people(actor, choice.text, within=followed, limit=_MOST_FOUND)]
+    rows = rows.filter(person_id__in=found)
+    return rows.order_by(*_order(choice.sort)) if choice.sort else rows.order_by(_as_found(found), "id")
 
 
 def exported_lines(actor: Actor, choice: Choice, at: datetime) -> tuple[list[Referral], tuple[CaseLine, ...]]:
@@ -133,6 +135,12 @@ def _of(counsellor: str) -> Q:
         return Q(counsellor_id=UUID(counsellor))
     except ValueError:
         return Q(pk__in=())
+
+
+def _as_found(people: list[UUID]) -> Case:
+    """Return the order of a search: who fits best first."""
+    places = [When(person_id=person, then=Value(place)) for place, person in enumerate(people)]
+    return Case(*places, default=Value(len(people)), output_field=IntegerField())
 
 
 def _order(sort: str) -> tuple[str, ...]:

@@ -1,0 +1,122 @@
+"""My day: who waits for what, counted and most urgent first."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.desks.counsellor.conftest import Browser, World
+from tests.journey.eligibility.cases import AT, ON, acting, make_referral, make_user
+from tests.journey.matching.rounds import SYSTEM, run
+
+from opstap.foundation.actor import Role
+from opstap.journey.eligibility.operations import decide_all
+from opstap.journey.matching.enums import Answer
+from opstap.journey.matching.operations import propose_by_hand
+from opstap.journey.placements.operations import answer_as_person
+from opstap.journey.referrals.models import Referral
+from opstap.journey.referrals.operations import snooze
+from opstap.steering.overviews.queries.my_day import my_day, whole_queue
+
+pytestmark = pytest.mark.django_db
+
+
+def queues(world: World, days: int = 0) -> dict[str, list[str]]:
+    """Return An's queues some days later, as names of people."""
+    found = my_day(acting(world.an), AT + timedelta(days=days))
+    return {queue.name: [person.name for person in queue.people] for queue in found.queues}
+
+
+def test_my_day_without_work_is_empty(world: World) -> None:
+    """Somebody who may start and waits for a round asks nothing of the counsellor."""
+    assert queues(world) == {}
+
+
+def test_my_day_knows_who_must_be_decided_and_asked(world: World) -> None:
+    """An open referral waits for a decision; a decision that misses a fact becomes a question."""
+    make_referral(world.programme, counsellor=world.an, organisation=world.team)
+    asked = make_referral(world.programme, counsellor=world.an, organisation=world.team, registered_since=None)
+    decide_all(referral=asked, on=ON, by=SYSTEM, at=AT)
+    assert queues(world) == {"decide": ["An Test1"], "questions": ["An Test2"]}
+
+
+def test_my_day_shows_a_draft_until_it_is_sent(world: World) -> None:
+    """The round's proposal waits for the counsellor; once it is sent it comes back only when time runs out."""
+    run(world.programme)
+    assert queues(world) == {"drafts": ["An Test0"]}
+
+
+def test_my_day_shows_an_answer_that_is_due(world: World) -> None:
+    """A proposal without an answer comes up three days before it lapses."""
+    propose_by_hand(referral=world.referral, place=world.place, motivation="", by=SYSTEM, at=AT)
+    assert (queues(world, days=6), queues(world, days=8)) == ({}, {"answers": ["An Test0"]})
+
+
+def test_my_day_never_hides_who_wants_a_call(world: World) -> None:
+    """Somebody who asks to be called stands on top, also when put aside."""
+    proposal = propose_by_hand(referral=world.referral, place=world.place, motivation="", by=SYSTEM, at=AT)
+    answer_as_person(proposal=proposal, answer=Answer.CALL_ME, by=acting(world.an), at=AT)
+    snooze(referral=Referral.objects.get(), until=ON + timedelta(days=30), reason="vakantie", by=acting(world.an), at=AT)
+    assert queues(world) == {"wants_call": ["An Test0"]}
+
+
+def test_my_day_brings_back_who_was_put_aside(world: World) -> None:
+    """On the day itself, not before."""
+    snooze(referral=world.referral, until=ON + timedelta(days=5), reason="opname", by=acting(world.an), at=AT)
+    assert (queues(world, days=4), queues(world, days=5)) == ({}, {"returned": ["An Test0"]})
+
+
+def test_my_day_tells_who_stands_still(world: World) -> None:
+    """Longer than the programme's thirty days at one stage."""
+    assert (queues(world, days=30), queues(world, days=31)) == ({}, {"stalled": ["An Test0"]})
+
+
+def test_my_day_leaves_out_what_others_follow(world: World) -> None:
+    """A colleague's people are the colleague's; the lead, who follows nobody, sees the whole team's day."""
+    make_referral(world.programme, counsellor=world.bob, organisation=world.team)
+    make_referral(world.programme, counsellor=world.stranger)
+    assert queues(world) == {}
+    found = my_day(acting(world.lead), AT)
+    assert [(queue.name, queue.count, [person.counsellor for person in queue.people]) for queue in found.queues] == [("decide", 1, ["bob"])]
+
+
+def test_my_day_counts_everybody_and_shows_five(world: World, browser: Browser) -> None:
+    """The number is the whole queue's, and its own page shows them all."""
+    for _ in range(7):
+        make_referral(world.programme, counsellor=world.an, organisation=world.team)
+    queue = my_day(acting(world.an), AT).queues[0]
+    assert (queue.count, len(queue.people), queue.more) == (7, 5, 2)
+    whole = whole_queue(acting(world.an), "decide", AT)
+    assert whole is not None
+    assert len(whole.people) == 7
+    page = browser(world.an).get(reverse("counsellor:queue", args=["decide"]))
+    assert page.content.decode().count("/begeleiding/dossier/") == 14
+
+
+def test_queue_without_a_name_is_not_there(world: World, browser: Browser) -> None:
+    """A queue that does not exist is a page that does not exist."""
+    assert browser(world.an).get(reverse("counsellor:queue", args=["other"])).status_code == 404
+
+
+def test_my_day_asks_few_queries_however_many_wait(world: World, browser: Browser) -> None:
+    """One person or thirty: the same number of queries, at most twelve."""
+    client = browser(world.an)
+    make_referral(world.programme, counsellor=world.an, organisation=world.team)
+    with CaptureQueriesContext(connection) as one:
+        client.get(reverse("counsellor:my_day"))
+    for _ in range(29):
+        make_referral(world.programme, counsellor=world.an, organisation=world.team)
+    with CaptureQueriesContext(connection) as thirty:
+        client.get(reverse("counsellor:my_day"))
+    assert len(one) == len(thirty)
+    assert len(thirty) <= 12
+
+
+@pytest.mark.parametrize("name", ["my_day", "caseload", "team"])
+def test_desk_is_not_there_for_others(world: World, browser: Browser, name: str) -> None:
+    """A coordinator has another desk."""
+    coordinator = make_user("c", Role.COORDINATOR, programme=world.programme)
+    assert browser(coordinator).get(reverse(f"counsellor:{name}")).status_code == 404
