@@ -21,7 +21,7 @@ class Site:
     desk_hours: str = "ma-za, 8-19 u."
     desk_email: str = "opstap@oostende.example"
     desk_address: tuple[str, ...] = field(default=("Vindictivelaan 1", "8400 Oostende"))
-    privacy_url: str = "/privacy/"
+    privacy_url: str = "/privacyverklaring/"
     accessibility_url: str = "/toegankelijkheid/"
     tokens: str = ""
 

@@ -3,4 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "public"
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("opstap.desks.public.accounts.urls"))]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("opstap.desks.public.accounts.urls")),
+    path("", include("opstap.desks.public.directory.urls")),
+    path("", include("opstap.desks.public.pages.urls")),
+]

@@ -1,0 +1,1 @@
+"""The directory of places, for everybody."""

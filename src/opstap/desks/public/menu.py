@@ -1,0 +1,24 @@
+"""The pages that everybody finds in the menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from opstap.ui.navigation import NavItem, navigation
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def public_menu(request: HttpRequest) -> list[NavItem]:
+    """Return the menu of the public pages; the page that is open is current."""
+    return navigation(
+        request.path,
+        (_("Places"), reverse("public:home")),
+        (_("How it works"), reverse("public:how")),
+        (_("I got a letter"), reverse("jobseeker:code")),
+        (_("Log in"), reverse("account_login")),
+    )

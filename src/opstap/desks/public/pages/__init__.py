@@ -1,0 +1,1 @@
+"""How it works, what is kept, and how accessible it is."""

@@ -1,0 +1,163 @@
+"""The public directory: every living place with what it asks and offers, free or taken; nothing of anybody who works there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from opstap.foundation.actor import Actor
+from opstap.foundation.programmes.models import Programme
+from opstap.foundation.programmes.queries import public_programme
+from opstap.journey.places.models import Place
+from opstap.journey.places.queries import live_places
+from opstap.steering.overviews.queries.seats import SeatState, places_with_seats
+
+PAGE = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody looks for; "" and 0 mean everything. `half_days` is a mask: the work must fit within these half-days."""
+
+    text: str = ""
+    host: str = ""
+    neighbourhood: str = ""
+    half_days: int = 0
+    only_free: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPlace:
+    """One place as everybody may see it. `half_days` is a mask of 14 bits; `starts_on` is today for a place that runs already."""
+
+    id: UUID
+    title: str
+    host: str
+    site: str
+    address: str
+    neighbourhood: str
+    town: str
+    half_days: int
+    hours_per_month: int | None
+    starts_on: date
+    until_on: date | None
+    seats: int
+    free: int
+    is_free: bool
+    is_paused: bool
+    confirmed_on: date | None
+    tasks: str
+    teaches: tuple[str, ...]
+    dutch_level: str
+    licences: tuple[str, ...]
+    demands: tuple[str, ...]
+    instruments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """One page of the places that fit what somebody looks for, with the number of places per neighbourhood."""
+
+    programme: Programme
+    places: tuple[PublicPlace, ...]
+    found: int
+    free_seats: int
+    page: int
+    neighbourhoods: tuple[tuple[str, int], ...]
+
+    @property
+    def pages(self) -> int:
+        """Return the number of pages."""
+        return max(-(-self.found // PAGE), 1)
+
+
+def directory(actor: Actor, wanted: Wanted, on: date, page: int = 1) -> Directory | None:
+    """Return a page of the latest programme's places, free ones first; None when there is no programme yet. Anybody may read it."""
+    del actor  # kept: every query takes the actor; places are public
+    programme = public_programme()
+    if programme is None:
+        return None
+    chosen = _chosen(places_with_seats(programme, on), wanted)
+    order = ("-is_open", "title", "id")
+    rows = chosen.annotate(is_open=Q(stands=SeatState.FREE.value)).order_by(*order).select_related("organisation", "site")
+    sums = chosen.order_by().aggregate(places=Count("pk"), free=Sum("free_n"))
+    found = sums["places"]
+    number = min(max(page, 1), max(-(-found // PAGE), 1))
+    areas = chosen.exclude(site__neighbourhood="").order_by("site__neighbourhood").values_list("site__neighbourhood")
+    return Directory(
+        programme=programme,
+        places=tuple(_place(row, on) for row in rows[(number - 1) * PAGE : number * PAGE]),
+        found=found,
+        free_seats=sums["free"] or 0,
+        page=number,
+        neighbourhoods=tuple(areas.annotate(places=Count("pk"))),
+    )
+
+
+def host_choices(actor: Actor, on: date) -> list[tuple[str, str]]:
+    """Return the organisations that offer places in the latest programme, by id and name. Anybody may read it."""
+    del actor  # kept: every query takes the actor; places are public
+    programme = public_programme()
+    if programme is None:
+        return []
+    hosts = live_places(programme, on).order_by("organisation__folded_name").values_list("organisation_id", "organisation__name")
+    return [(str(key), name) for key, name in dict(hosts).items()]
+
+
+def public_place(actor: Actor, place_id: UUID, on: date) -> PublicPlace | None:
+    """Return one living place, or None. Anybody may read it."""
+    del actor  # kept: every query takes the actor; places are public
+    programme = public_programme()
+    if programme is None:
+        return None
+    row = places_with_seats(programme, on).filter(pk=place_id).select_related("organisation", "site").first()
+    return _place(row, on) if row else None
+
+
+def _chosen(places: QuerySet[Place], wanted: Wanted) -> QuerySet[Place]:
+    fitting = Q()
+    for word in wanted.text.split():
+        fitting &= Q(title__icontains=word) | Q(tasks__icontains=word) | Q(teaches__icontains=word) | Q(organisation__name__icontains=word)
+    if wanted.host:
+        fitting &= Q(organisation_id=wanted.host)
+    if wanted.neighbourhood:
+        fitting &= Q(site__neighbourhood=wanted.neighbourhood)
+    if wanted.only_free:
+        fitting &= Q(stands=SeatState.FREE.value)
+    chosen = places.filter(fitting)
+    if wanted.half_days:
+        chosen = chosen.annotate(beside=F("half_days").bitand((1 << 14) - 1 - wanted.half_days)).filter(Q(beside=0))
+    return chosen
+
+
+def _place(row: Place, on: date) -> PublicPlace:
+    counts: dict[str, int] = {name: getattr(row, f"{name}_n") for name in ("seats", "free")}
+    state: str = row.stands  # type: ignore[attr-defined]  # annotated by places_with_seats
+    town = f"{row.site.postcode} {row.site.municipality}".strip()
+    return PublicPlace(
+        id=row.pk,
+        title=row.title,
+        host=row.organisation.name,
+        site=row.site.name,
+        address=", ".join(part for part in (row.site.street, town) if part),
+        neighbourhood=row.site.neighbourhood,
+        town=row.site.municipality,
+        half_days=row.half_days,
+        hours_per_month=row.hours_per_month,
+        starts_on=max(row.starts_on, on),
+        until_on=row.until_on,
+        seats=counts["seats"],
+        free=counts["free"],
+        is_free=state == SeatState.FREE.value,
+        is_paused=state == SeatState.PAUSED.value,
+        confirmed_on=row.confirmed_at.date() if row.confirmed_at else None,
+        tasks=row.tasks,
+        teaches=tuple(row.teaches),
+        dutch_level=row.dutch_level,
+        licences=tuple(row.licences),
+        demands=tuple(row.demands),
+        instruments=tuple(row.instruments),
+    )
