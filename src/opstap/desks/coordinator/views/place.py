@@ -91,8 +91,8 @@ def change(request: HttpRequest, place_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     found = _found(request, place_id)
     mentors = {str(mentor.pk): mentor for mentor in mentors_for(actor, found.place)}
-    offered = {"mentors": [(key, mentor.name) for key, mentor in mentors.items()], "instruments": found.place.programme.instruments}
-    form = TermsForm(request.POST or None, initial=_terms_of(found), **offered)
+    names, instruments = [(key, mentor.name) for key, mentor in mentors.items()], found.place.programme.instruments
+    form = TermsForm(request.POST or None, initial=_terms_of(found), mentors=names, instruments=instruments)
     refusal = ""
     if form.is_valid():
         given = form.cleaned_data

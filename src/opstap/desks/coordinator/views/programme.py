@@ -28,7 +28,7 @@ def steered_programme(request: HttpRequest, actor: Actor) -> Programme:
     """Return the programme in `?programma=`, or the latest that the actor coordinates; raises Http404 when there is none."""
     programmes = coordinated_programmes(actor).order_by("-starts_on", "name")
     if asked := request.GET.get("programma", ""):
-        programmes = programmes.filter(pk=id_in(asked))
+        programmes = programmes.filter(pk__in=[each for each in [id_in(asked)] if each])
     programme = programmes.first()
     if programme is None:
         raise Http404

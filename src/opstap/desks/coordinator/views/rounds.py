@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +12,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from opstap.desks.coordinator.views.programme import number_in, steered_programme
+from opstap.engine.shared import Reason
 from opstap.foundation import clock
 from opstap.journey.matching.operations import request_round
 from opstap.journey.matching.queries import round_for
@@ -21,6 +25,7 @@ from opstap.steering.overviews.queries.round_changes import round_changes
 from opstap.steering.overviews.queries.round_people import not_placed
 from opstap.steering.overviews.queries.round_places import empty_places, priced_places
 from opstap.steering.overviews.queries.round_proposals import round_proposals
+from opstap.ui.components.status import day, reason
 from opstap.ui.requests import actor_of
 
 ROUNDS_A_PAGE = 20
@@ -85,7 +90,15 @@ def people(request: HttpRequest, round_id: UUID) -> HttpResponse:
     found = _done(request, round_id)
     obstacle = request.GET.get("hindernis", "")
     shown = not_placed(actor_of(request), found.round, obstacle=obstacle, page=number_in(request.GET.get("page", "")))
-    return _tab(request, found, "people", {"shown": shown, "obstacle": obstacle})
+    lines = [(line, met_in_words(tuple((each.title.code, each.until) for each in line.met_conditions))) for line in shown.lines]
+    return _tab(request, found, "people", {"shown": shown, "lines": lines, "obstacle": obstacle})
+
+
+@lru_cache(maxsize=4096)
+def met_in_words(conditions: tuple[tuple[str, date | None], ...]) -> str:
+    """Return the titles of met conditions, with the day until which they are, from memory: many people have the same."""
+    titles = [(reason(Reason(code)), until) for code, until in conditions]
+    return " · ".join(f"{title} ({_('until %(day)s') % {'day': day(until)}})" if until else title for title, until in titles)
 
 
 @login_required

@@ -56,7 +56,10 @@ class MentorLoad:
 
 @dataclass(frozen=True, slots=True)
 class BoardPlace:
-    """One place on the board. `empty_days`: since when a free seat stands empty; `price`: people one more seat would place, or None."""
+    """One place on the board. `empty_days`: since when a free seat stands empty; `drafts`: proposals for it that nobody decided on.
+
+    `price`: what one more seat would add, in words; `round_id`: the latest round, which found it, or None without one.
+    """
 
     id: UUID
     title: str
@@ -68,6 +71,7 @@ class BoardPlace:
     taken: int
     proposed: int
     held: int
+    drafts: int
     state: SeatState
     mentor: MentorLoad | None
     empty_days: int | None
@@ -81,6 +85,7 @@ class BoardPlace:
     smallest_change: tuple[Reason, ...]
     opens: int
     price: Reason | None
+    round_id: UUID | None
 
     @property
     def is_stale(self) -> bool:
@@ -179,8 +184,8 @@ def _totals(places: QuerySet[Place], chosen: Q) -> tuple[tuple[HostTotal, ...], 
     """Return the seats per host over all places, by name, and how many places fit the filter: one query."""
     sums = {name: Sum(f"{name}_n") for name in ("seats", "free", "taken", "proposed", "held")}
     grouped = places.order_by("organisation__folded_name").values("organisation_id", "organisation__name", "organisation__folded_name")
-    rows: Iterable[dict[str, Any]]
-    rows = list(grouped.annotate(places=Count("pk"), fitting=Count("pk", filter=chosen), **sums))
+    rows: list[dict[str, Any]]
+    rows = list(grouped.annotate(places=Count("pk"), fitting=Count("pk", filter=chosen), **sums))  # type: ignore[arg-type]  # rows of annotations
     totals = tuple(
         HostTotal(row["organisation_id"], row["organisation__name"], row["places"], **{name: row[name] for name in sums}) for row in rows
     )
@@ -231,10 +236,11 @@ def _empty_since(place_ids: list[UUID]) -> dict[UUID, date]:
 
 
 def _row(place: Place, known: _Known, on: date) -> BoardPlace:
-    counts: dict[str, int] = {name: getattr(place, f"{name}_n") for name in ("seats", "free", "taken", "proposed", "held")}
+    counts: dict[str, int] = {name: getattr(place, f"{name}_n") for name in ("seats", "free", "taken", "proposed", "held", "drafts")}
     state = SeatState(place.stands)  # type: ignore[attr-defined]  # annotated by places_with_seats
     free = counts["free"]
-    blocked, change, opens, price = _finding(known.findings.get(place.pk))
+    finding = known.findings.get(place.pk)
+    blocked, change, opens, price = _finding(finding)
     since = max(known.empty_since.get(place.pk, place.starts_on), place.starts_on)
     return BoardPlace(
         id=place.pk,
@@ -256,6 +262,7 @@ def _row(place: Place, known: _Known, on: date) -> BoardPlace:
         smallest_change=change if free else (),
         opens=opens if free else 0,
         price=price,
+        round_id=finding.round_id if finding else None,
     )
 
 

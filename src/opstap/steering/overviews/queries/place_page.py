@@ -12,7 +12,7 @@ from opstap.foundation.organisations.queries import mentors_of
 from opstap.journey.matching.enums import ProposalState
 from opstap.journey.matching.models import MatchRound, Proposal, RoundPlace
 from opstap.journey.places.models import Hold, Place
-from opstap.journey.places.queries import holds_on, place_for
+from opstap.journey.places.queries import holds_on, visible_places
 from opstap.steering.overviews.permissions import may_steer
 from opstap.steering.overviews.queries.board import BoardPlace, place_on_board
 from opstap.steering.overviews.queries.round_places import RoundPlaceLine, line_of
@@ -46,15 +46,16 @@ class PlacePage:
         return self.line.taken + self.line.proposed if self.line else 0
 
 
-def steered_place(actor: Actor, place_id: UUID, on: date) -> Place | None:
+def steered_place(actor: Actor, place_id: UUID) -> Place | None:
     """Return a place of a programme that the actor coordinates, or None."""
-    place = place_for(actor, place_id, on)
+    related = ("programme", "organisation", "site", "mentor")
+    place = visible_places(actor).filter(pk=place_id).select_related(*related).first()
     return place if place is not None and may_steer(actor, place.programme) else None
 
 
 def place_page(actor: Actor, place_id: UUID, on: date) -> PlacePage | None:
-    """Return the page of a place of a programme that the actor coordinates, or None: nine queries."""
-    place = steered_place(actor, place_id, on)
+    """Return the page of a place of a programme that the actor coordinates, or None: eight queries."""
+    place = steered_place(actor, place_id)
     if place is None:
         return None
     latest = MatchRound.objects.filter(programme=place.programme_id, status="done").values("pk")[:1]

@@ -38,6 +38,7 @@ RULES: dict[str, str] = {
     "matching.person_veto": "matching.rule_veto",
     "matching.host_refusal": "matching.rule_host_refusal",
     "matching.ruled_out": "matching.rule_ruled_out",
+    "matching.places_taken": "overviews.places_taken",
 }
 """By which rule an obstacle arises: the beginning of its code, and the name of the rule."""
 
@@ -79,13 +80,13 @@ class NotPlacedLine:
 
     @property
     def open_conditions(self) -> tuple[ConditionBadge, ...]:
-        """Return the conditions that are not simply met."""
-        return tuple(each for each in self.conditions if each.state != "met")
+        """Return the conditions that are not met, or not known."""
+        return tuple(each for each in self.conditions if each.state in {"not_met", "unknown"})
 
     @property
     def met_conditions(self) -> tuple[ConditionBadge, ...]:
-        """Return the conditions that are met."""
-        return tuple(each for each in self.conditions if each.state == "met")
+        """Return the conditions that are met, for now or for good."""
+        return tuple(each for each in self.conditions if each.state not in {"not_met", "unknown"})
 
 
 @dataclass(frozen=True, slots=True)

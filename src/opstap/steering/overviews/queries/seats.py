@@ -37,7 +37,7 @@ def _proposals(state: ProposalState) -> Coalesce:
 
 
 def places_with_seats(programme: Programme, on: date) -> QuerySet[Place]:
-    """Return the programme's living places, each with `seats`, `taken`, `proposed`, `held`, `free`, `paused` and `stands` (a SeatState).
+    """Return the programme's living places, each with its counts (`seats_n`, `taken_n` …) and how it `stands`.
 
     Every seat counts once: a pause holds all that nobody has, a hold no more than that.
     """
@@ -49,6 +49,7 @@ def places_with_seats(programme: Programme, on: date) -> QuerySet[Place]:
         seats_n=_number(in_use, Count("pk")),
         taken_n=_proposals(ProposalState.ACCEPTED),
         proposed_n=_proposals(ProposalState.SENT),
+        drafts_n=_proposals(ProposalState.DRAFT),
         asked_n=_number(running, Sum("seats")),
         paused=Case(When(is_paused, then=Value(1)), default=Value(0)),
     ).annotate(rest_n=Greatest(F("seats_n") - F("taken_n") - F("proposed_n"), 0))
