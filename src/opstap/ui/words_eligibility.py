@@ -28,11 +28,16 @@ TEXTS: dict[str, str] = {
     "eligibility.lives_in_region_unknown": "The municipality is not known.",
     "eligibility.lives_in_region_unknown.person": "We do not know where you live.",
     "eligibility.registered_long_enough": "Registered long enough",
-    "eligibility.registered_long_enough_met": "Registered since {registered_since}: at least {registered_months_minimum} months.",
+    "eligibility.registered_long_enough_met": (
+        "Registered since {registered_since}: at least {registered_months_minimum} {registered_months_minimum:month|months}."
+    ),
     "eligibility.registered_long_enough_met.person": "You have been looking for work since {registered_since}. That is long enough.",
-    "eligibility.registered_long_enough_not_met": "Registered since {registered_since}; {registered_months_minimum} months are needed.",
+    "eligibility.registered_long_enough_not_met": (
+        "Registered since {registered_since}; {registered_months_minimum} {registered_months_minimum:month is|months are} needed."
+    ),
     "eligibility.registered_long_enough_not_met.person": (
-        "You have been looking for work since {registered_since}. You need {registered_months_minimum} months."
+        "You have been looking for work since {registered_since}. You need {registered_months_minimum} "
+        "{registered_months_minimum:month|months}."
     ),
     "eligibility.registered_long_enough_unknown": "The day of registration is not known.",
     "eligibility.registered_long_enough_unknown.person": "We do not know since when you look for work.",

@@ -15,14 +15,16 @@ TEXTS: dict[str, str] = {
     "imports.known_otherwise": "Something else is known already, later or from another source. It stays, unless you choose the list.",
     "imports.mentor_missing": "No mentor is named. The place comes in, but a learner needs a mentor.",
     "imports.mentor_unknown": "“{name}” is not among the mentors. The name comes in without a training date.",
-    "imports.mentor_limit": "A mentor guides at most {limit} learners.",
+    "imports.mentor_limit": "A mentor guides at most {limit} {limit:learner|learners}.",
     "imports.organisation_unknown": "No place in this list and no organisation here is called “{name}”.",
     "imports.organisation_kind_missing": "“{name}” is new. Fill in which kind of organisation it is.",
     "imports.place_needs_half_days": "Without half-days nobody can be matched. Fill in the days, such as “ma vm, di nm”.",
     "imports.place_needs_start": "Fill in from which day the place is open.",
     "imports.place_needs_instrument": "Fill in the instrument, such as “gemeenschapsdienst” or “WES”.",
     "imports.place_cannot_be_offered": "As long as this cell cannot be read, the place cannot be offered.",
-    "imports.seats_in_use": "The list says {seats}, but {in_use} seats are in use. {in_use} seats stay.",
+    "imports.seats_in_use": (
+        "The list says {seats}, but {in_use} {in_use:seat is|seats are} in use. {in_use} {in_use:seat stays|seats stay}."
+    ),
     "imports.same_place": "the same place, with the same half-days and start",
 }
 

@@ -3,7 +3,9 @@
 TEXTS: dict[str, str] = {
     "places.may_not_keep": "Only the host organisation and the coordinator can change this place.",
     "places.needs_half_day": "A place needs at least one half-day.",
-    "places.seats_in_use": "{in_use} seats are in use or proposed, so the number cannot go down to {seats}. End or withdraw those first.",
+    "places.seats_in_use": (
+        "{in_use} {in_use:seat is|seats are} in use or proposed, so the number cannot go down to {seats}. End or withdraw those first."
+    ),
     "places.return_in_the_past": "Choose a return date after today; {return_on} has passed.",
     "places.hold_in_the_past": "Choose a day after today; {until} has passed.",
     "places.hold_too_many": "You can hold between 1 and {live} seats of this place, not {seats}.",

@@ -11,7 +11,7 @@ TEXTS: dict[str, str] = {
     "matching.proposal_not_open": "This proposal can no longer be changed: it is now “{state}”.",
     "matching.place_closed": "The place “{place}” is closed.",
     "matching.place_paused": "The place “{place}” is paused until {until}.",
-    "matching.no_free_seat": "All {seats} seats of “{place}” are taken, held or proposed to others.",
+    "matching.no_free_seat": "“{place}” has no free seat: {seats} {seats:seat is|seats are} taken, held or proposed to others.",
     "matching.person_has_proposal": "This person already has an open proposal or placement: “{place}”. End that one first.",
     "matching.decline_needs_reason": "Say why: the reason is kept and helps the next round.",
     "matching.still_time_to_answer": "There is still time to answer.",

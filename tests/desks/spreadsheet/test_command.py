@@ -57,7 +57,7 @@ def test_match_places_full_or_explained(book: openpyxl.Workbook) -> None:
     empty = table(book, "Lege plaatsen")
 
     assert sum(int(str(row["Leeg"])) for row in empty) + TRAINED_SEATS == SEATS
-    assert all(row["Wat mensen tegenhoudt"] and row["Kleinste verandering van de plaats"] for row in empty)
+    assert all(row["Wat mensen tegenhoudt"] and row["Kleinste verandering van de plek"] for row in empty)
 
 
 def test_match_proposals_say_why(book: openpyxl.Workbook) -> None:
@@ -168,7 +168,7 @@ def test_match_one_instrument(tmp_path: Path) -> None:
         (("--order", "wishes"), "“placed” moet in de volgorde staan"),
         (("--instrument", "magic"), "Er is geen instrument magic."),
         (("--out", "voorstel.docx"), "voorstel.docx eindigt anders"),
-        (("--people", "nergens.xlsx"), "nergens.xlsx: Het bestand nergens.xlsx is er niet."),
+        (("--people", "nergens.xlsx"), "nergens.xlsx: We vinden het bestand nergens.xlsx niet."),
         (("--people", str(PLACES)), "leerwerkplekken.xlsx: We vonden geen rij met kolomnamen."),
         (("--neighbourhoods", str(PLACES)), "leerwerkplekken.xlsx is geen lijst met wijken"),
         (("--out", "/nergens/voorstel.xlsx"), "kan niet geschreven worden"),

@@ -79,7 +79,9 @@ def _outcome(asked: MatchArguments, progress: ProgressBar) -> Outcome:
 
 def _tell(outcome: Outcome, asked: MatchArguments, written: Sequence[str]) -> None:
     placed, people = len(outcome.result.assignments), len(outcome.matched.people)
-    text = translate("{placed} of {people} people can start, {problems} cells or rows need a look: {files}", asked.language)
+    text = translate(
+        "{placed} of {people} people can start, {problems} {problems:cell or row needs|cells or rows need} a look: {files}", asked.language
+    )
     _say(fill(text, {"placed": placed, "people": people, "problems": len(outcome.matched.notes), "files": ", ".join(written)}))
 
 

@@ -33,18 +33,9 @@ def empty_places_sheet(outcome: Outcome, say: Speaker) -> OutputSheet:
 
 def _empty_row(outcome: Outcome, say: Speaker, explained: PlaceExplanation) -> tuple[OutputCell, ...]:
     case = outcome.place(explained.place)
-    kept_out = [
-        say(
-            "{rule}: {total} people, {sole} by this alone",
-            rule=say.reason(Reason(f"matching.rule_{kept.rule}")),
-            total=kept.total,
-            sole=kept.sole,
-        )
-        for kept in explained.kept_out
-        if kept.total
-    ]
+    kept_out = [_kept_out(say, kept.rule, kept.total, kept.sole) for kept in explained.kept_out if kept.total]
     changes = [
-        say("{change} Opens it for {count} people.", change=say.reasons(change.reasons), count=change.opens)
+        say("{change} Opens it for {count} {count:person|people}.", change=say.reasons(change.reasons), count=change.opens)
         for change in explained.changes[:_MOST_CHANGES]
     ]
     blocked = say.reason(explained.blocked) if explained.blocked else None
@@ -52,6 +43,12 @@ def _empty_row(outcome: Outcome, say: Speaker, explained: PlaceExplanation) -> t
         case.title, case.value.organisation, case.value.mentor, case.place.capacity, explained.free, explained.possible,
         "\n".join(kept_out), blocked, "\n".join(changes),
     )  # fmt: skip
+
+
+def _kept_out(say: Speaker, rule: str, total: int, sole: int) -> str:
+    """Return how many people an obstacle keeps out, and how many of them by nothing else, if there are any."""
+    text = "{rule}: {total} {total:person|people}, {sole} by this alone" if sole else "{rule}: {total} {total:person|people}"
+    return say(text, rule=say.reason(Reason(f"matching.rule_{rule}")), total=total, sole=sole)
 
 
 def prices_sheet(outcome: Outcome, say: Speaker) -> OutputSheet:

@@ -50,11 +50,15 @@ def _counts(outcome: Outcome, say: Speaker) -> list[str]:
     )
     return [
         "# " + say("What came out"),
-        say("{count} people can start at a place: see “Proposals”.", count=len(result.assignments)),
-        say("{count} people have no place: see “Not placed”.", count=len(matched.people) - len(result.assignments)),
-        say("{count} of the {seats} places stay empty: see “Empty places”.", count=seats - len(result.assignments), seats=seats),
-        say("{count} cells or rows need a look: see “Rows with problems”.", count=len(matched.notes)),
-        say("{count} pairs of rows may be one person: see “Duplicates”.", count=len(matched.duplicates)),
+        say("{count} {count:person|people} can start at a place: see “Proposals”.", count=len(result.assignments)),
+        say("{count} {count:person has|people have} no place: see “Not placed”.", count=len(matched.people) - len(result.assignments)),
+        say(
+            "{count} of the {seats} places {count:stays|stay} empty: see “Empty places”.",
+            count=seats - len(result.assignments),
+            seats=seats,
+        ),
+        say("{count} {count:cell or row needs|cells or rows need} a look: see “Rows with problems”.", count=len(matched.notes)),
+        say("{count} {count:pair|pairs} of rows may be one person: see “Duplicates”.", count=len(matched.duplicates)),
         say(sure, gap=f"{result.gap:.2%}") if not proven else say(sure),
         "",
     ]
