@@ -54,7 +54,7 @@ def record_fact(request: HttpRequest, referral_id: UUID, name: str) -> HttpRespo
         return show(request, task, form)
     given = form.cleaned_data
     try:
-        set_facts(
+        changed = set_facts(
             person=referral.person,
             facts={name: given["value"]},
             version=given["version"],
@@ -67,7 +67,7 @@ def record_fact(request: HttpRequest, referral_id: UUID, name: str) -> HttpRespo
         )
     except Refused as refused:
         return _refused(request, task, form, refused, (actor, referral))
-    messages.success(request, task.done)
+    messages.success(request, task.done if changed else _("Nothing was changed."))
     return redirect(task.back)
 
 
