@@ -11,9 +11,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as later
 
 from opstap.bridges.pdf import Answer, LetterData, Sender
-from opstap.engine.shared.vocabulary import half_day_codes
 from opstap.foundation.programmes.queries import neighbourhoods
 from opstap.ui.components.status import day, language, plain
 from opstap.ui.maps import Map, MapPoint, neighbourhood_map
@@ -52,6 +52,18 @@ def recipient_lines(person: Person) -> tuple[str, ...]:
     return tuple(line[:_MOST_NAME] for line in (str(person), person.street, town) if line)
 
 
+DAYS = (later("Monday"), later("Tuesday"), later("Wednesday"), later("Thursday"), later("Friday"), later("Saturday"), later("Sunday"))
+
+
+def when_in_words(half_days: int) -> str:
+    """Return a mask of half-days as people say it: "mornings: Monday and Tuesday; afternoons: Friday"."""
+    parts = []
+    for shift, word in enumerate((_("mornings"), _("afternoons"))):
+        days = tuple(_(name) for index, name in enumerate(DAYS) if half_days >> (2 * index + shift) & 1)
+        parts += [f"{word}: {plain(days)}"] * bool(days)
+    return "; ".join(parts)
+
+
 def offer_facts(offer: PersonOffer) -> list[tuple[str, str]]:
     """Return what, where, when and with whom, as label and text: the same on the page, on paper and in the e-mail."""
     way = _("about %(minutes)d minutes %(how)s") % {"minutes": offer.minutes, "how": plain(offer.mode)} if offer.minutes is not None else ""
@@ -61,7 +73,7 @@ def offer_facts(offer: PersonOffer) -> list[tuple[str, str]]:
         (_("At whom"), offer.host),
         (_("Where"), where or offer.neighbourhood or offer.town),
         (_("How far"), way),
-        (_("When"), plain(half_day_codes(offer.half_days))),
+        (_("When"), when_in_words(offer.half_days)),
         (_("Hours"), _("%(hours)d hours a month") % {"hours": offer.hours_per_month} if offer.hours_per_month else ""),
         (_("Start"), day(offer.starts_on)),
         (_("End"), day(offer.until_on)),
@@ -100,7 +112,12 @@ def proposal_letter(offer: PersonOffer, link: NewLink, on: date) -> LetterData:
         written_on=on,
         salutation=_("Hello %(name)s,") % {"name": person.first_name or person.last_name},
         paragraphs=(
-            _("We found a place where you can learn and work. You choose: yes, no, or first a talk."),
+            " ".join(
+                (
+                    _("We found a place where you can learn and work. You choose: yes, no, or first a talk."),
+                    _("Do you say no? That is fine. We look further with you."),
+                )
+            ),
             _("Please answer before %(day)s. Until then we keep the place for you.") % {"day": answer_by},
         ),
         box_title=_("This is the place"),
@@ -110,7 +127,6 @@ def proposal_letter(offer: PersonOffer, link: NewLink, on: date) -> LetterData:
         map_svg=str(drawn.drawing) if drawn else "",
         map_words=drawn.words if drawn else "",
         answer=_ways(link),
-        after=(_("Do you say no? That is fine. We look further with you."),),
         closing=(_("Kind regards,"), offer.counsellor or site.desk_name),
         footer=f"{site.product} · {site.city}",
         language=language(),
@@ -118,7 +134,11 @@ def proposal_letter(offer: PersonOffer, link: NewLink, on: date) -> LetterData:
 
 
 def _on_paper(offer: PersonOffer) -> list[tuple[str, str]]:
-    return [(label, text) for label, text in offer_facts(offer) if label not in {_("End"), _("Hours")}]
+    """Return the facts that fit on one sheet; the way is already among the reasons when the round gave it."""
+    left_out = {_("End"), _("Hours")}
+    if any(reason.code == "matching.why_travel" for reason in offer.reasons):
+        left_out.add(_("How far"))
+    return [(label, text) for label, text in offer_facts(offer) if label not in left_out]
 
 
 def _ways(link: NewLink) -> Answer:

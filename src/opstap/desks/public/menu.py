@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 
 def public_menu(request: HttpRequest) -> list[NavItem]:
-    """Return the menu of the public pages; the page that is open is current."""
-    return navigation(
+    """Return the menu of the public pages; the page that is open is current, a place belongs to the places."""
+    home = reverse("public:home")
+    rest = navigation(
         request.path,
-        (_("Places"), reverse("public:home")),
         (_("How it works"), reverse("public:how")),
         (_("I got a letter"), reverse("jobseeker:code")),
         (_("Log in"), reverse("account_login")),
     )
+    return [NavItem(_("Places"), home, request.path == home or request.path.startswith(f"{home}plaats/")), *rest]
