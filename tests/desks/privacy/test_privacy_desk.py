@@ -129,7 +129,7 @@ def test_replay_says_that_every_byte_is_the_same(auditor: Client, referral: Refe
     assert decision is not None
     address = reverse("privacy:replay", args=[referral.person_id, decision.pk])
     page = auditor.post(address, {"once_key": str(uuid4())}, follow=True).content.decode()
-    assert "elke byte is gelijk" in page
+    assert "elk teken is gelijk" in page
     assert AuditEntry.objects.get(action="replay_decision").facts == {"is_identical": True}
 
 

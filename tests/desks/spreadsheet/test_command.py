@@ -206,6 +206,6 @@ def test_match_stranger(tmp_path: Path) -> None:
     assert match(out, people, places) == DONE
     book = openpyxl.load_workbook(out)
     (proposal,), (waiting,) = table(book, "Voorstellen"), table(book, "Niet geplaatst")
-    assert (proposal["Naam"], proposal["Plaats"]) == ("Ahmed Haddad", "kok (Stad)")
+    assert (proposal["Naam"], proposal["Plaats"], proposal["Organisatie"]) == ("Ahmed Haddad", "kok", "Stad")
     assert (waiting["Naam"], waiting["In het kort"]) == ("Griet Peeters", "eerst vragen")
     assert "halve dagen" in str(waiting["Vraag"])

@@ -35,6 +35,11 @@ class PlaceCase:
         where = ", ".join(filter(None, (self.value.site, self.value.organisation)))
         return f"{self.value.function} ({where})" if where else self.value.function
 
+    @property
+    def title_at_host(self) -> str:
+        """The place as people name it where the organisation already stands beside it: function, then site."""
+        return f"{self.value.function} ({self.value.site})" if self.value.site else self.value.function
+
 
 @dataclass(frozen=True, slots=True)
 class Supply:

@@ -40,7 +40,7 @@ def _empty_row(outcome: Outcome, say: Speaker, explained: PlaceExplanation) -> t
     ]
     blocked = say.reason(explained.blocked) if explained.blocked else None
     return (
-        case.title, case.value.organisation, case.value.mentor, case.place.capacity, explained.free, explained.possible,
+        case.title_at_host, case.value.organisation, case.value.mentor, case.place.capacity, explained.free, explained.possible,
         "\n".join(kept_out), blocked, "\n".join(changes),
     )  # fmt: skip
 
@@ -61,7 +61,7 @@ def prices_sheet(outcome: Outcome, say: Speaker) -> OutputSheet:
 def _price_row(outcome: Outcome, say: Speaker, explained: PlaceExplanation) -> tuple[OutputCell, ...]:
     case = outcome.place(explained.place)
     taken = len(explained.proposed)
-    return (case.title, case.value.organisation, case.place.capacity, taken, explained.possible, say.reason(explained.price))
+    return (case.title_at_host, case.value.organisation, case.place.capacity, taken, explained.possible, say.reason(explained.price))
 
 
 def prospects_sheet(outcome: Outcome, say: Speaker) -> OutputSheet:

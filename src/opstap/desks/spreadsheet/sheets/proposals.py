@@ -33,7 +33,7 @@ def _row(outcome: Outcome, say: Speaker, person_key: str, place_key: str, instru
         person.client_number,
         person.counsellor,
         person.phone_shown,
-        place.title,
+        place.title_at_host,
         place.value.organisation,
         say.code(instrument),
         place.value.mentor,
