@@ -50,16 +50,17 @@ def test_badge(facts: dict[str, object], code: str, badge: Badge) -> None:
 
 
 def test_badge_columns_once_per_condition() -> None:
-    """Every condition of the instrument has its column, once."""
+    """Every condition of the programme's entry rule and of the instrument has its column, once."""
     codes = [column.code for column in badge_columns(cases_of(PersonRow(last_name="Haddad"), PersonRow(last_name="Peeters")))]
 
     assert codes == [
-        "instrument_open",
         "lives_in_region",
         "registered_long_enough",
+        "on_benefit",
+        "benefit_not_ended",
+        "instrument_open",
         "income_not_forbidden",
         "income_allowed",
-        "benefit_not_ended",
     ]
 
 
