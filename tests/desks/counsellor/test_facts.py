@@ -50,7 +50,7 @@ def test_fact_is_kept_as_a_record_holds_it(world: World, browser: Browser, name:
     """Known, known to be none, and not known are three different things."""
     url = reverse("counsellor:fact", args=[world.referral.pk, name])
     answer = browser(world.an).post(url, given(world, typed))
-    assert (answer.status_code, answer["Location"]) == (302, f"/begeleiding/dossier/{world.referral.pk}/#vragen")
+    assert (answer.status_code, answer["Location"]) == (302, f"/begeleiding/dossiers/{world.referral.pk}/#vragen")
     assert getattr(Person.objects.get(pk=world.referral.person_id), name) == kept
 
 

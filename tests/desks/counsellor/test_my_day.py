@@ -93,7 +93,7 @@ def test_my_day_counts_everybody_and_shows_five(world: World, browser: Browser) 
     assert whole is not None
     assert len(whole.people) == 7
     page = browser(world.an).get(reverse("counsellor:queue", args=["decide"]))
-    assert page.content.decode().count("/begeleiding/dossier/") == 14
+    assert page.content.decode().count("#beslissingen") == 7
 
 
 def test_queue_without_a_name_is_not_there(world: World, browser: Browser) -> None:

@@ -18,7 +18,7 @@ from opstap.ui.components.status import plain
 class FilterForm(forms.Form):
     """Filters of a caseload; whatever is not understood is left out, a list is never refused."""
 
-    q = forms.CharField(label=lazy("Name, telephone or e-mail"), required=False)
+    q = forms.CharField(label=lazy("Find somebody"), required=False)
     fase = forms.ChoiceField(label=lazy("Stage"), required=False)
     wacht = forms.ChoiceField(label=lazy("Waits for"), required=False)
     gemeente = forms.ChoiceField(label=lazy("Municipality"), required=False)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from opstap.desks.counsellor.forms.facts import FactForm
 from opstap.desks.counsellor.forms.steps import AnswerForm
 from opstap.desks.counsellor.reach import followed
+from opstap.desks.counsellor.shown import shown_facts
 from opstap.foundation.clock import now, today
 from opstap.journey.people.queries import file_readers
 from opstap.journey.referrals.operations import open_case_file
@@ -32,7 +33,8 @@ def case_file(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         raise Http404
     asks = [(ask, _fact_form(ask.fact, file.person.version)) for ask in file.questions]
     answer = AnswerForm(auto_id="answer_%s") if file.open_proposal and file.open_proposal.is_sent else None
-    return render(request, "counsellor/case_file.html", {"file": file, "asks": asks, "answer": answer, "today": today()})
+    context = {"file": file, "facts": shown_facts(file.facts), "asks": asks, "answer": answer, "today": today()}
+    return render(request, "counsellor/case_file.html", context)
 
 
 def _fact_form(fact: str, version: int) -> FactForm:

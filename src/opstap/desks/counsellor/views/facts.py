@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods
 from opstap.desks.counsellor.forms.facts import FactForm
 from opstap.desks.counsellor.forms.follow_up import CONTACT_FIELDS, ContactDataForm
 from opstap.desks.counsellor.reach import case_url, followed
+from opstap.desks.counsellor.shown import ShownFact, shown_facts
 from opstap.desks.counsellor.tasks import Task, show
 from opstap.engine.shared import Refused
 from opstap.foundation.clock import now, today
 from opstap.journey.people.enums import FactSource
 from opstap.journey.people.operations import set_facts, update_contact
 from opstap.journey.referrals.queries import followed_referral, followed_referrals
-from opstap.steering.overviews.queries.case_file import FactView, changed_facts, fact_of
+from opstap.steering.overviews.queries.case_file import changed_facts, fact_of
 from opstap.ui.words import say
 from opstap.ui.words_counsellor import FACT_NAMES
 
@@ -95,11 +96,11 @@ def contact_data(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def _refused(request: HttpRequest, task: Task, form: Form, refused: Refused, whose: tuple[Actor, Referral]) -> HttpResponse:
     """Show the form again with why; after a change by somebody else also with what is there now, so that saving again works."""
     actor, referral = whose
-    changed: Sequence[FactView] = ()
+    changed: Sequence[ShownFact] = ()
     if refused.reason.code == "people.changed_meanwhile":
         fresh = followed_referral(actor, referral.pk)
         names: Any = refused.reason.facts["changed"]
-        changed = changed_facts(actor, fresh, names, today()) if fresh else ()
+        changed = shown_facts(changed_facts(actor, fresh, names, today())) if fresh else ()
         form = _with_version(form, fresh.person.version if fresh else 0)
     task = Task(task.title, task.about, task.button, task.done, task.back, task.template, {"changed": changed})
     return show(request, task, form, say(refused.reason))

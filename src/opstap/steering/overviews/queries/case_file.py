@@ -52,11 +52,6 @@ class FactView:
     has_ended: bool = False
 
     @property
-    def title(self) -> Reason:
-        """What the fact is called."""
-        return Reason(f"counsellor.fact_{self.name}")
-
-    @property
     def is_known(self) -> bool:
         """Tell whether there is a value; "none" and "nothing" are values."""
         return self.value is not None
