@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, cast
 
 from django.db import connection, connections
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.periodic import PeriodicRegistry
 from psycopg import sql
 
 Result = TypeVar("Result")
@@ -66,7 +68,9 @@ def work_off() -> None:
 
 async def _work_off() -> None:
     """Run the worker on one thread, so that its connection can be closed afterwards."""
-    worker = app.with_connector(app.connector.get_worker_connector())
+    connector = cast("DjangoConnector", app.connector).get_worker_connector()
+    worker = app.with_connector(connector)
+    worker.periodic_registry = PeriodicRegistry()  # type: ignore[no-untyped-call]  # theirs; what a clock starts has no place in a walk
     with ThreadPoolExecutor(max_workers=1) as pool:
         asyncio.get_running_loop().set_default_executor(pool)
         async with worker.open_async():

@@ -55,11 +55,8 @@ def bring_in(walk: Walk, file: str | dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_lists_walk_of_the_coordinator(
-    walk: Callable[..., Walk], work: Callable[[], None], behind: Behind, mailoutbox: list[mail.EmailMessage], width: int
-) -> None:
+def test_lists_walk_of_the_coordinator(walk: Callable[..., Walk], work: Callable[[], None], behind: Behind, width: int) -> None:
     """The same list again changes nobody; a doubtful row is decided, a wrong cell mended, and whoever is new is decided on."""
-    assert mailoutbox == []
     before = behind.call(Person.objects.count)
     one = walk(width)
     log_in_with_code(one, "hilde.vanhee@example.be")

@@ -19,6 +19,10 @@ PATIENCE = 10_000
 """Milliseconds that a page may take on a busy machine."""
 _ASK = """rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']}).then(run => run.violations
     .map(one => [one.id, one.nodes.map(node => node.target.join(' ') + ': ' + node.html.slice(0, 120)).slice(0, 3)]))"""
+_FOCUS = """() => { const it = document.activeElement, look = getComputedStyle(it), box = it.getBoundingClientRect();
+    const seen = look.outlineStyle !== 'none' && box.width > 1 && box.bottom > 0 && box.top < innerHeight;
+    return [(it.innerText || it.value || it.ariaLabel || it.tagName).trim(), seen ? parseFloat(look.outlineWidth) : 0] }"""
+MOST_TABS = 40
 _EXPECTED = re.compile(r"the server responded with a status of (409|410|404|422)")
 _pictures = count(1)
 
@@ -106,16 +110,28 @@ class Walk:
         """Follow the first link with this name."""
         (within or self.page).get_by_role("link", name=name, exact=exact).first.click()
 
-    def confirm(self, name: str, action: str = "") -> None:
-        """Open what asks for confirmation, read the consequence, and press its button."""
+    def confirm(self, name: str, action: str = "", **typed: str) -> None:
+        """Open what asks for confirmation, read the consequence, type what it asks by its label, and press its button."""
         asked = self.page.locator("details.confirm").filter(has=self.page.locator("summary", has_text=name)).first
         asked.locator("summary").click()
+        for label, text in typed.items():
+            asked.get_by_label(label).fill(text)
         self.judge()
         asked.get_by_role("button", name=action or name).first.click()
 
     def fill(self, label: str, text: str) -> None:
         """Type into the field with this label."""
         self.page.get_by_label(label).first.fill(text)
+
+    def tab_to(self, text: str) -> None:
+        """Press tab until what has the focus says the text; on the way the focus must be seen, and soon be there."""
+        for _ in range(MOST_TABS):
+            self.page.keyboard.press("Tab")
+            said, ring = self.page.evaluate(_FOCUS)
+            assert ring >= 2, f"the focus cannot be seen on: {said}"
+            if text in said:
+                return
+        raise AssertionError(f"not reached with tab: {text}")
 
     def hears(self, text: str) -> None:
         """Wait until the text stands on the page."""
