@@ -76,7 +76,7 @@ def test_match_people_on_living_wage_get_no_community_service(book: openpyxl.Wor
         str(row[0]).strip() for row in source.iter_rows(min_row=2, values_only=True) if row[head.index("Inkomen")] == "Leefloon"
     }
     proposed = {row["Klantnummer"] for row in table(book, "Voorstellen") if row["Instrument"] == "gemeenschapsdienst"}
-    badge = "Inkomen dat niet uitgesloten is (gemeenschapsdienst)"
+    badge = "Geen uitgesloten inkomen (gemeenschapsdienst)"
     badges = {row[badge] for row in table(book, "Niet geplaatst") if row["Klantnummer"] in on_living_wage}
 
     assert len(on_living_wage) > 30
@@ -85,7 +85,7 @@ def test_match_people_on_living_wage_get_no_community_service(book: openpyxl.Wor
 
 def test_match_no_change_that_the_rules_refuse(book: openpyxl.Workbook) -> None:
     """Nobody whose income shuts community service is told to get a decision for it."""
-    rows = [row for row in table(book, "Niet geplaatst") if row["Inkomen dat niet uitgesloten is (gemeenschapsdienst)"] == "niet voldaan"]
+    rows = [row for row in table(book, "Niet geplaatst") if row["Geen uitgesloten inkomen (gemeenschapsdienst)"] == "niet voldaan"]
 
     assert len(rows) > 30
     assert not [row["Naam"] for row in rows if "beslissing voor: gemeenschapsdienst" in str(row["Kleinste verandering"])]
@@ -93,7 +93,7 @@ def test_match_no_change_that_the_rules_refuse(book: openpyxl.Workbook) -> None:
 
 def test_match_unknown_income_is_asked(book: openpyxl.Workbook) -> None:
     """Where the list says "?" for the income, the badge says unknown; the question is asked only of whom the answer can still admit."""
-    rows = [row for row in table(book, "Niet geplaatst") if row["Inkomen dat mag (gemeenschapsdienst)"] == "onbekend"]
+    rows = [row for row in table(book, "Niet geplaatst") if row["Toegelaten inkomen (gemeenschapsdienst)"] == "onbekend"]
     registered = [str(row["Lang genoeg ingeschreven (leerwerkplek en gemeenschapsdienst)"]) for row in rows]
 
     assert sorted(registered) == ["niet voldaan tot 02/06/2025", "voldaan", "voldaan"]
