@@ -35,6 +35,13 @@ def seats_spoken_for(place_ids: Iterable[UUID]) -> Counter[UUID]:
     return Counter(dict(rows.values_list("place_id").annotate(count=Count("id")).order_by()))
 
 
+def learners_spoken_for(place: Place) -> tuple[int, int]:
+    """Return how many open or accepted proposals the place's mentor, and its host, have at all their places together."""
+    taking = Proposal.objects.filter(state__in=SEAT_TAKING, is_reserve=False)
+    of_mentor = taking.filter(place__mentor_id=place.mentor_id).count() if place.mentor_id else 0
+    return of_mentor, taking.filter(place__organisation_id=place.organisation_id).count()
+
+
 def coordinated_rounds(actor: Actor) -> QuerySet[MatchRound]:
     """Return the rounds of the programmes that the actor coordinates."""
     rounds = MatchRound.objects.all()

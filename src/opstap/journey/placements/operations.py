@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
+from django.utils.timezone import localdate
 from psycopg.types.range import DateRange
 
 from opstap.engine.shared import Reason, Refused
@@ -76,9 +77,9 @@ def _after_answer(row: Proposal, answer: Answer, by: Actor, at: datetime) -> Ans
         return AnswerResult(row, Outcome.DECLINED)
     if not (row.person_answer == Answer.YES and row.host_answer == Answer.YES):
         return AnswerResult(row, Outcome.RECORDED)
-    if row.until_on <= at.date():
+    if row.until_on <= localdate(at):
         raise Refused(Reason("matching.place_closed", {"place": row.place.title}))
-    period = DateRange(max(row.starts_on, at.date()), row.until_on)
+    period = DateRange(max(row.starts_on, localdate(at)), row.until_on)
     seat = _free_seat(row, period)
     if seat is None:
         return _lost(row, Outcome.SEAT_TAKEN, by, at)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
@@ -67,7 +69,7 @@ def offer_place(
     if not terms.half_days:
         raise Refused(Reason("places.needs_half_day"))
     place.save()
-    Seat.objects.bulk_create(Seat(place=place, number=number, created_on=at.date()) for number in range(1, seats + 1))
+    Seat.objects.bulk_create(Seat(place=place, number=number, created_on=localdate(at)) for number in range(1, seats + 1))
     record(by=by, at=at, action="offer_place", subject_kind="place", subject_id=place.pk, facts={"seats": seats})
     return place
 
@@ -100,9 +102,9 @@ def set_seat_count(*, place: Place, seats: int, in_use: int, by: Actor, at: date
     live = list(place.seats.filter(retired_on__isnull=True).order_by("number"))
     highest = max(place.seats.values_list("number", flat=True), default=0)
     missing = seats - len(live)
-    Seat.objects.bulk_create(Seat(place=place, number=highest + extra, created_on=at.date()) for extra in range(1, missing + 1))
+    Seat.objects.bulk_create(Seat(place=place, number=highest + extra, created_on=localdate(at)) for extra in range(1, missing + 1))
     for seat in live[seats:]:
-        seat.retired_on = at.date()
+        seat.retired_on = localdate(at)
         seat.save(update_fields=["retired_on"])
     record(by=by, at=at, action="set_seat_count", subject_kind="place", subject_id=place.pk, facts={"seats": seats})
     return seats
@@ -124,9 +126,9 @@ def pause_place(*, place: Place, return_on: date, reason: str, by: Actor, at: da
     """Pause a place until a return date: rounds leave it alone, people who are there or were proposed stay."""
     if not may_keep(by, place):
         raise Refused(Reason("places.may_not_keep"))
-    if return_on <= at.date():
+    if return_on <= localdate(at):
         raise Refused(Reason("places.return_in_the_past", {"return_on": return_on.isoformat()}))
-    place.paused_from, place.paused_until, place.pause_reason = at.date(), return_on, reason.strip()[:300]
+    place.paused_from, place.paused_until, place.pause_reason = localdate(at), return_on, reason.strip()[:300]
     place.save(update_fields=["paused_from", "paused_until", "pause_reason"])
     facts = {"return_on": return_on.isoformat()}
     record(by=by, at=at, action="pause_place", subject_kind="place", subject_id=place.pk, facts=facts)
@@ -151,7 +153,7 @@ def hold_seats(*, place: Place, seats: int, until: date, reason: str, by: Actor,
     if not may_hold(by, place):
         raise Refused(Reason("places.may_not_keep"))
     live = place.seats.filter(retired_on__isnull=True).count()
-    if until <= at.date():
+    if until <= localdate(at):
         raise Refused(Reason("places.hold_in_the_past", {"until": until.isoformat()}))
     if not 1 <= seats <= live:
         raise Refused(Reason("places.hold_too_many", {"seats": seats, "live": live}))

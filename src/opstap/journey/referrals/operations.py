@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.models import User
 from opstap.foundation.actor import Actor
@@ -172,7 +174,7 @@ def snooze(*, referral: Referral, until: date, reason: str, by: Actor, at: datet
     """Put a referral aside until a day, with a reason; it then comes back to "my day"."""
     if not may_follow(by, referral):
         raise Refused(Reason("referrals.may_not_follow"))
-    if until <= at.date():
+    if until <= localdate(at):
         raise Refused(Reason("referrals.snooze_in_the_past", {"until": until.isoformat()}))
     if not reason.strip():
         raise Refused(Reason("referrals.snooze_needs_reason"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.journey.referrals.enums import Stage
@@ -60,7 +61,7 @@ def followed_referral(actor: Actor, referral_id: UUID) -> Referral | None:
 
 def stalled(referrals: QuerySet[Referral], at: datetime, days: int) -> QuerySet[Referral]:
     """Return those that wait, did not move for `days` days, and are not put aside until later."""
-    return referrals.filter(stage__in=WAITING_STAGES, stage_since__lt=at - timedelta(days=days)).exclude(snoozed_until__gt=at.date())
+    return referrals.filter(stage__in=WAITING_STAGES, stage_since__lt=at - timedelta(days=days)).exclude(snoozed_until__gt=localdate(at))
 
 
 def moves_of(actor: Actor, referral_id: UUID) -> list[StageMove]:
@@ -70,4 +71,4 @@ def moves_of(actor: Actor, referral_id: UUID) -> list[StageMove]:
 
 def waiting_days(referral: Referral, on: date) -> int:
     """Return for how many days the referral has stood in its present stage."""
-    return max((on - referral.stage_since.date()).days, 0)
+    return max((on - localdate(referral.stage_since)).days, 0)

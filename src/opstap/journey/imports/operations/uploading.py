@@ -6,6 +6,8 @@ import hashlib
 from datetime import date, datetime
 from pathlib import PurePath
 
+from django.utils.timezone import localdate
+
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.models import User
 from opstap.foundation.actor import Actor
@@ -30,7 +32,7 @@ def upload_list(*, programme: Programme, kind: ListKind, data: bytes, filename: 
     """
     if not may_import(by, programme.pk):
         raise Refused(Reason("imports.may_not_import"))
-    if as_of > at.date():
+    if as_of > localdate(at):
         raise Refused(Reason("imports.as_of_in_future", {"as_of": as_of.isoformat()}))
     batch = Batch(
         programme=programme,

@@ -52,7 +52,7 @@ def check_places(referral: Referral, places: Sequence[Place], on: date) -> dict[
         return {}
     prefetch_related_objects(list(places), "organisation", "site", "mentor__absences")
     asked = directives_by_referral([referral.pk]).get(referral.pk, [])
-    in_force = instruments_in_force([referral.person_id], on).get(referral.person_id)
+    in_force = instruments_in_force([referral.pk], on).get(referral.pk)
     problem = Problem(
         people=(as_seeker(referral, referral.programme, on, in_force, asked),),
         places=tuple(as_offer(place, 1, _refusing(place, asked)) for place in places),

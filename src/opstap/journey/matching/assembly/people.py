@@ -49,12 +49,12 @@ class Decided:
         return frozenset(name for name, answer in with_entry(self.answers).items() if answer == "no")
 
 
-def instruments_in_force(person_ids: Iterable[UUID], on: date) -> dict[UUID, Decided]:
-    """Return what was decided per person; a person without any decision is absent."""
-    latest = Decision.objects.filter(person_id__in=list(person_ids), superseded_by__isnull=True, on__lte=on)
+def instruments_in_force(referral_ids: Iterable[UUID], on: date) -> dict[UUID, Decided]:
+    """Return what was decided per referral, another programme's or an earlier way left out; without any decision it is absent."""
+    latest = Decision.objects.filter(referral_id__in=list(referral_ids), superseded_by__isnull=True, on__lte=on)
     found: dict[UUID, Decided] = defaultdict(Decided)
-    for person_id, instrument, answer, start, expires_on in latest.values_list("person_id", "instrument", "answer", "on", "expires_on"):
-        decided = found[person_id]
+    for referral_id, instrument, answer, start, expires_on in latest.values_list("referral_id", "instrument", "answer", "on", "expires_on"):
+        decided = found[referral_id]
         if expires_on is None or on < expires_on:
             decided.answers[instrument] = answer
             decided.periods[instrument] = Period(start, expires_on)

@@ -29,9 +29,9 @@ def build_problem(programme: Programme, on: date) -> Problem:
     referrals = list(Referral.objects.filter(programme=programme, stage__in=IN_ROUND).select_related("person"))
     places = list(live_places(programme, on))
     asked = directives_by_referral([referral.pk for referral in referrals])
-    in_force = instruments_in_force([referral.person_id for referral in referrals], on)
+    in_force = instruments_in_force([referral.pk for referral in referrals], on)
     everything = [row for rows in asked.values() for row in rows]
-    people = tuple(as_seeker(row, programme, on, in_force.get(row.person_id), asked.get(row.pk, ())) for row in referrals)
+    people = tuple(as_seeker(row, programme, on, in_force.get(row.pk), asked.get(row.pk, ())) for row in referrals)
     return Problem(
         people=people,
         places=tuple(_offer(place, everything) for place in places),
