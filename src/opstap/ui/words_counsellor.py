@@ -10,7 +10,7 @@ FACT_NAMES: dict[str, str] = {
     "birth_date": "Date of birth",
     "sex": "Sex",
     "street": "Street and number",
-    "postcode": "Postcode",
+    "postcode": "Postal code",
     "municipality": "Municipality",
     "neighbourhood": "Neighbourhood",
     "phone": "Telephone",

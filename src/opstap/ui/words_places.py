@@ -8,5 +8,5 @@ TEXTS: dict[str, str] = {
     ),
     "places.return_in_the_past": "Choose a return date after today; {return_on} has passed.",
     "places.hold_in_the_past": "Choose a day after today; {until} has passed.",
-    "places.hold_too_many": "You can hold between 1 and {live} seats of this place, not {seats}.",
+    "places.hold_too_many": "This place has {live} {live:seat|seats}: you can hold at least 1 and at most {live}, not {seats}.",
 }
