@@ -58,11 +58,12 @@ def test_frame_keeps_north_up_and_shapes_true() -> None:
     assert math.isclose(east, north, rel_tol=0.01)
 
 
-def test_map_says_the_way_in_words() -> None:
+@pytest.mark.parametrize(("minutes", "way"), [(1, "1 minuut"), (12, "12 minuten")])
+def test_map_says_the_way_in_words(minutes: int, way: str) -> None:
     """Who cannot see the map reads the same."""
     with translation.override("nl"):
-        drawn = neighbourhood_map(POINTS, title="Kaart", home="Stene", place="Centrum", minutes=12, mode="bike")
-    assert drawn.words == "Van Stene naar Centrum: ongeveer 12 minuten met de fiets."
+        drawn = neighbourhood_map(POINTS, title="Kaart", home="Stene", place="Centrum", minutes=minutes, mode="bike")
+    assert drawn.words == f"Van Stene naar Centrum: ongeveer {way} met de fiets."
     assert drawn.drawing.count('aria-label="Kaart. Van Stene naar Centrum') == 1
 
 

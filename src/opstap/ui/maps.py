@@ -10,6 +10,7 @@ from itertools import pairwise
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from opstap.ui.components.status import plain
 from opstap.ui.map_geometry import (
@@ -95,13 +96,12 @@ def _geometry(points: tuple[MapPoint, ...], home: str, place: str, text_size: fl
 def _sentence(home: str, place: str, minutes: int | None, mode: str) -> str:
     """Return the map in words: the text that replaces it for who cannot see it."""
     if home and place and minutes is not None:
-        how = plain(mode) if mode else ""
-        return _("From %(home)s to %(place)s: about %(minutes)d minutes %(how)s.") % {
-            "home": home,
-            "place": place,
-            "minutes": minutes,
-            "how": how,
-        }
+        way = ngettext(
+            "From %(home)s to %(place)s: about %(minutes)d minute %(how)s.",
+            "From %(home)s to %(place)s: about %(minutes)d minutes %(how)s.",
+            minutes,
+        )
+        return way % {"home": home, "place": place, "minutes": minutes, "how": plain(mode) if mode else ""}
     return _("The place is in %(place)s.") % {"place": place} if place else ""
 
 
