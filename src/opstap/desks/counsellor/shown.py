@@ -15,7 +15,10 @@ from opstap.ui.words_counsellor import FACT_NAMES
 
 @dataclass(frozen=True, slots=True)
 class ShownFact:
-    """A fact in words. `text` is empty when it is not known; `week` holds half-days; `whence` says from whom and since when."""
+    """A fact in words. `text` is empty when it is not known; `week` holds half-days; `whence` says from whom and since when.
+
+    `proof` is empty for what came from a list: its row proves nothing more.
+    """
 
     name: str
     title: str
@@ -36,7 +39,7 @@ def shown_facts(facts: Iterable[FactView]) -> list[ShownFact]:
             text=_text(fact),
             week=fact.value if fact.name == "half_days" else None,
             whence=_whence(fact),
-            proof=fact.proof,
+            proof="" if fact.source == "import" else fact.proof,
             until=day(fact.holds_until),
             has_ended=fact.has_ended,
         )

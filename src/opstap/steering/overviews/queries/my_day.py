@@ -94,7 +94,7 @@ def my_day(actor: Actor, at: datetime) -> MyDay:
     for row in rows:
         gathered.setdefault(row[0], []).append(row)
     queues = tuple(_queue(name, gathered[name]) for name in QUEUES if name in gathered)
-    return MyDay(queues, own.count(), _is_team(actor))
+    return MyDay(queues, own.count(), is_team_day(actor))
 
 
 def whole_queue(actor: Actor, name: str, at: datetime) -> Queue | None:
@@ -105,13 +105,14 @@ def whole_queue(actor: Actor, name: str, at: datetime) -> Queue | None:
     return _queue(name, rows) if rows else Queue(name, 0, ())
 
 
-def _is_team(actor: Actor) -> bool:
+def is_team_day(actor: Actor) -> bool:
+    """Tell whether "my day" is a whole team's: the actor leads one and follows nobody."""
     return not actor.has(Role.COUNSELLOR)
 
 
 def _own(actor: Actor) -> QuerySet[Referral]:
     followed = followed_referrals(actor).exclude(stage=Stage.CLOSED)
-    return followed if _is_team(actor) else followed.filter(counsellor_id=actor.user_id)
+    return followed if is_team_day(actor) else followed.filter(counsellor_id=actor.user_id)
 
 
 def _queues(own: QuerySet[Referral], at: datetime) -> dict[str, _Rows]:
