@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -10,14 +11,15 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 
 from opstap.engine.shared import Refused
 from opstap.foundation import clock
 from opstap.foundation.access.queries import actor_for
-from opstap.foundation.audit.operations import answer_once, once
+from opstap.foundation.audit.operations import answer_once, forget_once, once
+from opstap.ui import errors
 
 if TYPE_CHECKING:
     from opstap.foundation.actor import Actor
@@ -31,6 +33,10 @@ _DEADLOCK_DETECTED = "40P01"
 _UNIQUE_VIOLATION = "23505"
 _COLLISIONS = frozenset({_EXCLUSION_VIOLATION, _LOCK_NOT_AVAILABLE, _DEADLOCK_DETECTED, _UNIQUE_VIOLATION})
 _REDIRECTS = range(300, 400)
+_UNDONE = frozenset({409, *range(500, 600)})
+"""Answers to what was refused or broke halfway: nothing of it stays."""
+_ACCOUNT = "/account/"
+"""Where people log in: what is counted there stays counted, also for who is logged in."""
 
 
 def sqlstate(error: BaseException) -> str:
@@ -56,6 +62,16 @@ class DatabaseAway:
         if isinstance(exception, OperationalError | InterfaceError) and sqlstate(exception) not in _COLLISIONS:
             return database_away(exception)
         return None
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500 (`handler500`), called while the error is handled: what a middleware raised because the database is away is a 503."""
+    error = sys.exc_info()[1]
+    if isinstance(error, IntegrityError | OperationalError) and sqlstate(error) in _COLLISIONS:
+        return render(request, "409.html", {"reason": None}, status=409)
+    if isinstance(error, OperationalError | InterfaceError):
+        return database_away(error)
+    return errors.server_error(request)
 
 
 def database_away(error: Exception) -> HttpResponse:
@@ -124,14 +140,19 @@ class OnceMiddleware:
         if key is None:
             return self.get_response(request)
         actor_id = str(getattr(request.user, "pk", "") or "anonymous")
+        is_counted = not request.user.is_authenticated or request.path.startswith(_ACCOUNT)
         try:
             with once(key=key, actor_id=actor_id, path=request.path, at=clock.now()) as earlier:
                 if earlier is not None:
                     return _answered(request, earlier.actor_id == actor_id and earlier.path == request.path[:300], earlier.location)
                 response = self.get_response(request)
                 location = response.get("HX-Redirect") or response.get("Location", "")
-                _must_lead_somewhere(response, location)
-                answer_once(key=key, location=location)
+                if _leads_somewhere(response, location):
+                    answer_once(key=key, location=location)
+                elif is_counted and _was_only_shown_again(response):
+                    forget_once(key=key)
+                else:
+                    raise _NotDoneYet(response)
                 return response
         except _NotDoneYet as not_done:
             return not_done.response
@@ -145,11 +166,15 @@ class _NotDoneYet(Exception):  # noqa: N818 - not an error: it rolls the key bac
         self.response = response
 
 
-def _must_lead_somewhere(response: HttpResponse, location: str) -> None:
-    """Raise `_NotDoneYet` when the form was not done: shown again, or sent to log in first."""
+def _leads_somewhere(response: HttpResponse, location: str) -> bool:
+    """Tell whether the form was done: neither shown again, nor sent to log in first."""
     is_shown_again = response.status_code not in _REDIRECTS and not location
-    if is_shown_again or urlsplit(location).path == resolve_url(settings.LOGIN_URL):
-        raise _NotDoneYet(response)
+    return not is_shown_again and urlsplit(location).path != resolve_url(settings.LOGIN_URL)
+
+
+def _was_only_shown_again(response: HttpResponse) -> bool:
+    """Tell whether what was written meanwhile stands: a wrong code or password stays counted, whatever key a guesser adds."""
+    return response.status_code not in _UNDONE and not transaction.get_rollback()
 
 
 def _once_key(request: HttpRequest) -> UUID | None:

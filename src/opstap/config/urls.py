@@ -31,4 +31,4 @@ urlpatterns += [path(prefix, include(f"opstap.desks.{desk}.urls")) for prefix, d
 handler400 = "opstap.ui.errors.bad_request"
 handler403 = "opstap.ui.errors.forbidden"
 handler404 = "opstap.ui.errors.not_found"
-handler500 = "opstap.ui.errors.server_error"
+handler500 = "opstap.config.middleware.server_error"

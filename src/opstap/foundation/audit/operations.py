@@ -144,3 +144,8 @@ def once(*, key: UUID, actor_id: str, path: str, at: datetime) -> Iterator[OnceK
 def answer_once(*, key: UUID, location: str) -> None:
     """Keep where the first request with this key led to, so that its repetition leads there too."""
     OnceKey.objects.filter(key=key).update(location=location[:500])
+
+
+def forget_once(*, key: UUID) -> None:
+    """Free the key of a form that was shown again: it may be sent once more."""
+    OnceKey.objects.filter(key=key).delete()
