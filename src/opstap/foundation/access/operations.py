@@ -10,7 +10,7 @@ from uuid import UUID
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.models import AccessLink, CodeAttempt, RoleGrant, User
-from opstap.foundation.access.permissions import may_manage_roles
+from opstap.foundation.access.permissions import may_manage_role, may_manage_roles
 from opstap.foundation.access.queries import CODE_ALPHABET, code_hash, token_hash
 from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.operations import operation, record
@@ -44,8 +44,12 @@ def create_user(*, email: str, name: str, password: str | None = None, by: Actor
 def give_role(
     *, user: User, role: Role, organisation_id: UUID | None, programme_id: UUID | None, starts_on: date, by: Actor, at: datetime
 ) -> RoleGrant:
-    """Give a role from a day on. Nobody gives a role to themselves or for an organisation they do not manage (`Refused`)."""
-    if not may_manage_roles(by, organisation_id=organisation_id) or by.id == str(user.pk):
+    """Give a role from a day on.
+
+    Raises `Refused` for a role to oneself, for an organisation one does not manage, and for a role that reaches beyond it.
+    """
+    may = may_manage_role(by, role, organisation_id=organisation_id, programme_id=programme_id)
+    if not may or by.id == str(user.pk):
         raise Refused(Reason("access.may_not_give_role", {"role": role.value}))
     grant, _ = RoleGrant.objects.get_or_create(
         user=user,
@@ -62,7 +66,7 @@ def give_role(
 @operation
 def end_role(*, grant: RoleGrant, on: date, by: Actor, at: datetime) -> RoleGrant:
     """End a role; it no longer counts from this day's next request."""
-    if not may_manage_roles(by, organisation_id=grant.organisation_id):
+    if not may_manage_role(by, Role(grant.role), organisation_id=grant.organisation_id, programme_id=grant.programme_id):
         raise Refused(Reason("access.may_not_give_role", {"role": grant.role}))
     if on <= grant.starts_on:
         grant.delete()
