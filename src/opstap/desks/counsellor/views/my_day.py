@@ -35,5 +35,5 @@ def queue(request: HttpRequest, name: str) -> HttpResponse:
     found = queries.whole_queue(actor, name, now())
     if found is None:
         raise Http404
-    context = {"queue": found, "queues": [(found, SECTIONS[name])], "is_team": queries.is_team_day(actor)}
+    context = {"queue": found, "section": SECTIONS[name], "is_team": queries.is_team_day(actor)}
     return render(request, "counsellor/queue.html", context)
