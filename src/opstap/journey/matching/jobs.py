@@ -6,12 +6,12 @@ from uuid import UUID
 
 from procrastinate.contrib.django import app
 
-from opstap.engine.shared import Refused
+from opstap.engine.shared import Reason, Refused
 from opstap.foundation import clock
 from opstap.foundation.actor import system_actor
 from opstap.journey.matching.enums import ProposalState, RoundStatus
 from opstap.journey.matching.models import MatchRound, Proposal
-from opstap.journey.matching.operations import lapse_proposal, run_round
+from opstap.journey.matching.operations import fail_round, lapse_proposal, run_round, stale_rounds
 
 
 @app.task(name="matching.compute_round", queue="rounds")
@@ -20,6 +20,15 @@ def compute_round(round_id: str) -> None:
     match_round = MatchRound.objects.select_related("programme").get(pk=UUID(round_id))
     if match_round.status in {RoundStatus.QUEUED, RoundStatus.RUNNING}:
         run_round(match_round=match_round, by=system_actor("worker"), clock=clock.now)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="matching.give_up_rounds", queue="clock")
+def give_up_rounds(timestamp: int) -> None:  # noqa: ARG001 - procrastinate's signature
+    """Say of every round that a killed worker left behind that it was stopped, so that the next one can be asked for."""
+    now = clock.now()
+    for match_round in stale_rounds(now):
+        fail_round(match_round=match_round, reason=Reason("matching.solver_stopped"), by=system_actor("worker"), at=now)
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -1,7 +1,14 @@
 """What changes rounds, proposals and directives."""
 
 from opstap.journey.matching.operations.directives import end_directive, give_directive
-from opstap.journey.matching.operations.letters import IssuedLetter, issue_letter, note_letter_sent, queue_paper_letter, renew_letter_link
+from opstap.journey.matching.operations.letters import (
+    IssuedLetter,
+    issue_letter,
+    issue_news,
+    note_letter_sent,
+    queue_paper_letter,
+    renew_letter_link,
+)
 from opstap.journey.matching.operations.proposals import (
     decline_proposal,
     lapse_proposal,
@@ -13,7 +20,7 @@ from opstap.journey.matching.operations.proposals import (
     settle_proposal,
     withdraw_proposal,
 )
-from opstap.journey.matching.operations.rounds import fail_round, finish_round, request_round, run_round, start_round
+from opstap.journey.matching.operations.rounds import fail_round, finish_round, request_round, run_round, stale_rounds, start_round
 
 __all__ = [
     "IssuedLetter",
@@ -23,6 +30,7 @@ __all__ = [
     "finish_round",
     "give_directive",
     "issue_letter",
+    "issue_news",
     "lapse_proposal",
     "note_letter_sent",
     "propose_by_hand",
@@ -35,6 +43,7 @@ __all__ = [
     "send_proposal",
     "set_aside",
     "settle_proposal",
+    "stale_rounds",
     "start_round",
     "withdraw_proposal",
 ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from procrastinate.contrib.django import app as jobs
 
 from opstap.engine.shared import Reason, Refused
@@ -19,6 +20,10 @@ from opstap.journey.matching.permissions import may_run_round
 from opstap.journey.referrals.enums import Stage, WaitingCause
 from opstap.journey.referrals.models import Referral
 
+GIVEN_UP_AFTER = timedelta(minutes=15)
+"""A round that was asked for this long ago and has no outcome has none to come: ten times the longest that one takes."""
+_UNDER_WAY = (RoundStatus.QUEUED, RoundStatus.RUNNING)
+
 
 @operation
 def request_round(*, programme: Programme, on: date, in_background: bool = True, by: Actor, at: datetime) -> MatchRound:
@@ -26,7 +31,9 @@ def request_round(*, programme: Programme, on: date, in_background: bool = True,
     if not may_run_round(by, programme):
         raise Refused(Reason("matching.may_not_run_round"))
     locked = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
-    if MatchRound.objects.filter(programme=locked, status__in=[RoundStatus.QUEUED, RoundStatus.RUNNING]).exists():
+    for left in stale_rounds(at).filter(programme=locked):
+        fail_round(match_round=left, reason=Reason("matching.solver_stopped"), by=by, at=at)
+    if MatchRound.objects.filter(programme=locked, status__in=_UNDER_WAY).exists():
         raise Refused(Reason("matching.round_under_way"))
     match_round = MatchRound.objects.create(
         programme=locked,
@@ -47,7 +54,7 @@ def request_round(*, programme: Programme, on: date, in_background: bool = True,
 @operation
 def start_round(*, match_round: MatchRound, by: Actor, at: datetime) -> MatchRound:
     """Mark a round as being computed; a round that a killed worker left behind is started afresh."""
-    if match_round.status not in {RoundStatus.QUEUED, RoundStatus.RUNNING}:
+    if not _is_under_way(match_round):
         raise Refused(Reason("matching.round_is_done"))
     match_round.status, match_round.progress, match_round.progress_note = RoundStatus.RUNNING, 5, "reading"
     match_round.save(update_fields=["status", "progress", "progress_note"])
@@ -57,7 +64,12 @@ def start_round(*, match_round: MatchRound, by: Actor, at: datetime) -> MatchRou
 
 @operation
 def finish_round(*, match_round: MatchRound, finding: Finding, by: Actor, at: datetime) -> MatchRound:
-    """Store what a round found: drafts of proposals, why for every person and place, prices; earlier drafts are replaced."""
+    """Store what a round found: drafts of proposals, why for every person and place, prices; earlier drafts are replaced.
+
+    Raises `Refused` when the round ended meanwhile: somebody else computed it, or it was given up.
+    """
+    if not _is_under_way(match_round):
+        raise Refused(Reason("matching.round_is_done"))
     earlier = Proposal.objects.filter(referral__programme=match_round.programme, state=ProposalState.DRAFT)
     replaced = earlier.exclude(round=match_round).update(state=ProposalState.REPLACED)
     store_finding(match_round, finding, by=by, at=at)
@@ -77,9 +89,10 @@ def _note_causes(match_round: MatchRound, finding: Finding) -> None:
 
 @operation
 def fail_round(*, match_round: MatchRound, reason: Reason, by: Actor, at: datetime) -> MatchRound:
-    """Keep why a round could not be computed; the previous proposals stay as they are."""
-    match_round.status, match_round.failure, match_round.finished_at = RoundStatus.FAILED, reason.as_json(), at
-    match_round.save(update_fields=["status", "failure", "finished_at"])
+    """Keep why a round could not be computed; the previous proposals stay as they are, and a round that has ended stays so."""
+    if _is_under_way(match_round):
+        match_round.status, match_round.failure, match_round.finished_at = RoundStatus.FAILED, reason.as_json(), at
+        match_round.save(update_fields=["status", "failure", "finished_at"])
     record(by=by, at=at, action="fail_round", subject_kind="round", subject_id=match_round.pk, facts={"code": reason.code})
     return match_round
 
@@ -92,9 +105,24 @@ def run_round(*, match_round: MatchRound, by: Actor, clock: Callable[[], datetim
         _note_progress(match_round, 30, "solving")
         finding = find(problem)
         _note_progress(match_round, 80, "storing")
+        return finish_round(match_round=match_round, finding=finding, by=by, at=clock())
     except Refused as refused:
         return fail_round(match_round=match_round, reason=refused.reason, by=by, at=clock())
-    return finish_round(match_round=match_round, finding=finding, by=by, at=clock())
+    except Exception:
+        fail_round(match_round=match_round, reason=Reason("matching.solver_stopped"), by=by, at=clock())
+        raise
+
+
+def stale_rounds(at: datetime) -> QuerySet[MatchRound]:
+    """Return the rounds that no worker is computing any more: asked for so long ago that it was killed, or never came."""
+    return MatchRound.objects.filter(status__in=_UNDER_WAY, requested_at__lt=at - GIVEN_UP_AFTER)
+
+
+def _is_under_way(match_round: MatchRound) -> bool:
+    """Lock the round and tell whether it still waits for its outcome; the given row learns how it stands."""
+    held = MatchRound.objects.select_for_update(of=("self",)).get(pk=match_round.pk)
+    match_round.status, match_round.failure, match_round.finished_at = held.status, held.failure, held.finished_at
+    return held.status in _UNDER_WAY
 
 
 def _note_progress(match_round: MatchRound, percent: int, note: str) -> None:
