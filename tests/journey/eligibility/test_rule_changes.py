@@ -201,3 +201,13 @@ def test_proposing_needs_a_coordinator_of_the_programme(programme: Programme, le
     for actor in (lead, MACHINE):
         with pytest.raises(Refused):
             propose(programme, actor)
+
+
+def test_two_approvals_for_today_both_count(programme: Programme, coordinator: Actor, lead: Actor) -> None:
+    """A second change is approved while the worker has not come to the first: both are in force, deciding again is asked for twice."""
+    for parameter, value in (("registered_months_minimum", 12), ("internship_months_maximum", 3)):
+        change = propose(programme, coordinator, parameter=parameter, value=value, effective_from=ON)
+        rehearse_rule_change(change=change, by=lead, at=AT)
+        approve_rule_change(change=change, by=lead, at=AT)
+    assert RuleChange.objects.filter(approved_at__isnull=False).count() == 2
+    assert ProcrastinateJob.objects.filter(task_name="eligibility.redecide").count() == 2

@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
-from opstap.foundation.audit.operations import operation, record
+from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.eligibility.assembly import book_with, parameter_change, parameter_in, rehearsal_of, rehearsed, rule_book
 from opstap.journey.eligibility.models import RuleChange
@@ -94,6 +94,7 @@ def approve_rule_change(*, change: RuleChange, by: Actor, at: datetime) -> RuleC
 
     Raises `Refused` for who may not (the proposer never), without a rehearsal on the present rules, and when its day has passed.
     """
+    lock_in_order(f"rules:{change.programme_id}")
     row = _locked(change)
     if by.user_id == row.proposed_by_id:
         raise Refused(Reason("decisions.proposer_cannot_approve"))
@@ -110,7 +111,7 @@ def approve_rule_change(*, change: RuleChange, by: Actor, at: datetime) -> RuleC
     row.save(update_fields=["approved_by", "approved_at"])
     record(by=by, at=at, action="approve_rule_change", subject_kind="rule_change", subject_id=row.pk, facts=_facts(row))
     if row.effective_from <= localdate(at):
-        app.configure_task(REDECIDE, queueing_lock=f"{REDECIDE}:{row.programme_id}").defer(programme_id=str(row.programme_id))
+        app.configure_task(REDECIDE).defer(programme_id=str(row.programme_id))
     return row
 
 
