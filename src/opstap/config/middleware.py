@@ -6,7 +6,7 @@ import logging
 import sys
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -152,7 +152,7 @@ class OnceMiddleware:
                 elif is_counted and _was_only_shown_again(response):
                     forget_once(key=key)
                 else:
-                    raise _NotDoneYet(response)
+                    _roll_back(response)
                 return response
         except _NotDoneYet as not_done:
             return not_done.response
@@ -164,6 +164,10 @@ class _NotDoneYet(Exception):  # noqa: N818 - not an error: it rolls the key bac
     def __init__(self, response: HttpResponse) -> None:
         super().__init__()
         self.response = response
+
+
+def _roll_back(response: HttpResponse) -> NoReturn:
+    raise _NotDoneYet(response)
 
 
 def _leads_somewhere(response: HttpResponse, location: str) -> bool:
