@@ -68,7 +68,7 @@ class ContactDataForm(forms.Form):
     phone = forms.CharField(label=lazy("Telephone"), max_length=30, required=False)
     email = forms.EmailField(label=lazy("E-mail address"), required=False)
     street = forms.CharField(label=lazy("Street and number"), max_length=200, required=False)
-    postcode = forms.CharField(label=lazy("Postcode"), max_length=10, required=False)
+    postcode = forms.CharField(label=lazy("Postal code"), max_length=10, required=False)
     municipality = forms.CharField(label=lazy("Municipality"), max_length=100, required=False)
     neighbourhood = forms.CharField(label=lazy("Neighbourhood"), max_length=100, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -17,8 +17,9 @@ from opstap.foundation.clock import now, today
 from opstap.journey.people.queries import file_readers
 from opstap.journey.referrals.operations import open_case_file
 from opstap.journey.referrals.queries import followed_referrals
-from opstap.steering.overviews.queries import case_file as queries
-from opstap.steering.overviews.queries import timeline as moments
+from opstap.steering.overviews.queries.case_file import case_file as whole_file
+from opstap.steering.overviews.queries.case_file import purpose_of
+from opstap.steering.overviews.queries.timeline import timeline as moments_of
 from opstap.ui.requests import is_fragment
 
 
@@ -27,8 +28,8 @@ from opstap.ui.requests import is_fragment
 def case_file(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Record that the file is opened and show it whole."""
     actor, referral = followed(request, referral_id)
-    open_case_file(referral=referral, by=actor.for_purpose(queries.purpose_of(actor, referral)), at=now())
-    file = queries.case_file(actor, referral, today())
+    open_case_file(referral=referral, by=actor.for_purpose(purpose_of(actor, referral)), at=now())
+    file = whole_file(actor, referral, today())
     if file is None:
         raise Http404
     asks = [(ask, _fact_form(ask.fact, file.person.version)) for ask in file.questions]
@@ -46,9 +47,9 @@ def _fact_form(fact: str, version: int) -> FactForm:
 def timeline(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Show what happened, newest first; as a piece of the file's page, or as a page of its own."""
     actor, referral = followed(request, referral_id)
-    open_case_file(referral=referral, by=actor.for_purpose(queries.purpose_of(actor, referral)), at=now())
+    open_case_file(referral=referral, by=actor.for_purpose(purpose_of(actor, referral)), at=now())
     template = "counsellor/timeline_part.html" if is_fragment(request) else "counsellor/timeline.html"
-    return render(request, template, {"referral": referral, "moments": moments.timeline(actor, referral)})
+    return render(request, template, {"referral": referral, "moments": moments_of(actor, referral)})
 
 
 @login_required
@@ -56,7 +57,7 @@ def timeline(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def readers(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Show who looked at the file, on which day and why."""
     actor, referral = followed(request, referral_id)
-    open_case_file(referral=referral, by=actor.for_purpose(queries.purpose_of(actor, referral)), at=now())
+    open_case_file(referral=referral, by=actor.for_purpose(purpose_of(actor, referral)), at=now())
     lines = file_readers(actor, referral.person_id, within=followed_referrals(actor))
     template = "counsellor/readers_part.html" if is_fragment(request) else "counsellor/readers.html"
     return render(request, template, {"referral": referral, "lines": lines})

@@ -18,7 +18,8 @@ from opstap.desks.counsellor.forms.follow_up import AssignForm
 from opstap.desks.counsellor.reach import staff_of
 from opstap.foundation.clock import now
 from opstap.journey.referrals.operations import export_case_files
-from opstap.steering.overviews.queries import caseload as queries
+from opstap.steering.overviews.queries.caseload import caseload as people_of
+from opstap.steering.overviews.queries.caseload import exported_lines
 from opstap.steering.overviews.queries.team import counsellors
 from opstap.ui.components.states import STATES
 from opstap.ui.components.status import plain
@@ -38,7 +39,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     actor = staff_of(request)
     moment = now()
     choice = choice_of(request.GET)
-    load = queries.caseload(actor, choice, moment, page=request.GET.get("page"))
+    load = people_of(actor, choice, moment, page=request.GET.get("page"))
     colleagues = [(str(user.pk), user.name) for user in counsellors(actor, moment.date())] if load.is_team else []
     form = FilterForm(request.GET, municipalities=load.municipalities, counsellors=colleagues)
     context = {
@@ -56,7 +57,7 @@ def export(request: HttpRequest) -> HttpResponse:
     """Answer with the chosen people as a workbook or as text; who takes out whom is recorded."""
     actor = staff_of(request)
     moment = now()
-    referrals, lines = queries.exported_lines(actor, choice_of(request.GET), moment)
+    referrals, lines = exported_lines(actor, choice_of(request.GET), moment)
     export_case_files(referrals=referrals, by=actor, at=moment)
     sheet = _sheet(lines)
     if request.POST.get("soort") == "csv":

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 
 from opstap.desks.counsellor.reach import staff_of
 from opstap.foundation.clock import now, today
-from opstap.steering.overviews.queries import my_day as queries
+from opstap.steering.overviews.queries.my_day import is_team_day, whole_queue
+from opstap.steering.overviews.queries.my_day import my_day as waiting_today
 
 SECTIONS = {
     "wants_call": "voorstel", "answers": "voorstel", "drafts": "voorstel", "decide": "beslissingen", "questions": "vragen",
@@ -22,7 +23,7 @@ SECTIONS = {
 @require_safe
 def my_day(request: HttpRequest) -> HttpResponse:
     """Show the queues in which somebody waits."""
-    page = queries.my_day(staff_of(request), now())
+    page = waiting_today(staff_of(request), now())
     queues = [(queue, SECTIONS[queue.name]) for queue in page.queues]
     return render(request, "counsellor/my_day.html", {"page": page, "queues": queues, "today": today()})
 
@@ -32,8 +33,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
 def queue(request: HttpRequest, name: str) -> HttpResponse:
     """Show one queue whole."""
     actor = staff_of(request)
-    found = queries.whole_queue(actor, name, now())
+    found = whole_queue(actor, name, now())
     if found is None:
         raise Http404
-    context = {"queue": found, "section": SECTIONS[name], "is_team": queries.is_team_day(actor)}
+    context = {"queue": found, "section": SECTIONS[name], "is_team": is_team_day(actor)}
     return render(request, "counsellor/queue.html", context)

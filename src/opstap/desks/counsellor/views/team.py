@@ -19,15 +19,16 @@ from opstap.desks.counsellor.reach import case_url, followed, staff_of
 from opstap.desks.counsellor.tasks import Task, carry_out
 from opstap.foundation.clock import now, today
 from opstap.journey.referrals.operations import assign_counsellor
-from opstap.steering.overviews.queries import team as queries
 from opstap.steering.overviews.queries.caseload import referrals_to_assign
+from opstap.steering.overviews.queries.team import counsellors
+from opstap.steering.overviews.queries.team import team as caseloads
 
 
 @login_required
 @require_safe
 def team(request: HttpRequest) -> HttpResponse:
     """Show each counsellor's caseload in numbers."""
-    found = queries.team(staff_of(request), now())
+    found = caseloads(staff_of(request), now())
     if found is None:
         raise Http404
     return render(request, "counsellor/team.html", {"team": found})
@@ -38,7 +39,7 @@ def team(request: HttpRequest) -> HttpResponse:
 def assign(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Give one person to a counsellor of the team."""
     actor, referral = followed(request, referral_id)
-    colleagues = {str(user.pk): user for user in queries.counsellors(actor, today())}
+    colleagues = {str(user.pk): user for user in counsellors(actor, today())}
     if not colleagues:
         raise Http404
     form = AssignForm(request.POST or None, counsellors=[(key, user.name) for key, user in colleagues.items()])
@@ -55,7 +56,7 @@ def assign(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def assign_many(request: HttpRequest) -> HttpResponse:
     """Give the chosen people to one counsellor: all of them or, when one cannot be given, none."""
     actor = staff_of(request)
-    colleagues = {str(user.pk): user for user in queries.counsellors(actor, today())}
+    colleagues = {str(user.pk): user for user in counsellors(actor, today())}
     form = AssignForm(request.POST, counsellors=[(key, user.name) for key, user in colleagues.items()])
     chosen = referrals_to_assign(actor, _ids(request.POST.getlist("wie")))
     if not colleagues or not form.is_valid():
