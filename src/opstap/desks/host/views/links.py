@@ -9,6 +9,7 @@ from django.core.mail import send_mail
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -89,7 +90,7 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     if floor is None:
         raise Http404
     confirm_place(place=floor.place, by=link_actor(link), at=now())
-    messages.success(request, _("Thank you. %(place)s is still right.") % {"place": floor.row.title})
+    messages.success(request, _("Thank you. %(place)s is still right.") % {"place": capfirst(floor.row.title)})
     return redirect("host:link", token)
 
 

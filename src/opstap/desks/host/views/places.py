@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -55,7 +56,7 @@ def confirm(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Keep that the place is still right; one click, from the list or from its page."""
     floor = _own_place(request, place_id)
     confirm_place(place=floor.place, by=actor_of(request), at=now())
-    messages.success(request, _("Thank you. %(place)s is still right.") % {"place": floor.row.title})
+    messages.success(request, _("Thank you. %(place)s is still right.") % {"place": capfirst(floor.row.title)})
     return redirect("host:place" if request.GET.get("terug") == "plaats" else "host:home", *_back(request, place_id))
 
 
