@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from opstap.engine.shared import Reason
-from opstap.ui.words import fill, say
+from opstap.ui.words import fill, say, texts, translate
 
+COUNTED = re.compile(r"\{\w+\} (?:minuten|uren|dagen|halve dagen|maanden|mensen|personen|plekken|plaatsen|beslissingen|voorstellen)\b")
 WAY = "De weg duurt {minutes} {minutes:minuut|minuten}."
 
 
@@ -72,3 +75,9 @@ def test_say_counts_the_fact_and_not_its_words() -> None:
     """A number is shown as people write it, and still counted as a number."""
     said = say(Reason("matching.pins_overfill_place", {"pinned": 2, "free": 1}))
     assert said == "Op één plek zijn 2 mensen vastgezet, maar er is maar 1 plaats vrij."
+
+
+@pytest.mark.parametrize("code", sorted(texts()))
+def test_number_beside_a_plural_chooses(code: str) -> None:
+    """What is counted may be one: no sentence says "1 minuten"."""
+    assert COUNTED.findall(translate(texts()[code])) == []

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as later
+from django.utils.translation import ngettext
 
 from opstap.bridges.pdf import Answer, LetterData, Sender
 from opstap.foundation.programmes.queries import neighbourhoods
@@ -66,7 +67,7 @@ def when_in_words(half_days: int) -> str:
 
 def offer_facts(offer: PersonOffer) -> list[tuple[str, str]]:
     """Return what, where, when and with whom, as label and text: the same on the page, on paper and in the e-mail."""
-    way = _("about %(minutes)d minutes %(how)s") % {"minutes": offer.minutes, "how": plain(offer.mode)} if offer.minutes is not None else ""
+    way = "" if offer.minutes is None else _way(offer.minutes, offer.mode)
     where = ", ".join(part for part in (offer.site, offer.address) if part)
     rows = [
         (_("What"), offer.title),
@@ -81,6 +82,11 @@ def offer_facts(offer: PersonOffer) -> list[tuple[str, str]]:
         (_("What you learn"), plain(offer.teaches)),
     ]
     return [(label, text) for label, text in rows if text]
+
+
+def _way(minutes: int, mode: str) -> str:
+    about = ngettext("about %(minutes)d minute %(how)s", "about %(minutes)d minutes %(how)s", minutes)
+    return about % {"minutes": minutes, "how": plain(mode)}
 
 
 def offer_map(offer: PersonOffer, *, text_size: float = 1.5) -> Map | None:
