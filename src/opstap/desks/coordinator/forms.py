@@ -121,6 +121,9 @@ class WhatIfForm(forms.Form):
 
     plek = forms.ChoiceField(label=lazy("Place"), required=False)
     extra = forms.IntegerField(label=lazy("Seats more"), min_value=0, max_value=20, required=False)
+    begeleiding = forms.BooleanField(
+        label=lazy("With guidance of their own"), required=False, help_text=lazy("Without it, a mentor or host that is full stays full.")
+    )
     nederlands = forms.ChoiceField(label=lazy("Level of Dutch"), required=False)
     mentor = forms.ChoiceField(label=lazy("Mentor"), required=False)
     halve_dagen = forms.MultipleChoiceField(label=lazy("Half-days"), widget=forms.CheckboxSelectMultiple, required=False)

@@ -34,11 +34,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rondes/<uuid:round_id>/prijzen/", rounds.prices, name="prices"),
     path("rondes/<uuid:round_id>/verschil/", rounds.changes, name="round_changes"),
     path("rondes/<uuid:round_id>/bestand/", round_files.export, name="export_round"),
-    path("voorstel/<uuid:proposal_id>/", proposals.proposal, name="proposal"),
-    path("voorstel/<uuid:proposal_id>/afwijzen/", proposals.decline, name="decline"),
-    path("voorstel/<uuid:proposal_id>/vastpinnen/", proposals.pin, name="pin"),
-    path("voorstel/<uuid:proposal_id>/uitsluiten/", proposals.forbid, name="forbid"),
-    path("voorstel/<uuid:proposal_id>/loslaten/", proposals.stop_asking, name="stop_asking"),
-    path("wat-als/", what_if.what_if, name="what_if"),
+    path("rondes/voorstel/<uuid:proposal_id>/", proposals.proposal, name="proposal"),
+    path("rondes/voorstel/<uuid:proposal_id>/afwijzen/", proposals.decline, name="decline"),
+    path("rondes/voorstel/<uuid:proposal_id>/vastpinnen/", proposals.pin, name="pin"),
+    path("rondes/voorstel/<uuid:proposal_id>/uitsluiten/", proposals.forbid, name="forbid"),
+    path("rondes/voorstel/<uuid:proposal_id>/loslaten/", proposals.stop_asking, name="stop_asking"),
+    path("rondes/wat-als/", what_if.what_if, name="what_if"),
 ]
 urlpatterns += [path(prefix, include(f"{part}.urls")) for prefix, part in PARTS.items() if find_spec(part)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import forms
@@ -28,9 +28,12 @@ from opstap.journey.places.operations import (
     resume_place,
     set_seat_count,
 )
-from opstap.steering.overviews.queries.place_page import PlacePage, mentors_for, place_page
+from opstap.steering.overviews.queries.place_page import PlacePage, mentors_for, place_page, seats_of, steered_place
 from opstap.ui.requests import actor_of
 from opstap.ui.words import say
+
+if TYPE_CHECKING:
+    from opstap.journey.places.models import Place
 
 HOLD_DAYS = 14
 """For how long a seat is usually held."""
@@ -89,16 +92,18 @@ def release(request: HttpRequest, place_id: UUID, hold_id: UUID) -> HttpResponse
 def change(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Change what a place asks and offers, its seats and its mentor."""
     actor = actor_of(request)
-    found = _found(request, place_id)
-    mentors = {str(mentor.pk): mentor for mentor in mentors_for(actor, found.place)}
-    names, instruments = [(key, mentor.name) for key, mentor in mentors.items()], found.place.programme.instruments
-    form = TermsForm(request.POST or None, initial=_terms_of(found), mentors=names, instruments=instruments)
+    place = steered_place(actor, place_id)
+    if place is None:
+        raise Http404
+    seats, in_use = seats_of(actor, place, clock.today())
+    mentors = {str(mentor.pk): mentor for mentor in mentors_for(actor, place)}
+    names = [(key, mentor.name) for key, mentor in mentors.items()]
+    form = TermsForm(request.POST or None, initial=_terms_of(place, seats), mentors=names, instruments=place.programme.instruments)
     refusal = ""
     if form.is_valid():
         given = form.cleaned_data
-        place = found.place
         try:
-            set_seat_count(place=place, seats=given["seats"], in_use=found.in_use, by=actor, at=clock.now())
+            set_seat_count(place=place, seats=given["seats"], in_use=in_use, by=actor, at=clock.now())
             terms = form.terms(place.occupation_code)
             change_place(place=place, terms=terms, mentor=mentors.get(given["mentor"]), by=actor, at=clock.now())
         except Refused as refused:
@@ -106,17 +111,16 @@ def change(request: HttpRequest, place_id: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The place is changed. It counts as confirmed today."))
             return redirect("coordinator:place", place_id)
-    context = {"place": found.place, "form": form, "refusal": refusal, "in_use": found.in_use}
+    context = {"place": place, "form": form, "refusal": refusal, "in_use": in_use}
     return render(request, "coordinator/place/change.html", context, status=422 if form.is_bound else 200)
 
 
-def _terms_of(found: PlacePage) -> dict[str, Any]:
+def _terms_of(place: Place, seats: int) -> dict[str, Any]:
     """Return a place's terms as the form shows them."""
-    place = found.place
     names = ("title", "tasks", "hours_per_month", "dutch_level", "demands", "instruments", "starts_on", "until_on")
     return {name: getattr(place, name) for name in names} | {
         "half_days": list(half_day_codes(place.half_days)),
-        "seats": found.line.seats if found.line else 0,
+        "seats": seats,
         "mentor": str(place.mentor_id or ""),
         "licences": ", ".join(place.licences),
         "teaches": "\n".join(place.teaches),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
 from opstap.foundation.actor import Actor
-from opstap.foundation.programmes.models import Programme
 from opstap.foundation.programmes.queries import coordinated_programmes
+
+if TYPE_CHECKING:
+    from opstap.foundation.programmes.models import Programme
 
 
 def id_in(text: str) -> UUID | None:

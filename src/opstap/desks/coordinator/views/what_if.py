@@ -41,6 +41,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
             place_id=place.pk if place else None,
             half_days=half_day_mask(given["halve_dagen"]) if given["halve_dagen"] else None,
             extra_seats=given["extra"] or 0,
+            with_guidance=given["begeleiding"],
             dutch_level=given["nederlands"] or None,
             mentor=mentors.get(given["mentor"]),
             travel_minutes=given["reistijd"],

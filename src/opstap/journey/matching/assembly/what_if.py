@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
+from opstap.engine.matching.places import Host, Mentor
 from opstap.engine.matching.places import Place as Offer
 from opstap.engine.matching.problem import Problem
 from opstap.engine.matching.what_if import Add, Edit, compare, what_if
 from opstap.engine.shared import Reason
 from opstap.engine.shared.vocabulary import dutch_rank
-from opstap.foundation.organisations.models import Mentor
+from opstap.foundation.organisations.models import Mentor as MentorRow
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.matching.assembly.finding import Finding, find
 from opstap.journey.matching.assembly.places import as_guide
@@ -21,13 +22,17 @@ from opstap.journey.matching.assembly.problem import build_problem
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What to change; None and 0 leave a thing as it is. `half_days` is a mask, `travel_minutes` what everybody can do at least."""
+    """What to change; None and 0 leave a thing as it is. `half_days` is a mask, `travel_minutes` what everybody can do at least.
+
+    `with_guidance`: the seats more come with guidance and room of their own, so that mentor and host are no narrower than before.
+    """
 
     place_id: UUID | None = None
     half_days: int | None = None
     extra_seats: int = 0
+    with_guidance: bool = False
     dutch_level: str | None = None
-    mentor: Mentor | None = None
+    mentor: MentorRow | None = None
     travel_minutes: int | None = None
 
     @property
@@ -90,7 +95,18 @@ def changed(problem: Problem, trial: Trial, on: date) -> Problem:
     changes: list[Add | Edit] = [Edit(Offer, key, _facts(place, trial))]
     if trial.mentor is not None and str(trial.mentor.pk) not in problem.mentor_by:
         changes.append(Add(as_guide(trial.mentor, on)))
-    return what_if(problem, *changes)
+    tried = what_if(problem, *changes)
+    return what_if(tried, *_room(tried, key, trial.extra_seats)) if trial.with_guidance and trial.extra_seats else tried
+
+
+def _room(problem: Problem, key: str, extra: int) -> list[Edit]:
+    """Return the changes that let mentor and host of a place take so many people more."""
+    place = problem.places[problem.place_row[key]]
+    host = problem.host_by[place.host]
+    changes = [] if host.capacity is None else [Edit(Host, host.key, {"capacity": host.capacity + extra})]
+    if place.mentor is not None:
+        changes.append(Edit(Mentor, place.mentor, {"capacity": problem.mentor_by[place.mentor].capacity + extra}))
+    return changes
 
 
 def _facts(place: Offer, trial: Trial) -> dict[str, object]:

@@ -16,6 +16,7 @@ from opstap.journey.places.queries import holds_on, visible_places
 from opstap.steering.overviews.permissions import may_steer
 from opstap.steering.overviews.queries.board import BoardPlace, place_on_board
 from opstap.steering.overviews.queries.round_places import RoundPlaceLine, line_of
+from opstap.steering.overviews.queries.seats import places_with_seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,6 @@ class PlacePage:
     people: tuple[AtPlace, ...]
     found: RoundPlaceLine | None
     found_on: date | None
-
-    @property
-    def in_use(self) -> int:
-        """Seats that somebody has or is proposed for."""
-        return self.line.taken + self.line.proposed if self.line else 0
 
 
 def steered_place(actor: Actor, place_id: UUID) -> Place | None:
@@ -70,6 +66,16 @@ def place_page(actor: Actor, place_id: UUID, on: date) -> PlacePage | None:
         found=line_of(found) if found else None,
         found_on=found.round.on if found else None,
     )
+
+
+def seats_of(actor: Actor, place: Place, on: date) -> tuple[int, int]:
+    """Return how many seats a place of the actor's programme has, and how many of them are in use or proposed."""
+    if not may_steer(actor, place.programme):
+        return 0, 0
+    counted: dict[str, int] = (
+        places_with_seats(place.programme, on).filter(pk=place.pk).values("seats_n", "taken_n", "proposed_n").first() or {}
+    )  # type: ignore[misc]  # annotated
+    return counted.get("seats_n", 0), counted.get("taken_n", 0) + counted.get("proposed_n", 0)
 
 
 def mentors_for(actor: Actor, place: Place) -> list[Mentor]:

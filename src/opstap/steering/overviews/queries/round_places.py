@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
+from opstap.foundation.programmes.enums import DEFAULT_ORDER
 from opstap.journey.matching.models import MatchRound, RoundPlace
 from opstap.journey.matching.queries import round_places
 
@@ -92,7 +93,11 @@ def line_of(row: RoundPlace) -> RoundPlaceLine:
     said: dict[str, Any] = row.explanation
     kept_out = tuple(KeptOut(Reason(f"matching.rule_{each['rule']}"), each["total"], each["sole"]) for each in said["kept_out"])
     changes = tuple(PlaceChange(tuple(Reason.from_json(reason) for reason in each["reasons"]), each["opens"]) for each in said["changes"])
-    value = tuple((Reason(f"matching.criterion_{criterion}"), level) for criterion, level in said["seat_parts"].items() if level > 0)
+    value = tuple(
+        (Reason(f"matching.criterion_{criterion}"), level)
+        for criterion in DEFAULT_ORDER
+        if (level := said["seat_parts"].get(criterion, 0)) > 0
+    )
     return RoundPlaceLine(
         place_id=row.place_id,
         title=row.place.title,

@@ -1,0 +1,147 @@
+"""A round in the browser: started, followed, read, decided on, taken out, and what changed."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.desks.coordinator.visits import Scene, once, text_of
+from tests.journey.eligibility.cases import AT, ON
+from tests.journey.matching.rounds import SYSTEM, make_ready, run
+
+from opstap.foundation.audit.models import AuditEntry
+from opstap.journey.matching.enums import DirectiveKind
+from opstap.journey.matching.models import Directive, MatchRound
+from opstap.journey.matching.operations import give_directive, request_round
+from opstap.journey.places.operations import hold_seats
+
+pytestmark = pytest.mark.django_db
+
+
+def of_round(scene: Scene, name: str) -> str:
+    """Return a page of the scene's round."""
+    return reverse(f"coordinator:{name}", args=[scene.round.pk])
+
+
+def test_start_says_what_it_takes_in_and_leads_to_the_progress(scene: Scene, client: Client) -> None:
+    """The consequence stands before the button; the new round waits for the worker; a second one is refused meanwhile."""
+    page = text_of(client, reverse("coordinator:rounds"))
+    assert "1 ontwerp waar niemand over besliste" in page
+    answer = client.post(reverse("coordinator:start_round"), once())
+    made = MatchRound.objects.exclude(pk=scene.round.pk).get()
+    assert (answer.headers["Location"], made.status) == (reverse("coordinator:round", args=[made.pk]), "queued")
+    assert "Wacht op zijn beurt" in text_of(client, answer.headers["Location"])
+    again = client.post(reverse("coordinator:start_round"), once())
+    assert (again.status_code, MatchRound.objects.count()) == (409, 2)
+
+
+def test_progress_ends_with_the_round_itself(scene: Scene, client: Client) -> None:
+    """While it runs the answer is the bar; once done the browser is sent to the round."""
+    made = request_round(programme=scene.programme, on=ON, in_background=False, by=SYSTEM, at=AT)
+    bar = client.get(reverse("coordinator:round_progress", args=[made.pk]))
+    assert ("<progress" in bar.content.decode(), "HX-Redirect" in bar.headers) == (True, False)
+    assert client.get(of_round(scene, "round_progress")).headers["HX-Redirect"] == of_round(scene, "round")
+
+
+def test_failed_round_says_why(scene: Scene, client: Client) -> None:
+    """A pin against a rule stops the round; the page says so and that nothing changed."""
+    give_directive(kind=DirectiveKind.PIN, referral=scene.proposal.referral, place=scene.hard, reason="", by=SYSTEM, at=AT)
+    failed = run(scene.programme)
+    page = text_of(client, reverse("coordinator:round", args=[failed.pk]))
+    assert "Deze ronde kon niet berekend worden" in page
+
+
+def test_tabs_show_proposals_people_places_and_prices(scene: Scene, client: Client) -> None:
+    """Proven best with bound, seed and digest; the other person with the obstacle; the empty place with its change; a price."""
+    proposals = text_of(client, of_round(scene, "round"))
+    assert "bewezen optimaal" in proposals
+    assert scene.round.input_digest in proposals
+    assert str(scene.proposal.person) in proposals
+    assert "passende plaatsen ingenomen" in text_of(client, of_round(scene, "not_placed"))
+    assert "Receptionist" in text_of(client, of_round(scene, "empty_places"))
+    assert "Eén plaats meer" in text_of(client, of_round(scene, "prices"))
+
+
+def test_send_says_the_consequence_and_sends_the_chosen(scene: Scene, client: Client) -> None:
+    """GET shows what will happen; POST sends; sent twice with one key works once."""
+    here = of_round(scene, "send")
+    page = text_of(client, f"{here}?voorstel={scene.proposal.pk}")
+    assert "1 persoon krijgt een brief" in page
+    form = once(voorstel=str(scene.proposal.pk))
+    assert [client.post(here, form).status_code for _ in range(2)] == [302, 302]
+    scene.proposal.refresh_from_db()
+    assert scene.proposal.state == "sent"
+    assert "Er is niets gekozen" in text_of(client, f"{here}?voorstel={scene.proposal.pk}")
+
+
+def test_send_that_is_refused_says_why_and_keeps_the_draft(scene: Scene, client: Client) -> None:
+    """The seat was held meanwhile: the proposal is not sent and the page says why."""
+    hold_seats(place=scene.place, seats=1, until=ON.replace(day=20), reason="x", by=SYSTEM, at=AT)
+    answer = client.post(of_round(scene, "send"), once(voorstel=str(scene.proposal.pk)), follow=True)
+    scene.proposal.refresh_from_db()
+    assert scene.proposal.state == "draft"
+    assert "bezet, vrijgehouden of aan anderen voorgesteld" in answer.content.decode()
+
+
+def test_decline_needs_a_reason(scene: Scene, client: Client) -> None:
+    """Without a reason nothing happens and the page says so; with one the draft is set aside."""
+    here = reverse("coordinator:decline", args=[scene.proposal.pk])
+    assert client.post(here, once(reden=" ")).status_code == 409
+    assert client.post(here, once(reden="verhuist")).status_code == 302
+    scene.proposal.refresh_from_db()
+    assert (scene.proposal.state, scene.proposal.decision_reason) == ("set_aside", "verhuist")
+
+
+def test_pin_forbid_and_let_go(scene: Scene, client: Client) -> None:
+    """A pin holds until the pair is ruled out; letting go ends both."""
+    for name in ("pin", "forbid"):
+        client.post(reverse(f"coordinator:{name}", args=[scene.proposal.pk]), once(reden="gesprek"))
+        assert list(Directive.objects.filter(ended_at=None).values_list("kind", flat=True)) == [name]
+    assert "uitgesloten" in text_of(client, reverse("coordinator:proposal", args=[scene.proposal.pk]))
+    client.post(reverse("coordinator:stop_asking", args=[scene.proposal.pk]), once())
+    assert Directive.objects.filter(ended_at=None).count() == 0
+
+
+def test_proposal_in_the_panel_is_a_fragment(scene: Scene, client: Client) -> None:
+    """Htmx gets the panel, a plain browser the page."""
+    here = reverse("coordinator:proposal", args=[scene.proposal.pk]) + "?paneel"
+    assert "<html" in client.get(here).content.decode()
+    assert "<html" not in client.get(here, headers={"HX-Request": "true"}).content.decode()
+
+
+def test_changes_name_who_gained_lost_and_went_on(scene: Scene, client: Client) -> None:
+    """After the pair is ruled out the other person gains the seat and the first one loses it."""
+    give_directive(kind=DirectiveKind.FORBID, referral=scene.proposal.referral, place=scene.place, reason="", by=SYSTEM, at=AT)
+    later = run(scene.programme, AT.replace(hour=11))
+    page = text_of(client, reverse("coordinator:round_changes", args=[later.pk]))
+    assert (page.count("wint een plek"), page.count("verliest de plek")) == (1, 1)
+    assert "Dit is de eerste ronde" in text_of(client, of_round(scene, "round_changes"))
+
+
+def test_health_is_not_on_any_page(scene: Scene, client: Client) -> None:
+    """A limit of the body is named as such, never which one."""
+    for place in (scene.place, scene.hard):
+        place.demands, place.dutch_level = ["lifting"], "none"
+        place.save()
+    make_ready(scene.programme, limits=["lifting"])
+    later = run(scene.programme, AT.replace(hour=11))
+    pages = [text_of(client, reverse(f"coordinator:{name}", args=[later.pk])) for name in ("round", "not_placed")]
+    assert "niet past bij de gezondheid" in pages[1]
+    assert [page.count("zwaar tillen") for page in pages] == [0, 0]
+
+
+def test_export_of_a_round_is_a_workbook_and_is_kept_in_the_log(scene: Scene, client: Client) -> None:
+    """The file is a workbook; who took it out is an audit row."""
+    answer = client.post(of_round(scene, "export_round"))
+    assert (answer.status_code, answer.content[:2]) == (200, b"PK")
+    assert AuditEntry.objects.get(action="export_round").actor_id == str(scene.coordinator.pk)
+
+
+def test_order_is_set_once_and_refuses_a_number_twice(scene: Scene, client: Client) -> None:
+    """A rank given twice is said in words; a right order is stored and published."""
+    here = reverse("coordinator:order")
+    ranks = {"placed": "1", "priority": "2", "wishes": "3", "waiting": "4", "learning": "5", "travel": ""}
+    assert client.post(here, once(**ranks | {"wishes": "2"})).status_code == 422
+    assert client.post(here, once(**ranks)).status_code == 302
+    scene.programme.refresh_from_db()
+    assert scene.programme.order == ["placed", "priority", "wishes", "waiting", "learning"]
