@@ -145,7 +145,7 @@ def test_failing_fragment_says_so(browser: Browser, address: str) -> None:
     said.wait_for()
     heard = (said.inner_text(), page.locator("#notice").get_attribute("role"))
     page.context.close()
-    assert heard == ("Dat lukte niet. Probeer het opnieuw, of bel het meldpunt.", "status")
+    assert heard == ("Dat lukte niet. Probeer het opnieuw, of bel het loket.", "status")
 
 
 def test_first_error_has_the_focus(browser: Browser, address: str) -> None:
