@@ -72,10 +72,9 @@ def seats_of(actor: Actor, place: Place, on: date) -> tuple[int, int]:
     """Return how many seats a place of the actor's programme has, and how many of them are in use or proposed."""
     if not may_steer(actor, place.programme):
         return 0, 0
-    counted: dict[str, int] = (
-        places_with_seats(place.programme, on).filter(pk=place.pk).values("seats_n", "taken_n", "proposed_n").first() or {}
-    )  # type: ignore[misc]  # annotated
-    return counted.get("seats_n", 0), counted.get("taken_n", 0) + counted.get("proposed_n", 0)
+    row = places_with_seats(place.programme, on).filter(pk=place.pk).first()
+    seats, taken, proposed = (getattr(row, f"{name}_n", 0) for name in ("seats", "taken", "proposed"))
+    return seats, taken + proposed
 
 
 def mentors_for(actor: Actor, place: Place) -> list[Mentor]:
