@@ -10,15 +10,18 @@ from django.apps import apps
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from tests.house.access.addresses import addresses, filled, ids_of, needs_key, nowhere
+from tests.house.access.addresses import KEYS, addresses, filled, ids_of, needs_key, nowhere
 from tests.house.access.table import ANYBODY, TABLE, Row
 from tests.house.access.visitors import VISITORS, World
+from tests.house.access.world import end_links
 
 HERE = [row for row in TABLE if row.name in addresses()]
 """A row of an address that is gone fails in one test, not in all of them."""
 CLOSED = [row for row in HERE if not row.is_public]
 WITH_ID = [row for row in CLOSED if ids_of(row)]
 WITH_FORM = [row for row in CLOSED if row.post]
+BOTH_KINDS = {("host:link", "place_token")}
+"""The host's page shows a proposal or a place, whichever the link was made for."""
 DONE = frozenset({200, 302, 303, 409, 422})
 CHANGING = re.compile(rb'(csrfmiddlewaretoken" value="|once_key" value="|nonce=")[^"]*')
 
@@ -111,6 +114,28 @@ def test_own_thing_does_not_open_what_is_of_others(world: World, row: Row) -> No
         for client in world.browsers.values():
             assert verdict(client.get(address)) in ("absent", "login"), blank
             assert verdict(send(client, row, address, world.own.ids)) in ("absent", "login"), blank
+
+
+@pytest.mark.parametrize("row", [row for row in HERE if row.is_public and ids_of(row)], ids=named)
+def test_public_page_of_nothing_is_absent(world: World, row: Row) -> None:
+    """What never was is absent on a public page too."""
+    address = filled(row, world.own, **nowhere(row))
+    assert {verdict(client.get(address)) for client in world.browsers.values()} == {"absent"}
+
+
+@pytest.mark.parametrize("row", [row for row in HERE if needs_key(row)], ids=named)
+def test_key_opens_one_thing_only(world: World, row: Row) -> None:
+    """A key of another kind, a made-up one and an ended one open nothing, also not for somebody who is logged in."""
+    blank = next(iter(KEYS & set(addresses()[row.name].blanks)))
+    right = filled(row, world.own).split("/")[3]
+    end_links(world.other)
+    kinds = ["person_token", "host_token", "place_token"]
+    wrong = [world.own.parts[kind] for kind in kinds if world.own.parts[kind] != right and (row.name, kind) not in BOTH_KINDS]
+    for key in [*wrong, "verzonnen", *(world.other.parts[kind] for kind in kinds)]:
+        address = filled(row, world.own, **{blank: key})
+        for who in ("anonymous", "coordinator", "host"):
+            client = world.browsers[who]
+            assert {verdict(client.get(address)), verdict(send(client, row, address, world.own.ids))} <= {"absent", "410"}, key
 
 
 @pytest.mark.parametrize("row", HERE, ids=named)

@@ -52,6 +52,7 @@ WAY_IN = (
     Row("public:demo_login", fill={"role": "coordinator"}),
     Row("public:health", get=ANYBODY),
     Row("gallery", get=STAFF),
+    *_desk("public", *((name, ANYBODY, "") for name in ("home", "place", "how", "privacy", "accessibility"))),
 )
 COORDINATOR = _desk(
     "coordinator",
@@ -167,9 +168,9 @@ HOST = (
         ("proposal", "host", ""),
         ("fresh_link", ANYBODY, ANYBODY),
     ),
-    Row("host:answer", get="host", post="host", fill={"answer": "ja"}),
+    Row("host:answer", get="host", post="host", fill={"answer": "nee"}),
     Row("host:link", get=ANYBODY, fill={"token": "host_token"}),
-    Row("host:link_answer", get=ANYBODY, post=ANYBODY, fill={"token": "host_token", "answer": "ja"}),
+    Row("host:link_answer", get=ANYBODY, post=ANYBODY, fill={"token": "host_token", "answer": "nee"}),
     Row("host:link_confirm", post=ANYBODY, fill={"token": "place_token"}),
 )
 AUDITOR = (

@@ -13,7 +13,7 @@ from tests.journey.eligibility.cases import make_programme as make_region_progra
 from tests.journey.matching.rounds import SYSTEM, make_host, make_place, make_ready
 
 from opstap.foundation.access.enums import LinkPurpose
-from opstap.foundation.access.models import RoleGrant, User
+from opstap.foundation.access.models import AccessLink, RoleGrant, User
 from opstap.foundation.access.operations import issue_link
 from opstap.foundation.actor import Role
 from opstap.foundation.organisations.models import Mentor, Organisation, Site
@@ -182,6 +182,11 @@ def _open_links(side: Side) -> None:
     side.parts["key"] = side.parts["person_token"]
 
 
+def end_links(side: Side) -> None:
+    """Stop every link of the side."""
+    AccessLink.objects.filter(subject_id__in=(side.parts["proposal_id"], side.place.pk)).update(revoked_at=AT)
+
+
 def make_former(side: Side) -> User:
     """Return somebody who was everything in the programme until yesterday."""
     user = User.objects.create_user(f"{side.name}-former@example.be", name="Vroeger")
@@ -198,4 +203,4 @@ def make_former(side: Side) -> User:
     return user
 
 
-__all__ = ["AT", "ON", "STAFF", "Side", "make_former", "make_side"]
+__all__ = ["AT", "ON", "STAFF", "Side", "end_links", "make_former", "make_side"]
