@@ -191,5 +191,11 @@ def host_mail(place_title: str, answer_by: datetime | None, url: str) -> Mail:
     return Mail(_("Someone for your place: %(place)s") % {"place": place_title}, render_to_string("ui/mail/host.txt", props))
 
 
+def news_mail(title: str, text: str, url: str) -> Mail:
+    """Return the e-mail that says how a proposal ended; `title` and `text` are the words of the page that the link opens."""
+    props = {"title": title, "text": text, "url": url, "site": current_site()}
+    return Mail(title, render_to_string("ui/mail/news.txt", props))
+
+
 def _date(moment: datetime | None) -> date | None:
     return localdate(moment) if moment else None

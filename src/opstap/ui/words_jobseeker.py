@@ -4,6 +4,8 @@ TEXTS: dict[str, str] = {
     "letters.email": "by e-mail",
     "letters.paper": "on paper",
     "letters.host_email": "to the host by e-mail",
+    "letters.news": "how it ended, by e-mail",
+    "letters.host_news": "how it ended, to the host by e-mail",
     "letters.no_address": "We have no e-mail address for this link. Call us: we help you.",
     "matching.why_wish.person": "You asked for this work: {occupation}.",
     "matching.why_interest.person": "You said that this place interests you.",

@@ -8,16 +8,27 @@ from uuid import UUID
 
 from django.core.mail import send_mail
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as later
 from procrastinate.contrib.django import app
 
 from opstap.foundation import clock
 from opstap.foundation.access.queries import users_with_role
 from opstap.foundation.actor import Actor, Role, system_actor
-from opstap.journey.matching.enums import LetterChannel
-from opstap.journey.matching.operations import issue_letter, note_letter_sent
+from opstap.journey.matching.enums import LetterChannel, ProposalState
+from opstap.journey.matching.operations import issue_letter, issue_news, note_letter_sent
 from opstap.journey.matching.queries import letters_of
 from opstap.steering.overviews.queries.offers import PersonOffer, person_offer
-from opstap.ui.letters import absolute, host_mail
+from opstap.ui.letters import absolute, host_mail, news_mail
+
+NEWS: dict[ProposalState, str] = {
+    ProposalState.ACCEPTED: later("You both said yes. On the page is how to agree on the start."),
+    ProposalState.DECLINED: later("It cannot be now. The place is free for someone else again."),
+    ProposalState.LAPSED: later("There was no answer in time. The place is free for someone else again."),
+    ProposalState.WITHDRAWN: later("The proposal was taken back. The place is free for someone else again."),
+    ProposalState.SEAT_TAKEN: later("The last seat went to someone who answered earlier."),
+}
+"""How a proposal ended, for the host: without a name, which stands behind the link while there is one to show."""
 
 
 @app.task(name="host.tell_host", queue="mail", retry=5)
@@ -46,4 +57,24 @@ def _mail(offer: PersonOffer, address: str, by: Actor) -> None:
     mail = host_mail(offer.title, offer.answer_by, absolute(reverse("host:link", args=[issued.link.token])))
     send_mail(mail.subject, mail.text, None, [address])
     digest = hashlib.sha256(mail.text.encode()).hexdigest()
+    note_letter_sent(letter=issued.letter, digest=digest, by=by, at=clock.now())
+
+
+@app.task(name="host.tell_news", queue="mail", retry=5)
+def tell_news(proposal_id: str, state: str) -> None:
+    """Tell the host by e-mail how a proposal ended, once; what changed again meanwhile is told by its own job."""
+    by, today = system_actor("worker"), clock.today()
+    offer = person_offer(by, UUID(proposal_id), today)
+    address = _address(offer, today) if offer else ""
+    if offer is None or offer.proposal.state != state or not address:
+        return
+    text = _(NEWS[ProposalState(state)])
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    issued = issue_news(proposal=offer.proposal, channel=LetterChannel.HOST_NEWS, recipient=address, digest=digest, by=by, at=clock.now())
+    if issued is None:
+        return
+    mail = news_mail(
+        _("News for your place: %(place)s") % {"place": offer.title}, text, absolute(reverse("host:link", args=[issued.link.token]))
+    )
+    send_mail(mail.subject, mail.text, None, [address])
     note_letter_sent(letter=issued.letter, digest=digest, by=by, at=clock.now())

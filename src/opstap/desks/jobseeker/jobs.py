@@ -1,4 +1,4 @@
-"""Telling the person: by e-mail when there is an address, else on the list of letters to print."""
+"""Telling the person: of a proposal by e-mail or on the list of letters to print, and by e-mail how it ended."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from uuid import UUID
 from django.core.mail import send_mail
 from procrastinate.contrib.django import app
 
+from opstap.desks.jobseeker.next_step import next_step
 from opstap.foundation import clock
 from opstap.foundation.actor import Actor, system_actor
 from opstap.journey.matching.enums import LetterChannel
-from opstap.journey.matching.operations import issue_letter, note_letter_sent, queue_paper_letter
+from opstap.journey.matching.operations import issue_letter, issue_news, note_letter_sent, queue_paper_letter
 from opstap.journey.matching.queries import letters_of
 from opstap.steering.overviews.queries.offers import PersonOffer, Standing, person_offer
-from opstap.ui.letters import person_mail, recipient_lines
+from opstap.ui.letters import news_mail, person_mail, person_url, recipient_lines
 
 
 @app.task(name="jobseeker.tell_person", queue="mail", retry=5)
@@ -39,4 +40,24 @@ def _mail(offer: PersonOffer, by: Actor) -> None:
     mail = person_mail(offer, issued.link)
     send_mail(mail.subject, mail.text, None, [address])
     digest = hashlib.sha256(mail.text.encode()).hexdigest()
+    note_letter_sent(letter=issued.letter, digest=digest, by=by, at=clock.now())
+
+
+@app.task(name="jobseeker.tell_news", queue="mail", retry=5)
+def tell_news(proposal_id: str, state: str) -> None:
+    """Tell the person by e-mail how a proposal ended, once; what changed again meanwhile is told by its own job.
+
+    Without an e-mail address the counsellor calls: the person stands in their day.
+    """
+    by = system_actor("worker")
+    offer = person_offer(by, UUID(proposal_id), clock.today())
+    if offer is None or offer.proposal.state != state or not offer.proposal.person.email:
+        return
+    step, address = next_step(offer), offer.proposal.person.email
+    digest = hashlib.sha256(f"{step.title}. {step.text}".encode()).hexdigest()
+    issued = issue_news(proposal=offer.proposal, channel=LetterChannel.NEWS, recipient=address, digest=digest, by=by, at=clock.now())
+    if issued is None:
+        return
+    mail = news_mail(step.title, step.text, person_url(issued.link))
+    send_mail(mail.subject, mail.text, None, [address])
     note_letter_sent(letter=issued.letter, digest=digest, by=by, at=clock.now())

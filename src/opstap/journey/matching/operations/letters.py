@@ -45,19 +45,24 @@ def issue_letter(*, proposal: Proposal, channel: LetterChannel, recipient: str, 
     Raises `Refused` when the actor may not, or the proposal no longer waits for an answer.
     """
     letter = _letter_of(proposal, channel, recipient, by, at)
-    to_host = channel is LetterChannel.HOST_EMAIL
-    link = issue_link(
+    link = _link(letter, recipient, proposal.expires_at or at, by, at)
+    _note(letter, "print_letter" if channel is LetterChannel.PAPER else "issue_letter", by, at)
+    return IssuedLetter(letter, link)
+
+
+def _link(letter: Letter, recipient: str, until: datetime, by: Actor, at: datetime) -> NewLink:
+    proposal, channel = letter.proposal, LetterChannel(letter.channel)
+    to_host = channel in {LetterChannel.HOST_EMAIL, LetterChannel.HOST_NEWS}
+    return issue_link(
         purpose=LinkPurpose.HOST_PROPOSAL if to_host else LinkPurpose.PERSON_PROPOSAL,
         subject_id=proposal.pk,
         person_id=None if to_host else proposal.person_id,
         organisation_id=proposal.place.organisation_id if to_host else None,
         address=None if channel is LetterChannel.PAPER else recipient,
-        expires_at=proposal.expires_at or at,
+        expires_at=until,
         by=by,
         at=at,
     )
-    _note(letter, "print_letter" if channel is LetterChannel.PAPER else "issue_letter", by, at)
-    return IssuedLetter(letter, link)
 
 
 def _letter_of(proposal: Proposal, channel: LetterChannel, recipient: str, by: Actor, at: datetime) -> Letter:
@@ -71,6 +76,25 @@ def _letter_of(proposal: Proposal, channel: LetterChannel, recipient: str, by: A
     letter.recipient = recipient
     letter.save()
     return letter
+
+
+@operation
+def issue_news(*, proposal: Proposal, channel: LetterChannel, recipient: str, digest: str, by: Actor, at: datetime) -> IssuedLetter | None:
+    """Return a letter that says how a proposal ended, with a fresh link to read it; None when this news was told already.
+
+    `digest` is the SHA-256 of what the news says: the same news is told once to each party.
+    """
+    if not may_propose(by, proposal.referral):
+        raise Refused(Reason("matching.may_not_decide"))
+    record(by=by, at=at, action="tell_news", subject_kind="proposal", subject_id=proposal.pk, person_id=proposal.person_id)
+    Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    letter = Letter.objects.filter(proposal=proposal, channel=channel.value, digest=digest).first()
+    if letter is not None and letter.sent_at is not None:
+        return None
+    letter = letter or Letter(proposal=proposal, channel=channel.value, digest=digest, created_at=at)
+    letter.recipient = recipient
+    letter.save()
+    return IssuedLetter(letter, _link(letter, recipient, at + RENEWED_FOR, by, at))
 
 
 @operation

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from procrastinate.contrib.django import app as jobs
 
 from opstap.engine.shared import Reason, Refused
-from opstap.foundation.actor import Actor, ActorKind
+from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.journey.matching.assembly import PairCheck, check_pair
 from opstap.journey.matching.enums import Answer, ProposalState
@@ -193,7 +193,19 @@ def _end(row: Proposal, state: ProposalState, reason: str, by: Actor, at: dateti
         why = Reason(f"matching.proposal_{state.value}", {"place": row.place.title})
         advance(referral=row.referral, to=Stage.ELIGIBLE, reason=why, cause=WaitingCause.NO_ROUND_YET, by=by, at=at)
     _note(row, f"proposal_{state.value}", by, at)
+    if was_sent:
+        _tell_news(row, by)
     return row
+
+
+def _tell_news(row: Proposal, by: Actor) -> None:
+    """Have the parties told how a proposal ended, in this same transaction; who did it themselves knows it."""
+    told = {
+        "jobseeker.tell_news": by.person_id != row.person_id,
+        "host.tell_news": row.place.organisation_id not in by.organisation_ids(Role.HOST),
+    }
+    for task in (name for name, is_told in told.items() if is_told):
+        jobs.configure_task(task).defer(proposal_id=str(row.pk), state=ProposalState(row.state).value)
 
 
 @operation
@@ -255,6 +267,7 @@ def settle_proposal(*, proposal: Proposal, state: ProposalState, by: Actor, at: 
         proposal.version += 1
         proposal.save()
         _note(proposal, "proposal_accepted", by, at)
+        _tell_news(proposal, by)
         return proposal
     return _end(proposal, state, "", by, at)
 
