@@ -19,6 +19,9 @@ WITHOUT_ACTOR = {
     "is_database_well": "it reads no rows of anybody",
     "user_by_id": "the session names the user; the actor is made out of it",
     "demo_users": "the demonstration offers its invented users to everybody; elsewhere it offers none",
+    "neighbourhoods": "names and centres of neighbourhoods are public facts",
+    "public_programme": "the latest programme, its region and its order of criteria are public",
+    "users_with_role": "the job that tells a host asks to whom; no page shows it",
     "is_slowed_down": "it counts attempts before anybody is known",
 }
 VIEWS = [path for path in modules(PACKAGE / "desks") if "spreadsheet" not in path.parts]

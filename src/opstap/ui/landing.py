@@ -58,6 +58,7 @@ def staff_navigation(actor: Actor, path: str) -> list[NavItem]:
         (_("Rounds"), "coordinator:rounds", (Role.COORDINATOR,)),
         (_("Import"), "coordinator:imports:batches", (Role.COORDINATOR,)),
         (_("Rules"), "coordinator:rules:parameters", (Role.COORDINATOR, Role.ADMINISTRATOR, Role.TEAM_LEAD)),
+        (_("Letters to print"), "jobseeker:letters", (Role.COORDINATOR, Role.COUNSELLOR, Role.TEAM_LEAD)),
         (_("Our places"), "host:home", (Role.HOST,)),
         (_("Who looked"), "privacy:home", (Role.AUDITOR,)),
     )
