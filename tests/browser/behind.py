@@ -48,6 +48,7 @@ def database(behind: Behind, name: str, source: str = "template1") -> Iterator[s
 def _maintain(command: str, *names: str) -> None:
     """Run a command on the whole cluster, from the maintenance database."""
     with connection._nodb_cursor() as cursor:  # the way Django itself makes and drops test databases
+        cursor.execute("set statement_timeout to 0")  # a busy machine may take its time to copy a database
         cursor.execute(sql.SQL(command).format(*(sql.Identifier(name) for name in names)))
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.db.models import F
+from django.urls import reverse
 from playwright.sync_api import expect
 from tests.browser.behind import Behind
 from tests.browser.walk import WIDTHS, Walk
@@ -18,6 +19,7 @@ from opstap.journey.referrals.enums import Stage, WaitingCause
 from opstap.journey.referrals.models import Referral
 
 COUNSELLOR = "An Declerck"
+WHY = "De toezegging van VDAB kwam vanmorgen per telefoon."
 
 
 def followed(stage: Stage, cause: WaitingCause) -> Referral:
@@ -43,11 +45,11 @@ def test_decision_walk_of_the_counsellor(walk: Callable[..., Walk], behind: Behi
     one.follow("Vraag stellen", within=one.page.locator("tr").filter(has_text=str(referral.person)))
     one.sees(str(referral.person))
 
-    asked = one.page.locator("#vragen li").filter(has=one.page.locator("form[action*='registered_since']"))
+    asked = one.page.locator("#vragen li").first
     if not asked.get_by_role("button").is_visible():
         asked.locator("summary").click()
-    asked.locator("[name=value]").fill("2019-03-01")
-    asked.get_by_label("Bewijs").fill("uittreksel van VDAB")
+    asked.locator("[name=value]").fill("2026-06-30")
+    asked.get_by_label("Bewijs").fill("brief van VDAB")
     one.press("Antwoord opslaan", within=asked)
     one.hears("Opgeslagen.")
     one.press("Opnieuw beslissen volgens de regels van vandaag")
@@ -60,13 +62,13 @@ def test_decision_walk_of_the_counsellor(walk: Callable[..., Walk], behind: Behi
     one.press("Anders beslissen")
     one.page.locator("#errors").wait_for()
     one.sees("Anders beslissen")
-    one.fill("Waarom beslis je anders dan de regels?", "De toezegging van VDAB kwam vanmorgen per telefoon.")
+    one.fill("Waarom beslis je anders dan de regels?", WHY)
     one.press("Anders beslissen")
     one.hears("Beslist. Wat de regels zeiden")
     one.sees(str(referral.person))
-    overruled = behind.call(lambda: Decision.objects.filter(referral=referral).exclude(overrule_reason="").count())
+    otherwise = behind.call(lambda: [row.overrule_reason for row in Decision.objects.filter(referral=referral) if row.overrule_reason])
     reads = behind.call(lambda: AuditEntry.objects.filter(action="read_case_file", person_id=referral.person_id).count())
-    assert (overruled, reads >= 4) == (1, True)
+    assert (otherwise, reads >= 4) == ([WHY], True)
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -85,15 +87,15 @@ def test_caseload_walk_of_the_counsellor(walk: Callable[..., Walk], behind: Behi
     one.sees("Caseload")
     one.follow(str(slow.person))
     one.sees(str(slow.person))
-    one.follow("Opzij zetten")
-    one.sees("Opzij zetten")
+    one.follow("Opzijzetten")
+    one.sees("Opzijzetten")
     one.fill("Waarom?", "volgt tot dan een opleiding")
-    one.press("Opzij zetten")
-    one.hears("Opzij gezet.")
+    one.press("Opzijzetten")
+    one.hears("Opzij gezet")
 
-    one.go("/begeleiding/dossiers/?stil=on")
+    one.go(reverse("counsellor:caseload") + "?stil=on")
     one.hears("Hier is niemand")
-    one.go(f"/begeleiding/dossier/{next_one.pk}/")
+    one.go(reverse("counsellor:case_file", args=[next_one.pk]))
     one.sees(str(next_one.person))
     one.follow("Een plaats voorstellen")
     one.sees("Een plaats voorstellen")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from tests.browser.behind import Behind
 from tests.browser.proposals import send
 from tests.browser.walk import WIDTHS, Walk
@@ -28,7 +29,7 @@ def test_walk_of_the_host(walk: Callable[..., Walk], behind: Behind, width: int)
     one.hears("Je zei ja")
     one.sees(offer.name)
 
-    one.go("/werkvloer/")
+    one.go(reverse("host:home"))
     one.follow(offer.place.capitalize())
     one.sees(offer.place.capitalize())
     one.press("Klopt nog")

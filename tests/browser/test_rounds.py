@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.urls import reverse
 from tests.browser.behind import Behind
 from tests.browser.walk import WIDTHS, Walk
 
@@ -98,7 +99,7 @@ def test_board_and_what_if_walk_of_the_coordinator(walk: Callable[..., Walk], be
     one.page.locator("tbody tr").get_by_role("link").first.click()
     one.judge()
 
-    one.go("/coordinatie/wat-als/")
+    one.go(reverse("coordinator:what_if"))
     one.sees("Wat als")
     one.page.locator("select").first.select_option(index=1)
     one.press("Verder")
