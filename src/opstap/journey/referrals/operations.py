@@ -11,7 +11,8 @@ from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.models import User
-from opstap.foundation.actor import Actor
+from opstap.foundation.access.queries import users_with_role
+from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.operations import Entry, operation, record, record_many
 from opstap.foundation.organisations.models import Organisation
 from opstap.foundation.programmes.models import Programme
@@ -34,7 +35,9 @@ def open_referral(
     by: Actor,
     at: datetime,
 ) -> Referral:
-    """Return the person's open referral in the programme, made now if there was none."""
+    """Return the person's open referral in the programme, made now if there was none. Raises `Refused` as `open_referrals`."""
+    if not may_open(by, programme.pk):
+        raise Refused(Reason("referrals.may_not_open"))
     existing = Referral.objects.filter(person=person, programme=programme).exclude(stage=Stage.CLOSED).first()
     if existing is not None:
         record(by=by, at=at, action="find_referral", subject_kind="referral", subject_id=existing.pk, person_id=person.pk)
@@ -155,8 +158,13 @@ def _moved(row: Referral, step: Step, by: Actor, at: datetime) -> list[StageMove
 
 @operation
 def assign_counsellor(*, referral: Referral, counsellor: User, organisation_id: UUID | None, by: Actor, at: datetime) -> Referral:
-    """Give a person to another counsellor; earlier moves and reads stay as they are."""
-    if not may_assign(by, referral):
+    """Give a person to another counsellor; earlier moves and reads stay as they are.
+
+    Raises `Refused` for who may not, and for somebody who is no counsellor of the organisation that follows the person.
+    """
+    organisation = organisation_id or referral.counselling_organisation_id
+    is_counsellor = any(user == counsellor for user in users_with_role(Role.COUNSELLOR, organisation_id=organisation, on=localdate(at)))
+    if not may_assign(by, referral) or not is_counsellor:
         raise Refused(Reason("referrals.may_not_assign"))
     referral.counsellor = counsellor
     if organisation_id is not None:

@@ -9,8 +9,14 @@ from opstap.journey.referrals.models import Referral
 
 
 def is_own_caseload(actor: Actor, referral: Referral) -> bool:
-    """The counsellor who follows this person."""
-    return actor.has(Role.COUNSELLOR) and actor.user_id is not None and referral.counsellor_id == actor.user_id
+    """The counsellor who follows this person, as long as the role holds at the organisation that follows them."""
+    if not actor.has(Role.COUNSELLOR) or actor.user_id is None or referral.counsellor_id != actor.user_id:
+        return False
+    return any(
+        grant.role is Role.COUNSELLOR
+        and (referral.counselling_organisation_id in {None, grant.organisation_id} or not grant.organisation_id)
+        for grant in actor.grants
+    )
 
 
 def leads_the_team(actor: Actor, referral: Referral) -> bool:

@@ -26,7 +26,7 @@ def visible_referrals(actor: Actor) -> QuerySet[Referral]:
         return Referral.objects.all()
     reach = Q(pk__in=())
     if actor.has(Role.COUNSELLOR) and actor.user_id:
-        reach |= Q(counsellor_id=actor.user_id)
+        reach |= _own_caseload(actor)
     if organisations := actor.organisation_ids(Role.TEAM_LEAD):
         reach |= Q(counselling_organisation_id__in=organisations)
     if programmes := actor.programme_ids(Role.COORDINATOR):
@@ -42,10 +42,19 @@ def followed_referrals(actor: Actor) -> QuerySet[Referral]:
         return Referral.objects.all()
     reach = Q(pk__in=())
     if actor.has(Role.COUNSELLOR) and actor.user_id:
-        reach |= Q(counsellor_id=actor.user_id)
+        reach |= _own_caseload(actor)
     if organisations := actor.organisation_ids(Role.TEAM_LEAD):
         reach |= Q(counselling_organisation_id__in=organisations)
     return Referral.objects.filter(reach)
+
+
+def _own_caseload(actor: Actor) -> Q:
+    """Return which referrals a counsellor follows: as `permissions.is_own_caseload` says of one."""
+    own = Q(counsellor_id=actor.user_id)
+    if any(grant.role is Role.COUNSELLOR and grant.organisation_id is None for grant in actor.grants):
+        return own
+    organisations = actor.organisation_ids(Role.COUNSELLOR)
+    return own & (Q(counselling_organisation__isnull=True) | Q(counselling_organisation_id__in=organisations))
 
 
 def referral_for(actor: Actor, referral_id: UUID) -> Referral | None:
