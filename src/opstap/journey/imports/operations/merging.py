@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from opstap.engine.shared import Reason, Refused
+from opstap.foundation.access.models import AccessLink
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
 from opstap.journey.matching.models import Proposal
@@ -43,6 +44,7 @@ def merge_records(
     Referral.objects.filter(pk__in=[referral.pk for referral in moved]).update(person=kept)
     for model in (Proposal, Placement):
         model.objects.filter(referral__in=moved).update(person=kept)
+    AccessLink.objects.filter(person_id=other.pk).update(person_id=kept.pk)
     PlacementHalfDay.objects.filter(placement__referral__in=moved).update(person=kept)
     for referral in moved:
         record(by=by, at=at, action="move_referral", subject_kind="referral", subject_id=referral.pk, person_id=kept.pk)
