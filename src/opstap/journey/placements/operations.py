@@ -15,6 +15,7 @@ from opstap.engine.shared import Reason, Refused
 from opstap.engine.shared.vocabulary import HALF_DAYS
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
+from opstap.journey.matching.assembly import check_pair
 from opstap.journey.matching.enums import Answer, DirectiveKind, ProposalState
 from opstap.journey.matching.models import Proposal
 from opstap.journey.matching.operations import give_directive, record_host_answer, record_person_answer, settle_proposal
@@ -24,6 +25,8 @@ from opstap.journey.placements.permissions import may_cancel
 from opstap.journey.places.models import Seat
 from opstap.journey.referrals.enums import Stage, WaitingCause
 from opstap.journey.referrals.operations import advance
+
+_DECISION_CODES = frozenset(f"matching.{code}" for code in ("no_decision", "decision_ended", "decision_not_yet"))
 
 
 class Outcome(StrEnum):
@@ -79,6 +82,7 @@ def _after_answer(row: Proposal, answer: Answer, by: Actor, at: datetime) -> Ans
         return AnswerResult(row, Outcome.RECORDED)
     if row.until_on <= localdate(at):
         raise Refused(Reason("matching.place_closed", {"place": row.place.title}))
+    _must_be_decided(row, localdate(at))
     period = DateRange(max(row.starts_on, localdate(at)), row.until_on)
     seat = _free_seat(row, period)
     if seat is None:
@@ -92,6 +96,13 @@ def _after_answer(row: Proposal, answer: Answer, by: Actor, at: datetime) -> Ans
     reason = Reason("placements.both_said_yes", {"place": row.place.title})
     advance(referral=row.referral, to=Stage.TO_BE_AGREED, reason=reason, cause=WaitingCause.AGREEMENT, by=by, at=at)
     return AnswerResult(row, Outcome.PLACED, placement)
+
+
+def _must_be_decided(row: Proposal, on: date) -> None:
+    """Raise `Refused` when no decision carries the start any more: it expired or turned while the proposal was under way."""
+    for obstacle in check_pair(row.referral, row.place, on).obstacles:
+        if obstacle.code in _DECISION_CODES:
+            raise Refused(obstacle)
 
 
 def _lost(row: Proposal, outcome: Outcome, by: Actor, at: datetime) -> AnswerResult:
