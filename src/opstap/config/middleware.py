@@ -6,12 +6,13 @@ import logging
 import sys
 from collections.abc import Callable
 from functools import cached_property
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NoReturn
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
-from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 
@@ -110,7 +111,7 @@ class ActorMiddleware:
 
 
 class RefusedMiddleware:
-    """A `Refused` that a view did not put on its form, and a collision in the database, become a 409 page with what can be done."""
+    """What a view did not put on its form: a `Refused` and a collision become a 409 page, a value that cannot be kept a 400 page."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -121,6 +122,8 @@ class RefusedMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Say no in plain words."""
+        if isinstance(exception, DataError):
+            return errors.error_page(request, HTTPStatus.BAD_REQUEST)
         if isinstance(exception, Refused):
             return render(request, "409.html", {"reason": exception.reason}, status=409)
         if isinstance(exception, IntegrityError | OperationalError) and sqlstate(exception) in _COLLISIONS:

@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the places by host with what is free and what would fill them, under where people stand now."""
     actor = actor_of(request)
     programme = steered_programme(request, actor)
-    host, state, text = (request.GET.get(name, "") for name in ("organisatie", "stand", "zoek"))
+    host, state, text = (request.GET.get(name, "")[:100] for name in ("organisatie", "stand", "zoek"))
     page = number_in(request.GET.get("page", ""))
     shown = board(actor, programme, clock.today(), host=id_in(host), state=state, text=text, page=page)
     people = funnel(actor, programme, clock.now(), with_steps=False)

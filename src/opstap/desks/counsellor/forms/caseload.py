@@ -50,7 +50,7 @@ def choice_of(given: Any) -> Choice:  # noqa: ANN401 - a QueryDict or a mapping 
         stage=given.get("fase", "") if given.get("fase", "") in set(Stage) else "",
         cause=given.get("wacht", ""),
         municipality=given.get("gemeente", ""),
-        text=given.get("q", ""),
+        text=given.get("q", "")[:100],
         counsellor=given.get("wie", ""),
         is_stalled=bool(given.get("stil")),
         is_snoozed=bool(given.get("opzij")),
