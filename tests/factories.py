@@ -112,7 +112,7 @@ def make_place(
     *,
     seats: int = 1,
     mentor: Mentor | None = None,
-    **terms: Any,  # noqa: ANN401
+    **terms: Any,  # noqa: ANN401 - any field of a place
 ) -> Place:
     """Return a place with its seats at a site of its own; half-days may be given as codes."""
     site = Site.objects.create(organisation=organisation, name=f"Vestiging {next(_numbers)}", municipality="Oostende", postcode="8400")
