@@ -32,7 +32,7 @@ def open_row(walk: Walk, number: int) -> str:
     name = row.get_by_role("rowheader").get_by_role("link").inner_text()
     row.get_by_role("link", name=f": {name}").last.click()
     walk.page.get_by_role("heading", name=name).wait_for()
-    walk.judge()
+    walk.judge("#panel" if walk.page.locator("#panel > *").count() else "")
     return name
 
 
@@ -57,13 +57,12 @@ def test_round_walk_of_the_coordinator(walk: Callable[..., Walk], work: Callable
     one.sees("Voorstellen versturen")
     one.press("1 voorstel versturen")
     one.hears("1 voorstel verstuurd.")
-    one.sees(ROUND)
 
     declined = open_row(one, 1)
     one.confirm("Afwijzen", "Ja, afwijzen", Waarom="begint elders aan een opleiding")
     one.hears("Afgewezen.")
     one.follow("Voorstellen")
-    one.sees(ROUND)
+    one.page.locator("h1", has_text=ROUND).wait_for()
 
     pinned = open_row(one, 2)
     one.confirm("Vastzetten", "Ja, vastzetten", Waarom="ze kennen elkaar al")
