@@ -65,6 +65,15 @@ def test_caseload_tells_who_is_put_aside_and_why(world: World, browser: Browser)
     assert "opzij tot 31 oktober 2023: opleiding" in browser(world.an).get(URL).content.decode()
 
 
+def test_header_search_leads_to_the_caseload(world: World, browser: Browser) -> None:
+    """Every page of the desk searches the caseload; what was searched for stays in the box."""
+    client = browser(world.an)
+    box = 'role="search" action="/begeleiding/dossiers/"'
+    assert box in client.get(reverse("counsellor:case_file", args=[world.referral.pk])).content.decode()
+    page = client.get(URL, {"q": "test0"}).content.decode()
+    assert (box in page, page.count('name="q" value="test0"'), "An Test0" in page) == (True, 2, True)
+
+
 def test_caseload_asks_few_queries_however_long(world: World, browser: Browser) -> None:
     """One person or thirty: the same number of queries, at most twelve; a search costs one more."""
     client = browser(world.an)

@@ -13,13 +13,14 @@ from tests.journey.eligibility.cases import AT, ON, acting, make_referral, make_
 from tests.journey.matching.rounds import SYSTEM, run
 
 from opstap.foundation.actor import Role
+from opstap.journey.eligibility.models import Decision
 from opstap.journey.eligibility.operations import decide_all
 from opstap.journey.matching.enums import Answer
 from opstap.journey.matching.operations import propose_by_hand
 from opstap.journey.placements.operations import answer_as_person
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.operations import snooze
-from opstap.steering.overviews.queries.my_day import my_day, whole_queue
+from opstap.steering.overviews.queries.my_day import Queue, my_day, whole_queue
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +29,11 @@ def queues(world: World, days: int = 0) -> dict[str, list[str]]:
     """Return An's queues some days later, as names of people."""
     found = my_day(acting(world.an), AT + timedelta(days=days))
     return {queue.name: [person.name for person in queue.people] for queue in found.queues}
+
+
+def expiring(world: World, days: int) -> list[Queue]:
+    """Return An's queue of decisions that end soon, some days later; none when nobody waits in it."""
+    return [queue for queue in my_day(acting(world.an), AT + timedelta(days=days)).queues if queue.name == "expiring"]
 
 
 def test_my_day_without_work_is_empty(world: World) -> None:
@@ -72,6 +78,22 @@ def test_my_day_brings_back_who_was_put_aside(world: World) -> None:
 def test_my_day_tells_who_stands_still(world: World) -> None:
     """Longer than the programme's thirty days at one stage."""
     assert (queues(world, days=30), queues(world, days=31)) == ({}, {"stalled": ["An Test0"]})
+
+
+def test_my_day_looks_ahead_at_a_decision_that_ends(world: World) -> None:
+    """Within thirty days of its end, not before, and not once it has ended."""
+    ends = Decision.objects.get(instrument="community_service").expires_on
+    assert ends is not None
+    left = (ends - ON).days
+    seen = [sorted(person.detail for person in found.people) for days in (left - 31, left - 30, left) for found in expiring(world, days)]
+    assert seen == [["community_service", "work_learning_place"]]
+
+
+def test_my_day_of_a_lead_without_a_team_is_empty(world: World) -> None:
+    """A role that reaches nobody is an empty day, not an error."""
+    lead = make_user("nobody's", Role.TEAM_LEAD, programme=world.programme)
+    found = my_day(acting(lead), AT)
+    assert (found.queues, found.followed) == ((), 0)
 
 
 def test_my_day_leaves_out_what_others_follow(world: World) -> None:

@@ -93,7 +93,7 @@ def test_places_that_fit_come_first_and_others_say_why_not(world: World, browser
     propose_by_hand(referral=world.ready(), place=full, motivation="", by=SYSTEM, at=AT)
     page = browser(world.an).get(reverse("counsellor:places", args=[world.referral.pk])).content.decode()
     assert page.index("tuinier") < page.index("bode") < page.index("kok")
-    assert "past, maar alle plekken zijn besproken" in page
+    assert "past, maar alle plaatsen zijn besproken" in page
     assert "Nederlands" in page[page.index("kok") :]
 
 

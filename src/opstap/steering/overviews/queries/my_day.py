@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from django.db.models import CharField, Count, DateTimeField, F, Q, QuerySet, Value, Window
-from django.db.models.functions import Cast, Coalesce
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, Role
-from opstap.journey.eligibility.models import Decision
-from opstap.journey.matching.enums import ProposalState
-from opstap.journey.matching.models import Proposal
-from opstap.journey.referrals.enums import Stage, WaitingCause
+from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.queries import followed_referrals
 from opstap.steering.overviews.queries.caseload import stalled_now
@@ -37,8 +33,44 @@ SHOWN = 5
 WHOLE = 200
 """People shown of one queue on its own page."""
 
-_COLUMNS = ("queue", "total", "referral_key", "first", "last", "followed_by", "detail", "moment")
-_Rows = QuerySet[Any, tuple[Any, ...]]
+_OWN = (
+    "id", "person__first_name", "person__last_name", "counsellor__name",
+    "stage", "waiting_cause", "stage_since", "snoozed_until", "snooze_reason", "is_stalled",
+)  # fmt: skip
+_WAITING = """
+WITH own (id, first, last, counsellor, stage, cause, since, snoozed_until, snooze_reason, is_stalled) AS ({own}),
+given (day, near, ending) AS (SELECT %s::date, %s::timestamptz, %s::date),
+awake AS (SELECT own.* FROM own, given WHERE own.snoozed_until IS NULL OR own.snoozed_until <= given.day),
+waiting (queue, id, detail, moment) AS (
+    SELECT 'wants_call', id, cause, since FROM own WHERE cause = 'person_wants_call'
+    UNION ALL SELECT 'answers', own.id, place.title, proposal.expires_at
+        FROM given, own JOIN matching_proposal AS proposal ON proposal.referral_id = own.id
+        JOIN places_place AS place ON place.id = proposal.place_id
+        WHERE proposal.state = 'sent' AND proposal.person_answer = '' AND proposal.expires_at < given.near
+    UNION ALL SELECT 'drafts', awake.id, place.title, proposal.created_at
+        FROM awake JOIN matching_proposal AS proposal ON proposal.referral_id = awake.id
+        JOIN places_place AS place ON place.id = proposal.place_id
+        WHERE proposal.state = 'draft'
+    UNION ALL SELECT 'decide', id, cause, since FROM awake WHERE stage = 'open'
+    UNION ALL SELECT 'questions', id, cause, since FROM awake WHERE stage = 'facts_missing'
+    UNION ALL SELECT 'expiring', awake.id, decision.instrument, decision.expires_on::timestamptz
+        FROM given, awake JOIN eligibility_decision AS decision ON decision.referral_id = awake.id
+        WHERE decision.answer = 'yes' AND decision.expires_on > given.day AND decision.expires_on <= given.ending
+        AND NOT EXISTS (SELECT FROM eligibility_decision AS later WHERE later.supersedes_id = decision.id)
+    UNION ALL SELECT 'returned', own.id, own.snooze_reason, own.snoozed_until::timestamptz
+        FROM given, own WHERE own.snoozed_until <= given.day
+    UNION ALL SELECT 'stalled', id, cause, since FROM own WHERE is_stalled
+),
+ranked AS (
+    SELECT waiting.*, count(*) OVER (PARTITION BY queue) AS total, row_number() OVER (PARTITION BY queue ORDER BY moment, id) AS rank
+    FROM waiting
+)
+SELECT queue, total, id, first, last, coalesce(counsellor, ''), detail, moment FROM ranked JOIN own USING (id) WHERE rank <= %s
+UNION ALL SELECT '', count(*), NULL, '', '', '', '', NULL FROM own
+"""
+"""Every queue in one query; the last row counts everybody. `own` comes from the actor's reach, every value is a parameter."""
+
+_Row = tuple[str, int, UUID, str, str, str, str, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +118,18 @@ class MyDay:
 
 
 def my_day(actor: Actor, at: datetime) -> MyDay:
-    """Return what waits for a counsellor, or for the whole team when the actor leads one and follows nobody; two queries."""
-    own = _own(actor)
-    first, *others = [rows[:SHOWN] for rows in _queues(own, at).values()]
-    rows: Iterable[tuple[Any, ...]] = first.union(*others, all=True)
-    gathered: dict[str, list[tuple[Any, ...]]] = {}
-    for row in rows:
-        gathered.setdefault(row[0], []).append(row)
+    """Return what waits for a counsellor, or for the whole team when the actor leads one and follows nobody; one query."""
+    gathered = _waiting(_own(actor), at, SHOWN)
+    followed = sum(row[1] for row in gathered.get("", ()))
     queues = tuple(_queue(name, gathered[name]) for name in QUEUES if name in gathered)
-    return MyDay(queues, own.count(), is_team_day(actor))
+    return MyDay(queues, followed, is_team_day(actor))
 
 
 def whole_queue(actor: Actor, name: str, at: datetime) -> Queue | None:
     """Return one queue with (at most 200 of) everybody in it, or None when there is no such queue."""
     if name not in QUEUES:
         return None
-    rows = list(_queues(_own(actor), at)[name][:WHOLE])
+    rows = _waiting(_own(actor), at, WHOLE).get(name)
     return _queue(name, rows) if rows else Queue(name, 0, ())
 
 
@@ -115,57 +143,23 @@ def _own(actor: Actor) -> QuerySet[Referral]:
     return followed if is_team_day(actor) else followed.filter(counsellor_id=actor.user_id)
 
 
-def _queues(own: QuerySet[Referral], at: datetime) -> dict[str, _Rows]:
-    """Return every queue whole, most urgent first."""
+def _waiting(own: QuerySet[Referral], at: datetime, most: int) -> dict[str, list[_Row]]:
+    """Return at most so many rows of every queue in which somebody waits, each with the number of the whole queue; "" counts all."""
     on = localdate(at)
-    awake = own.filter(Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=on))
-    sent = Proposal.objects.filter(referral__in=own, state=ProposalState.SENT, person_answer="", expires_at__lt=at + ANSWER_NEAR)
-    drafts = Proposal.objects.filter(referral__in=awake, state=ProposalState.DRAFT)
-    current = Decision.objects.filter(referral__in=awake, superseded_by__isnull=True, answer="yes")
-    ending = current.filter(expires_on__gt=on, expires_on__lte=on + EXPIRES_WITHIN)
-    calls = own.filter(waiting_cause=WaitingCause.PERSON_WANTS_CALL)
-    return {
-        "wants_call": _of_referrals("wants_call", calls, "stage_since"),
-        "answers": _of_proposals("answers", sent, "expires_at"),
-        "drafts": _of_proposals("drafts", drafts, "created_at"),
-        "decide": _of_referrals("decide", awake.filter(stage=Stage.OPEN), "stage_since"),
-        "questions": _of_referrals("questions", awake.filter(stage=Stage.FACTS_MISSING), "stage_since"),
-        "expiring": _rows(ending, "expiring", "instrument", Cast("expires_on", DateTimeField()), ("referral__", "referral_id")),
-        "returned": _of_referrals("returned", own.filter(snoozed_until__lte=on), "snoozed_until", "snooze_reason"),
-        "stalled": _of_referrals("stalled", own.filter(stalled_now(at)), "stage_since", "waiting_cause"),
-    }
+    try:
+        followed, params = own.annotate(is_stalled=stalled_now(at)).order_by().values_list(*_OWN).query.sql_with_params()
+    except EmptyResultSet:
+        return {}
+    rows: dict[str, list[_Row]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITING.format(own=followed), [*params, on, at + ANSWER_NEAR, on + EXPIRES_WITHIN, most])
+        for row in cursor.fetchall():
+            rows.setdefault(row[0], []).append(row)
+    return rows
 
 
-def _of_referrals(name: str, rows: QuerySet[Referral], moment: str, detail: str = "waiting_cause") -> _Rows:
-    return _rows(rows, name, detail, Cast(moment, DateTimeField()), ("", "pk"))
-
-
-def _of_proposals(name: str, rows: QuerySet[Proposal], moment: str) -> _Rows:
-    return _rows(rows, name, "place__title", F(moment), ("referral__", "referral_id"))
-
-
-def _rows(rows: QuerySet[Any], name: str, detail: str, moment: Any, path: tuple[str, str]) -> _Rows:  # noqa: ANN401 - an expression
-    """Return the rows of a queue, most urgent first, in the columns that all queues share, each with the number of the whole queue."""
-    towards, key = path
-    made: _Rows = (
-        rows.annotate(
-            queue=Value(name, output_field=CharField()),
-            total=Window(Count("pk")),
-            referral_key=F(key),
-            first=F(f"{towards}person__first_name"),
-            last=F(f"{towards}person__last_name"),
-            followed_by=Coalesce(F(f"{towards}counsellor__name"), Value("")),
-            detail=Cast(F(detail), CharField()),
-            moment=moment,
-        )
-        .order_by("moment", "referral_key")
-        .values_list(*_COLUMNS)
-    )
-    return made
-
-
-def _queue(name: str, rows: list[tuple[Any, ...]]) -> Queue:
-    ordered = sorted(rows, key=lambda row: (row[7], str(row[2])))
+def _queue(name: str, rows: list[_Row]) -> Queue:
+    ordered = sorted(rows, key=lambda row: (row[7], row[2]))
     people = tuple(
         Waiting(key, f"{first} {last}".strip(), counsellor, detail, localdate(moment) if moment else None)
         for _, _, key, first, last, counsellor, detail, moment in ordered
