@@ -31,10 +31,10 @@ def figures(_sizes: list[str]) -> Iterator[Figure]:
 def run(rows: int) -> dict[str, Any]:
     """Build the round from the lists, solve it both ways and explain it."""
     # only the child that measures the round needs the engine and the readers
-    from opstap.engine.matching.check import check  # noqa: PLC0415
-    from opstap.engine.matching.explain import explain  # noqa: PLC0415
-    from opstap.engine.matching.scale.listed import from_problem, solve_listed  # noqa: PLC0415
-    from opstap.engine.matching.solve import solve  # noqa: PLC0415
+    from opstap.engine.matching.check import check  # noqa: PLC0415 - only the child needs it
+    from opstap.engine.matching.explain import explain  # noqa: PLC0415 - only the child needs it
+    from opstap.engine.matching.scale.listed import from_problem, solve_listed  # noqa: PLC0415 - only the child needs it
+    from opstap.engine.matching.solve import solve  # noqa: PLC0415 - only the child needs it
 
     problem = _problem(rows)
     solve(problem)

@@ -8,7 +8,7 @@ from tests.factories import DAY, NOW, make_programme, make_user
 from tests.journey.imports.lists import ELIF, JAN, bring, statuses
 
 from opstap.foundation.access.queries import actor_for
-from opstap.foundation.actor import Role
+from opstap.foundation.actor import Role, system_actor
 from opstap.foundation.audit.models import AuditEntry
 from opstap.journey.eligibility.jobs import redecide
 from opstap.journey.eligibility.models import Decision
@@ -29,9 +29,9 @@ def test_queued_list_is_applied_by_a_worker() -> None:
     queue_list(batch=batch, by=actor_for(user, DAY), at=NOW)
     job = ProcrastinateJob.objects.get(task_name="imports.apply_list")
     assert job.args == {"batch_id": str(batch.pk), "user_id": str(user.pk)}
-    assert queued_progress(Batch.objects.get()) == (0, 2)
+    assert queued_progress(system_actor("test"), Batch.objects.get()) == (0, 2)
     apply_list(**job.args)
-    assert (statuses(batch), queued_progress(Batch.objects.get())) == (["applied", "applied"], None)
+    assert (statuses(batch), queued_progress(system_actor("test"), Batch.objects.get())) == (["applied", "applied"], None)
     assert set(AuditEntry.objects.filter(action="register_person").values_list("actor_label", "channel")) == {("Hilde Vanhee", "job")}
 
 

@@ -18,15 +18,22 @@ from opstap.foundation.audit.models import AuditEntry
 from opstap.journey.matching.models import Proposal
 from opstap.journey.placements.models import Placement
 
-SEATS, CLIENTS = 20, 8
+SEATS, CLIENTS, TRIES = 20, 8, 5
 
 
 def click(key: str, barrier: Barrier) -> HttpResponse:
-    """Say yes at the moment at which all are ready, and return the page that follows."""
+    """Say yes at the moment at which all are ready, and return the page that follows.
+
+    On a slow machine somebody may wait at the lock for longer than its three seconds; the page then asks to try again.
+    """
     client = Client(raise_request_exception=False)
     barrier.wait()
     try:
-        return client.post(f"/mijn/v/{key}/antwoord/ja/", {"once_key": str(uuid4())}, follow=True)
+        for _ in range(TRIES):
+            page = client.post(f"/mijn/v/{key}/antwoord/ja/", {"once_key": str(uuid4())}, follow=True)
+            if page.status_code != 409:
+                break
+        return page
     finally:
         connections.close_all()
 

@@ -55,5 +55,5 @@ class Command(BaseCommand):
         batch = upload_list(programme=programmes[0], kind=kind, data=path.read_bytes(), filename=path.name, as_of=as_of, by=by, at=at)
         while not options["preview"] and apply_rows(batch=batch, by=by, at=at):
             pass
-        counts = ", ".join(f"{status} {count}" for status, count in sorted(batch_counts(batch).items()))
+        counts = ", ".join(f"{status} {count}" for status, count in sorted(batch_counts(by, batch).items()))
         self.stdout.write(f"{path.name}: {counts}")

@@ -100,7 +100,7 @@ def _one_click(request: HttpRequest, page: RowPage) -> dict[str, str] | None:
     return None
 
 
-def _decide(request: HttpRequest, row_id: UUID, decide: Callable[..., Any], done: str, **given: Any) -> HttpResponse:  # noqa: ANN401
+def _decide(request: HttpRequest, row_id: UUID, decide: Callable[..., Any], done: str, **given: Any) -> HttpResponse:  # noqa: ANN401 - what each decision takes
     actor = actor_of(request)
     found = row_for(actor, row_id)
     if found is None:

@@ -81,19 +81,19 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     shown = request.GET.get("toon", "")
-    counts = batch_counts(found)
+    counts = batch_counts(actor, found)
     page = Paginator(rows_of(actor, found, shown), ROWS_A_PAGE).get_page(request.GET.get("page"))
     ready = counts.get(RowStatus.READY_NEW, 0) + counts.get(RowStatus.READY_UPDATE, 0)
     context = {
         "batch": found,
         "filters": filters(counts, shown),
         "page": page,
-        "rows": [Shown.of(line) for line in row_lines(page.object_list)],
+        "rows": [Shown.of(line) for line in row_lines(actor, page.object_list)],
         "ready": ready,
         "counts": {name: counts.get(name, 0) for name in ("ready_new", "ready_update", "duplicate", "error")},
         "is_preview": found.status == BatchStatus.PREVIEW,
         "is_discarded": found.status == BatchStatus.DISCARDED,
-        "progress": queued_progress(found),
+        "progress": queued_progress(actor, found),
     }
     return render(request, "coordinator/imports/batch.html", context)
 
@@ -106,7 +106,7 @@ def apply(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     found = batch_for(actor, batch_id)
     if found is None:
         raise Http404
-    counts = batch_counts(found)
+    counts = batch_counts(actor, found)
     if counts.get(RowStatus.READY_NEW, 0) + counts.get(RowStatus.READY_UPDATE, 0) > ROWS_AT_ONCE:
         queue_list(batch=found, by=actor, at=clock.now())
         return redirect("coordinator:imports:batch", found.pk)
@@ -134,10 +134,11 @@ def discard(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 @require_safe
 def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Answer with how far the worker is; when it is done, with the page of the list."""
-    found = batch_for(actor_of(request), batch_id)
+    actor = actor_of(request)
+    found = batch_for(actor, batch_id)
     if found is None:
         raise Http404
-    done = queued_progress(found)
+    done = queued_progress(actor, found)
     if done is None:
         response = HttpResponse()
         response["HX-Redirect"] = request.path.removesuffix("voortgang/")

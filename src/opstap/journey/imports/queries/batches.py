@@ -39,18 +39,18 @@ def row_for(actor: Actor, row_id: UUID) -> Row | None:
     return Row.objects.filter(pk=row_id, batch__in=visible).select_related("batch__programme", "leader").first()
 
 
-def batch_counts(batch: Batch) -> dict[str, int]:
+def batch_counts(actor: Actor, batch: Batch) -> dict[str, int]:
     """Return the number of rows per status, and of those to look at."""
-    rows = Row.objects.filter(batch=batch)
+    rows = rows_of(actor, batch)
     counts = dict(rows.order_by().values_list("status").annotate(Count("pk")))
     looked = rows.aggregate(count=Count("pk", filter=Q(problems__isnull=False)))["count"]
     return counts | ({TO_LOOK_AT: looked} if looked else {})
 
 
-def queued_progress(batch: Batch) -> tuple[int, int] | None:
+def queued_progress(actor: Actor, batch: Batch) -> tuple[int, int] | None:
     """Return how many of the queued rows are done, and how many were queued; None when no worker is on this list."""
     queued = batch.notes.get("queued")
     if queued is None:
         return None
-    left = Row.objects.filter(batch=batch, status__in=[RowStatus.READY_NEW.value, RowStatus.READY_UPDATE.value]).count()
+    left = rows_of(actor, batch).filter(status__in=[RowStatus.READY_NEW.value, RowStatus.READY_UPDATE.value]).count()
     return max(queued - left, 0), queued
