@@ -14,13 +14,14 @@ from opstap.journey.places.operations import PlaceTerms
 from opstap.steering.overviews.queries.seats import SeatState
 from opstap.ui.components.states import STATES
 from opstap.ui.components.status import plain, reason
+from opstap.ui.widgets import LongSelect
 
 
 class BoardFilter(forms.Form):
     """Which places the board shows; nothing chosen shows all."""
 
     zoek = forms.CharField(label=lazy("Words in place, site or host"), required=False)
-    organisatie = forms.ChoiceField(label=lazy("Host"), required=False)
+    organisatie = forms.ChoiceField(label=lazy("Host"), required=False, widget=LongSelect)
     stand = forms.ChoiceField(label=lazy("Seats"), required=False)
 
     def __init__(self, *args: Any, hosts: list[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - as Form

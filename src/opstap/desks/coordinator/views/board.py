@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from opstap.desks.coordinator.board_cells import board_rows
 from opstap.desks.coordinator.forms import BoardFilter
 from opstap.desks.coordinator.views.programme import id_in, number_in, steered_programme
 from opstap.foundation import clock
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "programme": programme,
         "board": shown,
+        "hosts": [(host.total, board_rows(host.places)) for host in shown.hosts],
         "funnel": people,
         "causes": people.causes[:CAUSES_SHOWN],
         "filter": BoardFilter(request.GET, hosts=[("", _("all hosts")), *hosts]),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opstap.engine.shared.vocabulary import HALF_DAYS
 from opstap.steering.overviews.queries.directory import Wanted
+from opstap.ui.widgets import LongSelect
 
 MORNINGS = sum(1 << index for index in range(0, len(HALF_DAYS), 2))
 AFTERNOONS = MORNINGS << 1
@@ -22,7 +23,7 @@ class SearchForm(forms.Form):
     """The search of the directory; whatever is not understood is simply not looked for."""
 
     wat = forms.CharField(label=_("What do you want to do?"), required=False, max_length=100)
-    bij = forms.ChoiceField(label=_("At which organisation?"), required=False)
+    bij = forms.ChoiceField(label=_("At which organisation?"), required=False, widget=LongSelect)
     wanneer = forms.ChoiceField(label=_("When?"), required=False, choices=_WHEN)
     vrij = forms.BooleanField(label=_("Only free places"), required=False)
     wijk = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)

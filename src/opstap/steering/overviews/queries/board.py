@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, DateTimeField, IntegerField, JSONField, Q, QuerySet, Sum
+from django.db.models.expressions import RawSQL
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
 from opstap.foundation.organisations.models import Mentor
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.matching.enums import ProposalState
-from opstap.journey.matching.models import MatchRound, Proposal, RoundPlace
 from opstap.journey.places.models import Place
 from opstap.steering.overviews.permissions import may_steer
 from opstap.steering.overviews.queries.seats import SeatState, places_with_seats
@@ -30,12 +30,16 @@ __all__ = [
     "MentorLoad",
     "SeatState",
     "board",
-    "place_on_board",
+    "shown_places",
+    "with_board",
 ]
 
 STALE_AFTER_DAYS = 60
 """A place that nobody confirmed for this long is asked about."""
-PAGE = 50
+PAGE = 25
+_OWN = ("organisation", "title", "half_days", "starts_on", "until_on", "paused_until", "confirmed_at", "confirmed_by")
+_SHOWN = (*_OWN, "site__name", "site__neighbourhood", "mentor__name", "mentor__learner_limit", "mentor__certified_on")
+"""The columns that a row of the board is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class BoardHost:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """One page of the board with the totals over everything; `found` places fit the filter, `round_on` is the day of the latest round."""
+    """One page of the board with the totals over everything; `found` places fit the filter."""
 
     hosts: tuple[BoardHost, ...]
     totals: tuple[HostTotal, ...]
@@ -133,7 +137,6 @@ class Board:
     held: int
     found: int
     page: int
-    round_on: date | None
 
     @property
     def pages(self) -> int:
@@ -151,23 +154,14 @@ def board(
     chosen = _choice(host, state, text)
     totals, found = _totals(places, chosen)
     number = min(max(page, 1), max(-(-found // PAGE), 1))
-    rows = list(places.filter(chosen).select_related("organisation", "site", "mentor")[(number - 1) * PAGE : number * PAGE])
-    latest, shown = shown_places(programme, rows, on)
-    hosts = tuple(
-        BoardHost(total, tuple(row for row, place in zip(shown, rows, strict=True) if place.organisation_id == total.id))
-        for total in totals
-        if any(place.organisation_id == total.id for place in rows)
-    )
+    rows = list(with_board(places.filter(chosen)).only(*_SHOWN)[(number - 1) * PAGE : number * PAGE])
+    shown = shown_places(rows, on)
+    of_host: dict[UUID, list[BoardPlace]] = defaultdict(list)
+    for place, row in zip(rows, shown, strict=True):
+        of_host[place.organisation_id].append(row)
+    hosts = tuple(BoardHost(total, tuple(of_host[total.id])) for total in totals if total.id in of_host)
     sums = {name: sum(getattr(total, name) for total in totals) for name in ("seats", "free", "taken", "proposed", "held")}
-    return Board(hosts, totals, **sums, found=found, page=number, round_on=latest)
-
-
-def place_on_board(actor: Actor, programme: Programme, place_id: UUID, on: date) -> BoardPlace | None:
-    """Return one place as it stands on the board, or None."""
-    if not may_steer(actor, programme):
-        return None
-    rows = list(places_with_seats(programme, on).filter(pk=place_id).select_related("organisation", "site", "mentor"))
-    return shown_places(programme, rows, on)[1][0] if rows else None
+    return Board(hosts, totals, **sums, found=found, page=number)
 
 
 def _choice(host: UUID | None, state: str, text: str) -> Q:
@@ -192,29 +186,31 @@ def _totals(places: QuerySet[Place], chosen: Q) -> tuple[tuple[HostTotal, ...], 
     return totals, sum(row["fitting"] for row in rows)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What was read once for all places on the page."""
-
-    loads: dict[UUID, int]
-    findings: dict[UUID, RoundPlace]
-    empty_since: dict[UUID, date]
-
-
-def shown_places(programme: Programme, places: list[Place], on: date) -> tuple[date | None, list[BoardPlace]]:
-    """Return the day of the latest round and the places as the board shows them: three queries, whatever their number."""
-    ids = [place.pk for place in places]
-    latest = MatchRound.objects.filter(programme=programme, status="done").values("pk")[:1]
-    findings = {row.place_id: row for row in RoundPlace.objects.filter(round__in=latest, place__in=ids).select_related("round")}
-    known = _Known(_loads({place.mentor_id for place in places if place.mentor_id}), findings, _empty_since(ids))
-    return next((row.round.on for row in findings.values()), None), [_row(place, known, on) for place in places]
+# One look per place instead of a query each: how many learners its mentor has, since when a seat is empty, what the latest round found.
+_LOAD = f"""(SELECT COUNT(*) FROM matching_proposal p JOIN places_place own ON own.id = p.place_id
+    WHERE own.mentor_id = places_place.mentor_id AND NOT p.is_reserve
+    AND p.state IN ('{ProposalState.SENT.value}', '{ProposalState.ACCEPTED.value}'))"""  # noqa: S608 - codes of ours
+_ENDED = f"""(SELECT MAX(COALESCE(GREATEST(p.decided_at, p.person_answered_at), p.expires_at)) FROM matching_proposal p
+    WHERE p.place_id = places_place.id
+    AND p.state IN ('{ProposalState.DECLINED.value}', '{ProposalState.LAPSED.value}', '{ProposalState.WITHDRAWN.value}'))"""  # noqa: S608 - codes of ours
+_FINDING = """(SELECT jsonb_build_object('round', found.round_id, 'said', found.explanation)
+    FROM (SELECT id FROM matching_matchround WHERE programme_id = places_place.programme_id AND status = 'done'
+        ORDER BY requested_at DESC, id LIMIT 1) latest
+    JOIN matching_roundplace found ON found.round_id = latest.id AND found.place_id = places_place.id)"""
 
 
-def _loads(mentor_ids: Iterable[UUID]) -> dict[UUID, int]:
-    """Return every mentor's number of learners: at work, agreed or proposed."""
-    taking = [ProposalState.SENT, ProposalState.ACCEPTED]
-    sent = Proposal.objects.filter(place__mentor_id__in=list(mentor_ids), is_reserve=False, state__in=taking)
-    return dict(sent.values_list("place__mentor").annotate(Count("id")).order_by())
+def with_board(places: QuerySet[Place]) -> QuerySet[Place]:
+    """Return the places (of `seats.with_seats`) with all that `shown_places` reads: one query for everything."""
+    return places.select_related("site", "mentor").annotate(
+        load_n=RawSQL(_LOAD, [], output_field=IntegerField()),  # noqa: S611 - a text of this module without a value
+        ended_at=RawSQL(_ENDED, [], output_field=DateTimeField()),  # noqa: S611 - as above
+        finding=RawSQL(_FINDING, [], output_field=JSONField()),  # noqa: S611 - as above
+    )
+
+
+def shown_places(places: list[Place], on: date) -> list[BoardPlace]:
+    """Return places that came by `with_board` as the board shows them."""
+    return [_row(place, on) for place in places]
 
 
 def _mentor(mentor: Mentor, load: int, on: date) -> MentorLoad:
@@ -222,26 +218,14 @@ def _mentor(mentor: Mentor, load: int, on: date) -> MentorLoad:
     return MentorLoad(mentor.name, load, mentor.learner_limit, mentor.certified_on, certified)
 
 
-def _empty_since(place_ids: list[UUID]) -> dict[UUID, date]:
-    """Return per place the last day on which a proposal or placement for it ended without being replaced."""
-    ended = Proposal.objects.filter(
-        place_id__in=place_ids, state__in=[ProposalState.DECLINED, ProposalState.LAPSED, ProposalState.WITHDRAWN]
-    )
-    latest: dict[UUID, date] = {}
-    for place_id, decided, answered, expires in ended.values_list("place_id", "decided_at", "person_answered_at", "expires_at"):
-        moment = max((each for each in (decided, answered) if each), default=expires)
-        if moment is not None:
-            latest[place_id] = max(latest.get(place_id, moment.date()), moment.date())
-    return latest
-
-
-def _row(place: Place, known: _Known, on: date) -> BoardPlace:
+def _row(place: Place, on: date) -> BoardPlace:
     counts: dict[str, int] = {name: getattr(place, f"{name}_n") for name in ("seats", "free", "taken", "proposed", "held", "drafts")}
     state = SeatState(place.stands)  # type: ignore[attr-defined]  # annotated by places_with_seats
     free = counts["free"]
-    finding = known.findings.get(place.pk)
-    blocked, change, opens, price = _finding(finding)
-    since = max(known.empty_since.get(place.pk, place.starts_on), place.starts_on)
+    finding: dict[str, Any] | None = place.finding  # type: ignore[attr-defined]  # annotated by with_board
+    ended: datetime | None = place.ended_at  # type: ignore[attr-defined]  # annotated by with_board
+    blocked, change, opens, price = _finding(finding["said"] if finding else None)
+    since = max(ended.date(), place.starts_on) if ended else place.starts_on
     return BoardPlace(
         id=place.pk,
         title=place.title,
@@ -250,7 +234,7 @@ def _row(place: Place, known: _Known, on: date) -> BoardPlace:
         half_days=place.half_days,
         **counts,
         state=state,
-        mentor=_mentor(place.mentor, known.loads.get(place.mentor.pk, 0), on) if place.mentor else None,
+        mentor=_mentor(place.mentor, place.load_n, on) if place.mentor else None,  # type: ignore[attr-defined]  # annotated by with_board
         empty_days=max((on - since).days, 0) if free and since <= on else None,
         paused_until=place.paused_until if state is SeatState.PAUSED else None,
         starts_on=place.starts_on,
@@ -262,15 +246,14 @@ def _row(place: Place, known: _Known, on: date) -> BoardPlace:
         smallest_change=change if free else (),
         opens=opens if free else 0,
         price=price,
-        round_id=finding.round_id if finding else None,
+        round_id=UUID(finding["round"]) if finding else None,
     )
 
 
-def _finding(finding: RoundPlace | None) -> tuple[Reason | None, tuple[Reason, ...], int, Reason | None]:
+def _finding(said: dict[str, Any] | None) -> tuple[Reason | None, tuple[Reason, ...], int, Reason | None]:
     """Return from the latest round: why free seats cannot be used, the best change with how many it opens, and the price in words."""
-    if finding is None:
+    if said is None:
         return None, (), 0, None
-    said = finding.explanation
     blocked = Reason.from_json(said["blocked"]) if said.get("blocked") else None
     best = said["changes"][0] if said.get("changes") else None
     change = tuple(Reason.from_json(reason) for reason in best["reasons"]) if best else ()

@@ -15,7 +15,7 @@ from opstap.journey.places.models import Place
 from opstap.journey.places.queries import live_places
 from opstap.steering.overviews.queries.seats import SeatState, places_with_seats
 
-PAGE = 48
+PAGE = 24
 
 
 @dataclass(frozen=True, slots=True)

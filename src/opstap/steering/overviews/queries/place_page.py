@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import F
+
 from opstap.foundation.actor import Actor
 from opstap.foundation.organisations.models import Mentor
 from opstap.foundation.organisations.queries import mentors_of
@@ -14,9 +16,11 @@ from opstap.journey.matching.models import MatchRound, Proposal, RoundPlace
 from opstap.journey.places.models import Hold, Place
 from opstap.journey.places.queries import holds_on, visible_places
 from opstap.steering.overviews.permissions import may_steer
-from opstap.steering.overviews.queries.board import BoardPlace, place_on_board
+from opstap.steering.overviews.queries.board import BoardPlace, shown_places, with_board
 from opstap.steering.overviews.queries.round_places import RoundPlaceLine, line_of
-from opstap.steering.overviews.queries.seats import places_with_seats
+from opstap.steering.overviews.queries.seats import places_with_seats, with_seats
+
+_NAMED = ("state", "starts_on", "expires_at", "person__first_name", "person__last_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +53,34 @@ def steered_place(actor: Actor, place_id: UUID) -> Place | None:
     return place if place is not None and may_steer(actor, place.programme) else None
 
 
+def _counted_place(actor: Actor, place_id: UUID, on: date) -> Place | None:
+    """Return a place as `steered_place` does, with all that the board says of it."""
+    places = with_board(with_seats(visible_places(actor).filter(pk=place_id), on))
+    place = places.select_related("programme", "organisation", "site", "mentor").first()
+    return place if place is not None and may_steer(actor, place.programme) else None
+
+
 def place_page(actor: Actor, place_id: UUID, on: date) -> PlacePage | None:
-    """Return the page of a place of a programme that the actor coordinates, or None: eight queries."""
-    place = steered_place(actor, place_id)
+    """Return the page of a place of a programme that the actor coordinates, or None: four queries."""
+    place = _counted_place(actor, place_id, on)
     if place is None:
         return None
     latest = MatchRound.objects.filter(programme=place.programme_id, status="done").values("pk")[:1]
-    found = RoundPlace.objects.filter(round__in=latest, place=place).select_related("round", "place__organisation").first()
+    found = RoundPlace.objects.filter(round__in=latest, place=place).annotate(on=F("round__on")).first()
+    if found is not None:
+        found.place = place
+    has_ended = place.closed_at is not None or (place.until_on is not None and place.until_on <= on)
     taking = (ProposalState.SENT.value, ProposalState.ACCEPTED.value)
-    people = Proposal.objects.filter(place=place, state__in=taking).select_related("person").order_by("state", "starts_on", "id")
+    people = (
+        Proposal.objects.filter(place=place, state__in=taking).select_related("person").only(*_NAMED).order_by("state", "starts_on", "id")
+    )
     return PlacePage(
         place=place,
-        line=place_on_board(actor, place.programme, place.pk, on),
+        line=None if has_ended else shown_places([place], on)[0],
         holds=tuple(holds_on(place, on)),
         people=tuple(AtPlace(row.pk, str(row.person), row.state, row.starts_on, row.expires_at) for row in people),
         found=line_of(found) if found else None,
-        found_on=found.round.on if found else None,
+        found_on=found.on if found else None,
     )
 
 

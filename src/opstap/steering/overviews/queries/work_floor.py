@@ -13,7 +13,7 @@ from opstap.journey.matching.enums import Answer, ProposalState
 from opstap.journey.matching.models import Proposal
 from opstap.journey.matching.queries import SEAT_TAKING, host_proposals
 from opstap.journey.places.models import Place
-from opstap.steering.overviews.queries.board import BoardPlace, shown_places
+from opstap.steering.overviews.queries.board import BoardPlace, shown_places, with_board
 from opstap.steering.overviews.queries.seats import places_with_seats
 
 
@@ -100,14 +100,14 @@ def floor_proposal(actor: Actor, proposal_id: UUID) -> FloorProposal | None:
 
 
 def _own_places(actor: Actor, on: date, place_id: UUID | None = None) -> tuple[FloorPlace, ...]:
-    """Return the host's living places (or the one asked for) with the people proposed or coming, in six queries."""
+    """Return the host's living places (or the one asked for) with the people proposed or coming, in three queries."""
     programme = programme_for(actor)
     if programme is None:
         return ()
     mine = places_with_seats(programme, on).filter(organisation_id__in=actor.organisation_ids(Role.HOST))
     chosen = mine if place_id is None else mine.filter(pk=place_id)
-    places = list(chosen.select_related("organisation", "site", "mentor").order_by("title", "id"))
-    _, rows = shown_places(programme, places, on)
+    places = list(with_board(chosen).order_by("title", "id"))
+    rows = shown_places(places, on)
     running = host_proposals(actor).filter(state__in=SEAT_TAKING, place__in=places)
     people = [_proposal(row) for row in running]
     grouped = [tuple(one for one in people if one.place_id == place.pk) for place in places]
