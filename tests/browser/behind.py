@@ -32,7 +32,7 @@ class Behind:
 
     def call(self, function: Callable[..., Result], *arguments: Any, **named: Any) -> Result:  # noqa: ANN401 - passed on
         """Return what the function returns, or raise what it raises."""
-        return self._pool.submit(function, *arguments, **named).result(timeout=60)
+        return self._pool.submit(function, *arguments, **named).result(timeout=120)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 HEIGHTS = {390: 844, 1280: 900}
 WIDTHS = tuple(HEIGHTS)
 """A phone and a desk."""
-PATIENCE = 10_000
+PATIENCE = 20_000
 """Milliseconds that a page may take on a busy machine."""
 _ASK = """([part, rules]) => {
     const where = node => `${node.target.join(' ')}: ${node.html.slice(0, 120)}`;
