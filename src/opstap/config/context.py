@@ -42,5 +42,5 @@ def _roles(actor: Actor) -> str:
 
 
 def _organisation(actor: Actor) -> str:
-    organisation = own_organisations(actor).first()
-    return organisation.name if organisation else ""
+    names: list[str] = list(own_organisations(actor).values_list("name", flat=True)[:1])
+    return names[0] if names else ""

@@ -138,7 +138,7 @@ def decisions_of(actor: Actor, referral: Referral, on: date, *, known: dict[str,
 
     `known`: the sources of facts, when the caller has read them already (`fact_sources`).
     """
-    decisions = _visible_decisions(actor, referral).filter(superseded_by__isnull=True)
+    decisions = _visible_decisions(actor, referral).filter(superseded_by__isnull=True).select_related(None).defer("facts")
     order = {instrument: index for index, instrument in enumerate(referral.programme.instruments)}
     rows = sorted(decisions, key=lambda row: (order.get(row.instrument, len(order)), row.instrument))
     if known is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -17,6 +17,12 @@ from opstap.journey.matching.models import Directive, Letter, MatchRound, Propos
 from opstap.journey.places.models import Place
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.queries import visible_referrals
+
+GIVEN_UP_AFTER = timedelta(minutes=15)
+"""A round that takes longer than this was left behind by its worker."""
+
+UNDER_WAY = (RoundStatus.QUEUED.value, RoundStatus.RUNNING.value)
+"""States in which a round keeps others from starting."""
 
 SEAT_TAKING = (ProposalState.SENT.value, ProposalState.ACCEPTED.value)
 """States in which a proposal speaks for a seat: sent (held for the answers) and accepted (a placement)."""
@@ -53,6 +59,11 @@ def round_for(actor: Actor, round_id: UUID) -> MatchRound | None:
     return coordinated_rounds(actor).select_related("programme").filter(pk=round_id).first()
 
 
+def stale_rounds(at: datetime) -> QuerySet[MatchRound]:
+    """Return the rounds that no worker is computing any more: asked for so long ago that it was killed, or never came."""
+    return MatchRound.objects.filter(status__in=UNDER_WAY, requested_at__lt=at - GIVEN_UP_AFTER)
+
+
 def latest_round(programme: Programme) -> MatchRound | None:
     """Return the latest round of a programme that is done; it shows numbers only, rows come through `round_for`."""
     return MatchRound.objects.filter(programme=programme, status="done").first()
@@ -73,7 +84,7 @@ def round_places(actor: Actor, match_round: MatchRound) -> QuerySet[RoundPlace]:
 def latest_finding(actor: Actor, referral: Referral) -> RoundPerson | None:
     """Return what the latest finished round found for a visible person."""
     rows = RoundPerson.objects.filter(referral__in=visible_referrals(actor).filter(pk=referral.pk), round__status="done")
-    return rows.select_related("round").order_by("-round__requested_at").first()
+    return rows.select_related("round").only("is_placed", "explanation", "round__on").order_by("-round__requested_at").first()
 
 
 def visible_proposals(actor: Actor) -> QuerySet[Proposal]:

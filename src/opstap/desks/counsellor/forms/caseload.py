@@ -13,16 +13,17 @@ from opstap.journey.referrals.enums import Stage, WaitingCause
 from opstap.steering.overviews.queries.caseload import Choice
 from opstap.ui.components.states import STATES
 from opstap.ui.components.status import plain
+from opstap.ui.widgets import LongSelect
 
 
 class FilterForm(forms.Form):
     """Filters of a caseload; whatever is not understood is left out, a list is never refused."""
 
     q = forms.CharField(label=lazy("Find somebody"), required=False)
-    fase = forms.ChoiceField(label=lazy("Stage"), required=False)
-    wacht = forms.ChoiceField(label=lazy("Waits for"), required=False)
-    gemeente = forms.ChoiceField(label=lazy("Municipality"), required=False)
-    wie = forms.ChoiceField(label=lazy("Counsellor"), required=False)
+    fase = forms.ChoiceField(label=lazy("Stage"), widget=LongSelect, required=False)
+    wacht = forms.ChoiceField(label=lazy("Waits for"), widget=LongSelect, required=False)
+    gemeente = forms.ChoiceField(label=lazy("Municipality"), widget=LongSelect, required=False)
+    wie = forms.ChoiceField(label=lazy("Counsellor"), widget=LongSelect, required=False)
     stil = forms.BooleanField(label=lazy("Stands still"), required=False)
     opzij = forms.BooleanField(label=lazy("Is put aside"), required=False)
 

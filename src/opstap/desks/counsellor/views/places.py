@@ -25,7 +25,7 @@ from opstap.journey.referrals.operations import open_case_file
 from opstap.steering.overviews.queries.case_file import purpose_of
 from opstap.steering.overviews.queries.fitting_places import fitting_places, place_for_person, place_to_propose
 
-PLACES_A_PAGE = 50
+PLACES_A_PAGE = 25
 
 
 @login_required

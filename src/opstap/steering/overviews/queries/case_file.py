@@ -37,6 +37,8 @@ ASKED_BY_MATCHING = {
 SHOWN_FACTS = ("birth_date", "municipality", *FACTS)
 """What the file lists as facts; the other contact data stand with the name."""
 
+_ASKED = ("kind", "reason", "by_label", "created_at", "place__title", "place__organisation__name")
+
 
 @dataclass(frozen=True, slots=True)
 class FactView:
@@ -188,7 +190,7 @@ def _questions(person: Person, decisions: Iterable[DecisionView]) -> Iterable[As
 
 
 def _asked(actor: Actor, referral: Referral) -> Iterable[Asked]:
-    for row in directives_of(actor, referral):
+    for row in directives_of(actor, referral).only(*_ASKED):
         may_end = row.kind != "host_refusal"
         place, host = row.place.title, row.place.organisation.name
         yield Asked(row.pk, row.kind, place, host, row.reason or "", row.by_label, row.created_at, may_end)

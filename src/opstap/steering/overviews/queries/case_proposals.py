@@ -13,10 +13,18 @@ from opstap.foundation.actor import Actor
 from opstap.journey.matching.enums import ProposalState
 from opstap.journey.matching.models import Proposal
 from opstap.journey.referrals.models import Referral
+from opstap.journey.referrals.permissions import may_open_case_file
 from opstap.journey.referrals.queries import followed_referrals
 
 OPEN = (ProposalState.DRAFT, ProposalState.SENT, ProposalState.ACCEPTED)
 """States in which a proposal asks something of somebody, or is on its way to a start."""
+
+_SHOWN = (
+    "state", "instrument", "starts_on", "until_on", "is_reserve", "reasons", "alternatives", "person_answer", "person_answered_at",
+    "person_channel", "person_reason", "host_answer", "host_answered_at", "host_reason", "sent_at", "expires_at", "decided_by",
+    "decision_reason", "created_by", "created_at", "place__title", "place__half_days", "place__organisation__name",
+    "place__site__neighbourhood", "place__site__name",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +84,14 @@ class ProposalView:
 
 
 def proposals_of(actor: Actor, referral: Referral, names: Mapping[str, str]) -> list[ProposalView]:
-    """Return a followed person's proposals, newest first, without drafts that a later round replaced. `names`: places by id."""
-    rows = Proposal.objects.filter(referral__in=followed_referrals(actor).filter(pk=referral.pk)).exclude(state=ProposalState.REPLACED)
-    return [_view(row, names) for row in rows.select_related("place__organisation", "place__site")]
+    """Return a followed person's proposals, newest first, without drafts that a later round replaced. `names`: places by id.
+
+    Nothing for who may not open the file.
+    """
+    if not may_open_case_file(actor, referral):
+        return []
+    rows = Proposal.objects.filter(referral=referral).exclude(state=ProposalState.REPLACED)
+    return [_view(row, names) for row in rows.select_related("place__organisation", "place__site").only(*_SHOWN)]
 
 
 def proposal_of(actor: Actor, proposal_id: UUID) -> Proposal | None:
