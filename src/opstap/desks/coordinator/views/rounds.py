@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from opstap.desks.coordinator.proposal_cells import proposal_rows
 from opstap.desks.coordinator.views.programme import number_in, steered_programme
 from opstap.engine.shared import Reason
 from opstap.foundation import clock
@@ -68,7 +69,7 @@ def show(request: HttpRequest, round_id: UUID) -> HttpResponse:
         return render(request, "coordinator/rounds/progress.html", {"found": found})
     state = request.GET.get("stand", "")
     shown = round_proposals(actor_of(request), found.round, state=state, page=number_in(request.GET.get("page", "")))
-    return _tab(request, found, "proposals", {"proposals": shown, "state": state})
+    return _tab(request, found, "proposals", {"proposals": shown, "rows": proposal_rows(shown.lines, round_id), "state": state})
 
 
 @login_required

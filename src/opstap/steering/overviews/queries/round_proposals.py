@@ -20,7 +20,22 @@ from opstap.journey.matching.queries import proposal_for, running_directives, vi
 from opstap.journey.places.models import Place
 from opstap.journey.referrals.models import Referral
 
-PAGE = 50
+PAGE = 25
+_OWN = (
+    "round_id",
+    "instrument",
+    "state",
+    "starts_on",
+    "until_on",
+    "reasons",
+    "alternatives",
+    "decided_by",
+    "decision_reason",
+    "expires_at",
+)
+_ABOUT = ("person__first_name", "person__last_name", "place__title", "place__organisation__name", "place__site__name")
+_SHOWN = (*_OWN, "referral__id", *_ABOUT)
+"""The columns that a line of the table is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +100,7 @@ class ProposalsPage:
 
 def round_proposals(actor: Actor, match_round: MatchRound, *, state: str = "", page: int = 1) -> ProposalsPage:
     """Return a page of the round's proposals that the actor may see: five queries, whatever their number."""
-    found = Paginator(_of_round(actor, match_round, state), PAGE).get_page(page)
+    found = Paginator(_of_round(actor, match_round, state).only(*_SHOWN), PAGE).get_page(page)
     return ProposalsPage(found, _lines(list(found.object_list)))
 
 
@@ -126,7 +141,7 @@ def _name(first: str, last: str) -> str:
 def _lines(rows: list[Proposal], names: Mapping[str, str] | None = None) -> tuple[ProposalLine, ...]:
     """Return the rows with the titles of their alternatives, the price of their place and what was asked of the pair."""
     others = {UUID(each["place"]) for row in rows for each in row.alternatives or ()}
-    places = {str(place.pk): place for place in Place.objects.filter(pk__in=others).select_related("organisation")}
+    places = {str(place.pk): place for place in _named(others)}
     known = {(found.round_id, found.place_id): found for found in _prices(rows)}
     asked: dict[tuple[UUID, UUID], list[tuple[UUID, str]]] = defaultdict(list)
     for each in running_directives([row.referral_id for row in rows]):
@@ -137,6 +152,10 @@ def _lines(rows: list[Proposal], names: Mapping[str, str] | None = None) -> tupl
         alternatives = tuple(_alternative(each, places, names or {}) for each in row.alternatives or () if each["place"] in places)
         lines.append(_line(row, alternatives, found, tuple(asked[row.referral_id, row.place_id])))
     return tuple(lines)
+
+
+def _named(ids: set[UUID]) -> QuerySet[Place]:
+    return Place.objects.filter(pk__in=ids).select_related("organisation").only("title", "organisation__name")
 
 
 def _prices(rows: list[Proposal]) -> QuerySet[RoundPlace]:
