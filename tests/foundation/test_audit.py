@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import ProgrammingError, transaction
@@ -11,7 +11,7 @@ from django.db import ProgrammingError, transaction
 from opstap.foundation.access.models import User
 from opstap.foundation.actor import Actor, system_actor
 from opstap.foundation.audit.models import AuditEntry, OnceKey
-from opstap.foundation.audit.operations import Unaudited, answer_once, once, operation, record
+from opstap.foundation.audit.operations import Unaudited, answer_once, forget_old_keys, once, operation, record
 
 AT = datetime(2023, 9, 1, 9, tzinfo=UTC)
 BY = system_actor("test")
@@ -88,3 +88,27 @@ def test_once_forgets_a_key_whose_block_failed() -> None:
     with pytest.raises(ValueError, match="broken"), once(key=key, actor_id="a", path="/x/", at=AT):
         raise ValueError("broken")
     assert OnceKey.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_once_keeps_no_address_in_clear() -> None:
+    """A path or location can hold a link's token: neither is readable in the table, and the answer is found all the same."""
+    key = uuid.uuid4()
+    with once(key=key, actor_id="a", path="/mijn/v/secret-token/", at=AT):
+        answer_once(key=key, location="/mijn/v/secret-token/klaar/")
+    row = OnceKey.objects.get()
+    assert "secret-token" not in row.path + row.location
+    with once(key=key, actor_id="a", path="/mijn/v/secret-token/", at=AT) as earlier:
+        assert earlier is not None
+        assert earlier.location == "/mijn/v/secret-token/klaar/"
+
+
+@pytest.mark.django_db
+def test_old_keys_are_forgotten_and_recent_ones_kept() -> None:
+    """After a month a key is gone; before, it still leads to its answer."""
+    old, recent = uuid.uuid4(), uuid.uuid4()
+    for key, days in ((old, 31), (recent, 29)):
+        with once(key=key, actor_id="a", path="/x/", at=AT - timedelta(days=days)):
+            answer_once(key=key, location="/y/")
+    assert forget_old_keys(by=BY, at=AT) == 1
+    assert [row.key for row in OnceKey.objects.all()] == [recent]

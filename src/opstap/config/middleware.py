@@ -19,7 +19,7 @@ from django.shortcuts import redirect, render, resolve_url
 from opstap.engine.shared import Refused
 from opstap.foundation import clock
 from opstap.foundation.access.queries import actor_for
-from opstap.foundation.audit.operations import answer_once, forget_once, once
+from opstap.foundation.audit.operations import answer_once, forget_once, once, path_hash
 from opstap.ui import errors
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ class OnceMiddleware:
         try:
             with once(key=key, actor_id=actor_id, path=request.path, at=clock.now()) as earlier:
                 if earlier is not None:
-                    return _answered(request, earlier.actor_id == actor_id and earlier.path == request.path[:300], earlier.location)
+                    return _answered(request, earlier.actor_id == actor_id and earlier.path == path_hash(request.path), earlier.location)
                 response = self.get_response(request)
                 location = response.get("HX-Redirect") or response.get("Location", "")
                 if _leads_somewhere(response, location):

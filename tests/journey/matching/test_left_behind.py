@@ -11,7 +11,8 @@ from tests.journey.matching.rounds import SYSTEM, make_host, make_place, make_re
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.matching.models import MatchRound
-from opstap.journey.matching.operations import fail_round, request_round, stale_rounds, start_round
+from opstap.journey.matching.operations import fail_round, request_round, start_round
+from opstap.journey.matching.queries import stale_rounds
 from opstap.journey.places.models import Place
 
 pytestmark = pytest.mark.django_db

@@ -60,7 +60,7 @@ class OnceKey(Classified):
     actor_id = models.CharField(max_length=64)
     path = models.CharField(max_length=300)
     at = models.DateTimeField()
-    location = models.CharField(max_length=500, blank=True)
+    location = models.CharField(max_length=1000, blank=True)
 
     privacy = {
         "key": Privacy.INTERNAL,
@@ -72,4 +72,4 @@ class OnceKey(Classified):
     retention = Retention.TECHNICAL
 
     def __str__(self) -> str:
-        return f"{self.key} {self.path}"
+        return f"{self.key}"

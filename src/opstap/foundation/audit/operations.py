@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import inspect
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
@@ -17,6 +19,10 @@ from django.db import connection, transaction
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.models import AuditEntry, OnceKey
+from opstap.foundation.fields import seal, unseal
+
+KEYS_KEPT = timedelta(days=30)
+"""How long a form that is sent again still leads to its first answer."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -130,22 +136,46 @@ def once(*, key: UUID, actor_id: str, path: str, at: datetime) -> Iterator[OnceK
     """Run a block once per idempotency key: yields None for the first time, or the earlier row (with its answer's location).
 
     A second request with the same key waits until the first has ended. The row's `location` is set by the caller within the block.
+    Addresses can hold a link's token: the path is kept as a hash, the location sealed.
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(
                 "INSERT INTO audit_oncekey (key, actor_id, path, at, location) VALUES (%s, %s, %s, %s, '') ON CONFLICT DO NOTHING",
-                [key, actor_id, path[:300], at],
+                [key, actor_id, path_hash(path), at],
             )
             first = cursor.rowcount == 1
-        yield None if first else OnceKey.objects.get(key=key)
+        yield None if first else _opened(OnceKey.objects.get(key=key))
+
+
+def path_hash(path: str) -> str:
+    """Return what is kept of the path of a form: enough to know it again."""
+    return hashlib.sha256(path.encode()).hexdigest()
+
+
+def _opened(row: OnceKey) -> OnceKey:
+    row.location = unseal(base64.b85decode(row.location), _place(row.key)) if row.location else ""
+    return row
+
+
+def _place(key: UUID) -> str:
+    return f"audit.oncekey.location:{key}"
 
 
 def answer_once(*, key: UUID, location: str) -> None:
     """Keep where the first request with this key led to, so that its repetition leads there too."""
-    OnceKey.objects.filter(key=key).update(location=location[:500])
+    sealed = base64.b85encode(seal(location[:500], _place(key))).decode() if location else ""
+    OnceKey.objects.filter(key=key).update(location=sealed)
 
 
 def forget_once(*, key: UUID) -> None:
     """Free the key of a form that was shown again: it may be sent once more."""
     OnceKey.objects.filter(key=key).delete()
+
+
+@operation
+def forget_old_keys(*, by: Actor, at: datetime) -> int:
+    """Remove the keys of forms sent longer ago than `KEYS_KEPT`; return how many."""
+    removed, _ = OnceKey.objects.filter(at__lt=at - KEYS_KEPT).delete()
+    record(by=by, at=at, action="forget_old_keys", subject_kind="once_key", subject_id="", facts={"removed": removed})
+    return removed

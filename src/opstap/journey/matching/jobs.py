@@ -11,7 +11,8 @@ from opstap.foundation import clock
 from opstap.foundation.actor import system_actor
 from opstap.journey.matching.enums import ProposalState, RoundStatus
 from opstap.journey.matching.models import MatchRound, Proposal
-from opstap.journey.matching.operations import fail_round, lapse_proposal, run_round, stale_rounds
+from opstap.journey.matching.operations import fail_round, lapse_proposal, run_round
+from opstap.journey.matching.queries import stale_rounds
 
 
 @app.task(name="matching.compute_round", queue="rounds")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -12,11 +12,17 @@ from django.db.models import Count, Q, QuerySet
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.foundation.programmes.models import Programme
-from opstap.journey.matching.enums import LetterChannel, ProposalState
+from opstap.journey.matching.enums import LetterChannel, ProposalState, RoundStatus
 from opstap.journey.matching.models import Directive, Letter, MatchRound, Proposal, RoundPerson, RoundPlace
 from opstap.journey.places.models import Place
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.queries import visible_referrals
+
+GIVEN_UP_AFTER = timedelta(minutes=15)
+"""A round that takes longer than this was left behind by its worker."""
+
+UNDER_WAY = (RoundStatus.QUEUED.value, RoundStatus.RUNNING.value)
+"""States in which a round keeps others from starting."""
 
 SEAT_TAKING = (ProposalState.SENT.value, ProposalState.ACCEPTED.value)
 """States in which a proposal speaks for a seat: sent (held for the answers) and accepted (a placement)."""
@@ -51,6 +57,11 @@ def coordinated_rounds(actor: Actor) -> QuerySet[MatchRound]:
 def round_for(actor: Actor, round_id: UUID) -> MatchRound | None:
     """Return one round, or None: denied and absent look the same."""
     return coordinated_rounds(actor).select_related("programme").filter(pk=round_id).first()
+
+
+def stale_rounds(at: datetime) -> QuerySet[MatchRound]:
+    """Return the rounds that no worker is computing any more: asked for so long ago that it was killed, or never came."""
+    return MatchRound.objects.filter(status__in=UNDER_WAY, requested_at__lt=at - GIVEN_UP_AFTER)
 
 
 def latest_round(programme: Programme) -> MatchRound | None:

@@ -20,7 +20,7 @@ from opstap.journey.matching.operations.proposals import (
     settle_proposal,
     withdraw_proposal,
 )
-from opstap.journey.matching.operations.rounds import fail_round, finish_round, request_round, run_round, stale_rounds, start_round
+from opstap.journey.matching.operations.rounds import fail_round, finish_round, request_round, run_round, start_round
 
 __all__ = [
     "IssuedLetter",
@@ -43,7 +43,6 @@ __all__ = [
     "send_proposal",
     "set_aside",
     "settle_proposal",
-    "stale_rounds",
     "start_round",
     "withdraw_proposal",
 ]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
 from procrastinate.contrib.django import app as jobs
 
 from opstap.engine.shared import Reason, Refused
@@ -17,12 +16,9 @@ from opstap.journey.matching.assembly import Finding, build_problem, find, store
 from opstap.journey.matching.enums import ProposalState, RoundStatus
 from opstap.journey.matching.models import MatchRound, Proposal
 from opstap.journey.matching.permissions import may_run_round
+from opstap.journey.matching.queries import UNDER_WAY, stale_rounds
 from opstap.journey.referrals.enums import Stage, WaitingCause
 from opstap.journey.referrals.models import Referral
-
-GIVEN_UP_AFTER = timedelta(minutes=15)
-"""A round that was asked for this long ago and has no outcome has none to come: ten times the longest that one takes."""
-_UNDER_WAY = (RoundStatus.QUEUED, RoundStatus.RUNNING)
 
 
 @operation
@@ -33,7 +29,7 @@ def request_round(*, programme: Programme, on: date, in_background: bool = True,
     locked = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
     for left in stale_rounds(at).filter(programme=locked):
         fail_round(match_round=left, reason=Reason("matching.solver_stopped"), by=by, at=at)
-    if MatchRound.objects.filter(programme=locked, status__in=_UNDER_WAY).exists():
+    if MatchRound.objects.filter(programme=locked, status__in=UNDER_WAY).exists():
         raise Refused(Reason("matching.round_under_way"))
     match_round = MatchRound.objects.create(
         programme=locked,
@@ -113,16 +109,11 @@ def run_round(*, match_round: MatchRound, by: Actor, clock: Callable[[], datetim
         raise
 
 
-def stale_rounds(at: datetime) -> QuerySet[MatchRound]:
-    """Return the rounds that no worker is computing any more: asked for so long ago that it was killed, or never came."""
-    return MatchRound.objects.filter(status__in=_UNDER_WAY, requested_at__lt=at - GIVEN_UP_AFTER)
-
-
 def _is_under_way(match_round: MatchRound) -> bool:
     """Lock the round and tell whether it still waits for its outcome; the given row learns how it stands."""
     held = MatchRound.objects.select_for_update(of=("self",)).get(pk=match_round.pk)
     match_round.status, match_round.failure, match_round.finished_at = held.status, held.failure, held.finished_at
-    return held.status in _UNDER_WAY
+    return held.status in UNDER_WAY
 
 
 def _note_progress(match_round: MatchRound, percent: int, note: str) -> None:
