@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -83,18 +85,24 @@ def directory(actor: Actor, wanted: Wanted, on: date, page: int = 1) -> Director
     chosen = _chosen(places_with_seats(programme, on), wanted)
     order = ("-is_open", "title", "id")
     rows = chosen.annotate(is_open=Q(stands=SeatState.FREE.value)).order_by(*order).select_related("organisation", "site")
-    sums = chosen.order_by().aggregate(places=Count("pk"), free=Sum("free_n"))
-    found = sums["places"]
+    areas = list(_areas(chosen))
+    found = sum(places for _area, places, _free in areas)
     number = min(max(page, 1), max(-(-found // PAGE), 1))
-    areas = chosen.exclude(site__neighbourhood="").order_by("site__neighbourhood").values_list("site__neighbourhood")
     return Directory(
         programme=programme,
         places=tuple(_place(row, on) for row in rows[(number - 1) * PAGE : number * PAGE]),
         found=found,
-        free_seats=sums["free"] or 0,
+        free_seats=sum(free for _area, _places, free in areas),
         page=number,
-        neighbourhoods=tuple(areas.annotate(places=Count("pk"))),
+        neighbourhoods=tuple((area, places) for area, places, _free in areas if area),
     )
+
+
+def _areas(chosen: QuerySet[Place]) -> Iterable[tuple[str, int, int]]:
+    """Return every neighbourhood (also "", unknown) with its number of places and free seats."""
+    grouped = chosen.order_by("site__neighbourhood").values("site__neighbourhood")
+    rows: Iterable[dict[str, Any]] = grouped.annotate(places=Count("pk"), free=Sum("free_n"))  # type: ignore[assignment]  # rows of annotations
+    return ((row["site__neighbourhood"], row["places"], row["free"]) for row in rows)
 
 
 def host_choices(actor: Actor, on: date) -> list[tuple[str, str]]:
@@ -103,7 +111,7 @@ def host_choices(actor: Actor, on: date) -> list[tuple[str, str]]:
     programme = public_programme()
     if programme is None:
         return []
-    hosts = live_places(programme, on).order_by("organisation__folded_name").values_list("organisation_id", "organisation__name")
+    hosts = live_places(programme, on).order_by("organisation__folded_name").values_list("organisation_id", "organisation__name").distinct()
     return [(str(key), name) for key, name in dict(hosts).items()]
 
 
