@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
@@ -142,7 +142,7 @@ def _lines(rows: list[Proposal], names: Mapping[str, str] | None = None) -> tupl
     """Return the rows with the titles of their alternatives, the price of their place and what was asked of the pair."""
     others = {UUID(each["place"]) for row in rows for each in row.alternatives or ()}
     places = {str(place.pk): place for place in _named(others)}
-    known = {(found.round_id, found.place_id): found for found in _prices(rows)}
+    known = {(found["round_id"], found["place_id"]): found for found in _prices(rows)}
     asked: dict[tuple[UUID, UUID], list[tuple[UUID, str]]] = defaultdict(list)
     for each in running_directives([row.referral_id for row in rows]):
         asked[each.referral_id, each.place_id].append((each.pk, each.kind))
@@ -158,9 +158,11 @@ def _named(ids: set[UUID]) -> QuerySet[Place]:
     return Place.objects.filter(pk__in=ids).select_related("organisation").only("title", "organisation__name")
 
 
-def _prices(rows: list[Proposal]) -> QuerySet[RoundPlace]:
+def _prices(rows: list[Proposal]) -> Iterable[Mapping[str, Any]]:
+    """Return what one more seat is worth at the rows' places: `price` as a number, `said` as a reason in JSON."""
     rounds = {row.round_id for row in rows if row.round_id}
-    return RoundPlace.objects.filter(round__in=rounds, place__in={row.place_id for row in rows})
+    found = RoundPlace.objects.filter(round__in=rounds, place__in={row.place_id for row in rows})
+    return found.values("round_id", "place_id", "price", said=F("explanation__price"))
 
 
 def _alternative(data: dict[str, Any], places: Mapping[str, Place], names: Mapping[str, str]) -> AlternativeLine:
@@ -175,7 +177,7 @@ def _alternative(data: dict[str, Any], places: Mapping[str, Place], names: Mappi
 
 
 def _line(
-    row: Proposal, alternatives: tuple[AlternativeLine, ...], found: RoundPlace | None, asked: tuple[tuple[UUID, str], ...]
+    row: Proposal, alternatives: tuple[AlternativeLine, ...], found: Mapping[str, Any] | None, asked: tuple[tuple[UUID, str], ...]
 ) -> ProposalLine:
     return ProposalLine(
         id=row.pk,
@@ -192,8 +194,8 @@ def _line(
         until_on=row.until_on,
         reasons=tuple(without_health(Reason.from_json(each)) for each in row.reasons or ()),
         alternatives=alternatives,
-        price=Reason.from_json(found.explanation["price"]) if found else None,
-        is_scarce=bool(found and int(found.price) > 0),
+        price=Reason.from_json(found["said"]) if found else None,
+        is_scarce=bool(found and int(found["price"]) > 0),
         asked=asked,
         decided_by=row.decided_by,
         decision_reason=row.decision_reason,
