@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -114,12 +114,6 @@ def running_directives(referral_ids: Iterable[UUID] | None = None) -> QuerySet[D
     return running if referral_ids is None else running.filter(referral_id__in=list(referral_ids))
 
 
-def free_seats(place: Place, seat_count: int, held: int, spoken_for: int) -> int:
-    """Return how many seats can still be proposed; never below zero."""
-    del place  # kept: a later rule may look at the place itself
-    return max(seat_count - held - spoken_for, 0)
-
-
 def directives_of(actor: Actor, referral: Referral) -> QuerySet[Directive]:
     """Return what was asked of every round for a visible person."""
     return (
@@ -140,8 +134,3 @@ def letters_to_print(actor: Actor) -> QuerySet[Letter]:
 def letters_of(actor: Actor, proposal: Proposal) -> list[Letter]:
     """Return the letters and e-mails about a visible proposal, oldest first."""
     return list(Letter.objects.filter(proposal=proposal, proposal__in=visible_proposals(actor)))
-
-
-def age_on(birth_date: date, on: date) -> int:
-    """Return the age in whole years on a day."""
-    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))

@@ -14,10 +14,8 @@ from opstap.engine.eligibility import Answer, FactValue, Result, RuleBook, decid
 from opstap.engine.matching.problem import Person
 from opstap.engine.shared import Period
 from opstap.engine.shared.entry import BEHIND_ENTRY, ENTRY_RULE, with_entry
+from opstap.engine.shared.priority import is_55_plus, is_young_low_educated
 from opstap.engine.shared.vocabulary import dutch_rank, half_day_mask
-
-YOUNG_UNTIL, OLDER_FROM = 25, 55
-"""Priority groups of the programme: low-educated under 25, and 55 or older (years)."""
 
 _FACTS = ("municipality", "registered_since", "income", "birth_date", "education", "work_limitation_right", "maatwerk_advice")
 
@@ -74,7 +72,6 @@ def matching_person(case: PersonCase, atlas: Atlas, titles: Mapping[str, str], o
     """Return the person for the matching; `titles` maps folded titles and codes to titles; what is not known is named."""
     row = case.person
     spot = atlas.locate(row.neighbourhood, row.municipality, row.postcode)
-    age = _age(row.birth_date, on)
     return Person(
         key=case.key,
         half_days=half_day_mask(row.half_days or ()),
@@ -89,8 +86,8 @@ def matching_person(case: PersonCase, atlas: Atlas, titles: Mapping[str, str], o
         wishes=tuple(dict.fromkeys(titles.get(fold(wish), wish) for wish in row.wishes)),
         instruments=_in_force(case, on),
         closed=frozenset(name for name, answer in case.answers.items() if answer == Answer.NO.value),
-        is_young_low_educated=age is not None and age < YOUNG_UNTIL and row.education == "low",
-        is_55_plus=age is not None and age >= OLDER_FROM,
+        is_young_low_educated=is_young_low_educated(row.birth_date, row.education, on),
+        is_55_plus=is_55_plus(row.birth_date, on),
         unknown=frozenset(_unknown(case, located=spot is not None)),
     )
 
@@ -121,9 +118,3 @@ def _unknown(case: PersonCase, *, located: bool) -> list[str]:
     return (
         names + ([] if located else ["location"]) + (["instruments"] if answers and "yes" not in answers and "unknown" in answers else [])
     )
-
-
-def _age(birth_date: date | None, on: date) -> int | None:
-    if birth_date is None:
-        return None
-    return on.year - birth_date.year - ((on.month, on.day) < (birth_date.month, birth_date.day))

@@ -15,17 +15,14 @@ from opstap.bridges.spreadsheets.cells import fold
 from opstap.engine.matching.people import Person as Seeker
 from opstap.engine.shared import Period
 from opstap.engine.shared.entry import BEHIND_ENTRY, ENTRY_RULE, with_entry
+from opstap.engine.shared.priority import is_55_plus, is_young_low_educated
 from opstap.engine.shared.vocabulary import dutch_rank
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.eligibility.models import Decision
 from opstap.journey.matching.enums import DirectiveKind
 from opstap.journey.matching.models import Directive
-from opstap.journey.matching.queries import age_on
 from opstap.journey.people.models import Person
 from opstap.journey.referrals.models import Referral
-
-YOUNG_BELOW = 25
-OLDER_FROM = 55
 
 
 @dataclass(frozen=True)
@@ -66,7 +63,6 @@ def as_seeker(referral: Referral, programme: Programme, on: date, decided: Decid
     person = referral.person
     vetoes = frozenset(str(row.place_id) for row in asked if row.kind == DirectiveKind.VETO)
     interests = frozenset(str(row.place_id) for row in asked if row.kind == DirectiveKind.INTEREST)
-    age = age_on(person.birth_date, on) if person.birth_date else None
     return Seeker(
         key=str(referral.pk),
         half_days=person.half_days or 0,
@@ -84,8 +80,8 @@ def as_seeker(referral: Referral, programme: Programme, on: date, decided: Decid
         vetoes=vetoes,
         instruments=decided.allowed if decided else {},
         learning_goals=frozenset(fold(goal) for goal in person.learning_goals),
-        is_young_low_educated=age is not None and age < YOUNG_BELOW and person.education == "low",
-        is_55_plus=age is not None and age >= OLDER_FROM,
+        is_young_low_educated=is_young_low_educated(person.birth_date, person.education, on),
+        is_55_plus=is_55_plus(person.birth_date, on),
         closed=decided.refused if decided else frozenset(),
         unknown=unknown_facts(person, has_decisions=decided is not None),
     )
