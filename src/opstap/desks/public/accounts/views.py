@@ -78,4 +78,5 @@ def demo_login(request: HttpRequest, role: str) -> HttpResponse:
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Answer 200 when the database answers; `DatabaseAway` makes it 503 when it does not."""
-    return HttpResponse("ok" if is_database_well() else "database", status=200 if is_database_well() else 503, content_type="text/plain")
+    is_well = is_database_well()
+    return HttpResponse("ok" if is_well else "database", status=200 if is_well else 503, content_type="text/plain")
