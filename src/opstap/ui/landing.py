@@ -18,6 +18,7 @@ LANDING: dict[Role, str] = {
     Role.COUNSELLOR: "counsellor:my_day",
     Role.TEAM_LEAD: "counsellor:my_day",
     Role.HOST: "host:home",
+    Role.MENTOR: "host:home",
     Role.ADMINISTRATOR: "coordinator:rules:parameters",
     Role.AUDITOR: "privacy:home",
 }
@@ -28,6 +29,7 @@ ROLE_NAMES: dict[Role, str] = {
     Role.COUNSELLOR: "counsellor",
     Role.TEAM_LEAD: "team lead",
     Role.HOST: "host organisation",
+    Role.MENTOR: "mentor",
     Role.COORDINATOR: "coordinator",
     Role.ADMINISTRATOR: "administrator",
     Role.AUDITOR: "auditor",

@@ -9,3 +9,10 @@ class LinkPurpose(StrEnum):
     PERSON_PROPOSAL = "person_proposal"
     HOST_PROPOSAL = "host_proposal"
     HOST_PLACE = "host_place"
+    PERSON_JOURNEY = "person_journey"
+    SIGNATURE = "signature"
+    VISIT = "visit"
+
+
+PERSON_PURPOSES = frozenset({LinkPurpose.PERSON_PROPOSAL, LinkPurpose.PERSON_JOURNEY})
+"""Links through which a job seeker comes in as themselves."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from opstap.foundation.actor import Actor, ActorKind, Role
 
-_WITHIN_AN_ORGANISATION = frozenset({Role.COUNSELLOR, Role.TEAM_LEAD, Role.HOST})
+_WITHIN_AN_ORGANISATION = frozenset({Role.COUNSELLOR, Role.TEAM_LEAD, Role.HOST, Role.MENTOR})
 """Roles that count for one organisation only; the others reach further, so that only an administrator gives them."""
 
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.models import AccessLink, CodeAttempt, RoleGrant, User
-from opstap.foundation.actor import Actor, ActorKind, Channel, Grant, Role
+from opstap.foundation.actor import Actor, ActorKind, Channel, Grant, Role, person_actor
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -68,10 +68,10 @@ def works(link: AccessLink, at: datetime) -> bool:
 
 
 def link_actor(link: AccessLink, channel: Channel = Channel.LINK) -> Actor:
-    """Return who comes in through a link: the job seeker, or the host organisation with the host's role."""
+    """Return who comes in through a link: the job seeker, or the host for the one thing that the link was made for."""
     if link.purpose == LinkPurpose.PERSON_PROPOSAL and link.person_id:
-        return Actor(id=str(link.person_id), kind=ActorKind.PERSON, label="job seeker", channel=channel, person_id=link.person_id)
-    grant = Grant(Role.HOST, organisation_id=link.organisation_id)
+        return person_actor(link.person_id, channel, only_id=link.subject_id)
+    grant = Grant(Role.HOST, organisation_id=link.organisation_id, subject_id=link.subject_id)
     return Actor(id=str(link.pk), kind=ActorKind.PERSON, label="host by link", grants=(grant,), channel=channel)
 
 

@@ -1,0 +1,1 @@
+"""What is owed for what was done: allowances and travel, from signed hours and dated rates."""
