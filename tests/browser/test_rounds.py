@@ -61,8 +61,8 @@ def test_round_walk_of_the_coordinator(walk: Callable[..., Walk], work: Callable
     declined = open_row(one, 1)
     one.confirm("Afwijzen", "Ja, afwijzen", Waarom="begint elders aan een opleiding")
     one.hears("Afgewezen.")
-    one.follow("Voorstellen")
     one.page.locator("h1", has_text=ROUND).wait_for()
+    assert one.page.locator("tr:target").get_by_role("rowheader").get_by_role("link").inner_text() == declined
 
     pinned = open_row(one, 2)
     one.confirm("Vastzetten", "Ja, vastzetten", Waarom="ze kennen elkaar al")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import quote
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 from tests.desks.coordinator.visits import Scene, once, text_of
 from tests.journey.eligibility.cases import AT, ON
 from tests.journey.matching.rounds import SYSTEM, make_ready, run
@@ -90,6 +94,56 @@ def test_decline_needs_a_reason(scene: Scene, client: Client) -> None:
     assert client.post(here, once(reden="verhuist")).status_code == 302
     scene.proposal.refresh_from_db()
     assert (scene.proposal.state, scene.proposal.decision_reason) == ("set_aside", "verhuist")
+
+
+def test_decline_for_good_rules_the_pair_out(scene: Scene, client: Client) -> None:
+    """The page says that a next round may propose the pair again; with the tick it may not, and the reason is kept twice."""
+    here = reverse("coordinator:proposal", args=[scene.proposal.pk])
+    assert "De volgende ronde kan dit paar opnieuw voorstellen" in text_of(client, here)
+    client.post(reverse("coordinator:decline", args=[scene.proposal.pk]), once(reden="verhuist", ook_niet_meer="ja"))
+    scene.proposal.refresh_from_db()
+    asked = [(each.kind, each.reason, each.place_id) for each in Directive.objects.filter(ended_at=None)]
+    assert (scene.proposal.state, asked) == ("set_aside", [("forbid", "verhuist", scene.proposal.place_id)])
+    assert run(scene.programme, AT.replace(hour=11)).proposals.filter(person=scene.proposal.person).count() == 0
+
+
+def test_decision_from_the_list_leads_back_to_its_row(scene: Scene, client: Client) -> None:
+    """Each decision in the panel returns to the list with its filter and page, at the row; the panel carries the way."""
+    listed = f"{of_round(scene, 'round')}?stand=draft&page=1"
+    page = text_of(client, listed)
+    panel = f"{reverse('coordinator:proposal', args=[scene.proposal.pk])}?terug={quote(listed)}"
+    assert (panel in page, f'name="terug" value="{escape(listed)}"' in text_of(client, panel)) == (True, True)
+    ended = {
+        name: client.post(reverse(f"coordinator:{name}", args=[scene.proposal.pk]), once(reden="gesprek", terug=listed)).headers["Location"]
+        for name in ("pin", "forbid", "stop_asking", "decline")
+    }
+    assert set(ended.values()) == {f"{listed}#v-{scene.proposal.pk}"}
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    ["https://example.org/", "//example.org/", "/account/logout/", "javascript:alert(1)", "http://[", "nergens"],
+)
+def test_decision_never_leads_to_another_site_or_page(scene: Scene, client: Client, elsewhere: str) -> None:
+    """Only a list of ours is returned to: anything else leads to the proposal's own page."""
+    answer = client.post(reverse("coordinator:pin", args=[scene.proposal.pk]), once(reden="gesprek", terug=elsewhere))
+    assert answer.headers["Location"] == reverse("coordinator:proposal", args=[scene.proposal.pk])
+
+
+def test_sending_from_the_list_leads_back_to_it(scene: Scene, client: Client) -> None:
+    """Cancelling and sending both return to the list as it was filtered."""
+    listed = f"{of_round(scene, 'round')}?stand=draft"
+    page = text_of(client, f"{of_round(scene, 'send')}?voorstel={scene.proposal.pk}&terug={quote(listed)}")
+    assert page.count(f'href="{listed}"') == 2
+    answer = client.post(of_round(scene, "send"), once(voorstel=str(scene.proposal.pk), terug=listed))
+    assert answer.headers["Location"] == listed
+
+
+def test_pages_under_a_round_stand_in_the_tab_of_rounds(scene: Scene, client: Client) -> None:
+    """A proposal and a trial are part of the rounds: that tab is current, not the board."""
+    current = re.compile(r'aria-current="page">([^<]+)')
+    for page in (reverse("coordinator:proposal", args=[scene.proposal.pk]), reverse("coordinator:what_if"), of_round(scene, "send")):
+        assert [word.strip() for word in current.findall(text_of(client, page))] == ["Rondes"]
 
 
 def test_pin_forbid_and_let_go(scene: Scene, client: Client) -> None:

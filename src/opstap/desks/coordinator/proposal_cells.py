@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import quote
 from uuid import UUID
 
 from django.urls import reverse
@@ -19,21 +20,22 @@ _NOWHERE = UUID(int=0)
 _NOTHING = SafeString("")
 _ROW = """<tr id="v-{id}">
 <td>{choice}</td>
-<th scope="row"><a href="{here}" hx-get="{here}?paneel" hx-target="#panel">{name}</a>{asked}</th>
+<th scope="row"><a href="{here}?{back}" hx-get="{here}?paneel&amp;{back}" hx-target="#panel">{name}</a>{asked}</th>
 <td data-label="{l_place}"><div>{place}<br><span class="muted small">{host}{price}</span></div></td>
 <td data-label="{l_why}"><ul class="plain small">{reasons}</ul></td>
-<td data-label="{l_other}"><div class="small dense">{others}</div></td>
-<td data-label="{l_decide}"><div class="row">{state}<a class="small" href="{here}" hx-get="{here}?paneel" hx-target="#panel"
->{look}<span class="sr">: {name}</span></a></div></td>
+<td class="otherwise" data-label="{l_other}"><div class="small dense">{others}</div></td>
+<td data-label="{l_decide}"><div class="row">{state}<a class="small" href="{here}?{back}"
+hx-get="{here}?paneel&amp;{back}" hx-target="#panel">{look}<span class="sr">: {name}</span></a></div></td>
 </tr>"""
 _CHOICE = '<label class="choice"><input type="checkbox" name="voorstel" value="{}"><span class="sr">{}: {}</span></label>'
-_SEND = '<a class="button second" href="{}?voorstel={}">{}<span class="sr">: {}</span></a>'
+_SEND = '<a class="button second" href="{}?voorstel={}&amp;{}">{}<span class="sr">: {}</span></a>'
 _OTHER = '<p><strong>{}.</strong> {} <span class="muted">{}</span></p>'
 
 
-def proposal_rows(lines: Iterable[ProposalLine], round_id: UUID) -> SafeString:
-    """Return the proposals as rows, each with its choice, reasons, alternatives and what can be done."""
+def proposal_rows(lines: Iterable[ProposalLine], round_id: UUID, back: str) -> SafeString:
+    """Return the proposals as rows, each with its choice, reasons, alternatives and what can be done; `back` is this list's address."""
     words = {
+        "back": f"terug={quote(back)}",
         "l_choose": _("Choose"),
         "l_place": _("Place"),
         "l_why": _("Why"),
@@ -64,7 +66,7 @@ def _row(line: ProposalLine, words: dict[str, str], here: str) -> SafeString:
         price=format_html("<br>{}", reason(line.price)) if line.is_scarce else _NOTHING,
         reasons=format_html_join("", "<li>{}</li>", [(reason(each),) for each in line.reasons]),
         others=_others(line.alternatives, words["l_none"]),
-        state=format_html(_SEND, words["send"], line.id, words["l_send"], line.name) if may else badge(line.state),
+        state=format_html(_SEND, words["send"], line.id, words["back"], words["l_send"], line.name) if may else badge(line.state),
         look=words["l_otherwise"] if may else words["l_look"],
     )
 

@@ -11,11 +11,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opstap.desks.coordinator.views.programme import id_in
+from opstap.desks.coordinator.views.returning import list_of
 from opstap.desks.coordinator.views.rounds import found_round
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation import clock
@@ -45,7 +47,7 @@ def proposal(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     if line is None:
         raise Http404
     name = "panel" if is_fragment(request) and "paneel" in request.GET else "proposal"
-    return render(request, f"coordinator/rounds/{name}.html", {"line": line})
+    return render(request, f"coordinator/rounds/{name}.html", {"line": line, "came_from": list_of(request)})
 
 
 @login_required
@@ -70,17 +72,18 @@ def send(request: HttpRequest, round_id: UUID) -> HttpResponse:
             messages.success(request, ngettext("%(count)d proposal sent.", "%(count)d proposals sent.", sent) % {"count": sent})
         for each in refused:
             messages.warning(request, f"{each.name}, {each.place}: {say(each.reason)}")
-        return redirect("coordinator:round", round_id)
+        return redirect(list_of(request) or reverse("coordinator:round", args=[round_id]))
     days = found.round.programme.answer_days
-    return render(request, "coordinator/rounds/send.html", {"found": found, "drafts": drafts, "days": days})
+    return render(request, "coordinator/rounds/send.html", {"found": found, "drafts": drafts, "days": days, "came_from": list_of(request)})
 
 
 @login_required
 @require_POST
 def decline(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     """Set a draft aside, or take back what was sent, with a reason."""
-    reason = request.POST.get("reden", "")
-    return _do(request, proposal_id, decline_proposal, _("Declined. The seat is free again."), {"reason": reason})
+    for_good = request.POST.get("ook_niet_meer") == "ja"
+    done = _("Declined. No round proposes this pair any more.") if for_good else _("Declined. The seat is free again.")
+    return _do(request, proposal_id, decline_proposal, done, {"reason": request.POST.get("reden", ""), "for_good": for_good})
 
 
 @login_required
@@ -107,7 +110,7 @@ def stop_asking(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
     for each in directives_of(actor, row.referral).filter(place=row.place, kind__in=kinds).select_related("referral"):
         end_directive(directive=each, by=actor, at=clock.now())
     messages.success(request, _("The next round may choose freely again."))
-    return redirect("coordinator:proposal", proposal_id)
+    return _back(request, proposal_id)
 
 
 def _row(actor: Actor, proposal_id: UUID) -> Any:  # noqa: ANN401 - a row that only operations read
@@ -131,6 +134,12 @@ def _do(request: HttpRequest, proposal_id: UUID, operation: Callable[..., Any], 
         operation(**subject, **given, by=actor, at=clock.now())
     except Refused as refused:
         context = {"line": proposal_line(actor, proposal_id), "refusal": say(refused.reason), "typed": given["reason"]}
-        return render(request, "coordinator/rounds/proposal.html", context, status=409)
+        return render(request, "coordinator/rounds/proposal.html", context | {"came_from": list_of(request)}, status=409)
     messages.success(request, done)
-    return redirect("coordinator:proposal", proposal_id)
+    return _back(request, proposal_id)
+
+
+def _back(request: HttpRequest, proposal_id: UUID) -> HttpResponse:
+    """Lead back to the proposal's row in the list it was opened from; to its own page when it was opened by itself."""
+    listed = list_of(request)
+    return redirect(f"{listed}#v-{proposal_id}" if listed else reverse("coordinator:proposal", args=[proposal_id]))

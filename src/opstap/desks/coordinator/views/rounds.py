@@ -69,7 +69,9 @@ def show(request: HttpRequest, round_id: UUID) -> HttpResponse:
         return render(request, "coordinator/rounds/progress.html", {"found": found})
     state = request.GET.get("stand", "")
     shown = round_proposals(actor_of(request), found.round, state=state, page=number_in(request.GET.get("page", "")))
-    return _tab(request, found, "proposals", {"proposals": shown, "rows": proposal_rows(shown.lines, round_id), "state": state})
+    here = request.get_full_path()
+    rows = proposal_rows(shown.lines, round_id, here)
+    return _tab(request, found, "proposals", {"proposals": shown, "rows": rows, "state": state, "here": here})
 
 
 @login_required
