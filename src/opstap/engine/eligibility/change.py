@@ -29,7 +29,7 @@ def _remedies(facts: Facts, ruleset: Ruleset, on: date) -> list[Remedy]:
 def _attempts(facts: Facts, ruleset: Ruleset, on: date) -> Iterator[tuple[tuple[Remedy, ...], date]]:
     """Yield remedies with the day they are tried on, fewest steps first (waiting is a step), then the earliest day."""
     remedies = _remedies(facts, ruleset, on)
-    waits = turning_days(ruleset.tree, facts, ruleset, on)
+    waits = turning_days(ruleset, None, facts, on)
     for steps in range(1, len(remedies) + 2):
         yield from ((chosen, on) for chosen in combinations(remedies, steps))
         yield from ((chosen, day) for day in waits for chosen in combinations(remedies, steps - 1))

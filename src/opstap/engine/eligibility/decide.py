@@ -11,11 +11,10 @@ from opstap.engine.eligibility.explain import explain_condition, questions, turn
 from opstap.engine.eligibility.facts import Facts, FactValue, check_facts
 from opstap.engine.eligibility.results import Answer, ConditionResult, Result
 from opstap.engine.eligibility.rulebook import RuleBook, Ruleset, settled_conditions
-from opstap.engine.eligibility.rules import facts_of
 
 
 def _expires_on(facts: Facts, ruleset: Ruleset, on: date, now: Answer) -> date | None:
-    for day in turning_days(ruleset.tree, facts, ruleset, on):
+    for day in turning_days(ruleset, None, facts, on):
         if outcome(facts, ruleset, day) is not now:
             return day
     return None
@@ -34,16 +33,22 @@ def decide(facts: Facts, rulebook: RuleBook, instrument: str, on: date) -> Resul
     book does not know and for facts of the wrong kind.
     """
     check_facts(facts)
-    ruleset = rulebook.ruleset(instrument)
+    return _decided(rulebook, rulebook.ruleset(instrument), on, tuple(map(facts.get, rulebook.facts)))
+
+
+@lru_cache(maxsize=16_384)
+def _decided(rulebook: RuleBook, ruleset: Ruleset, on: date, known: tuple[FactValue, ...]) -> Result:
+    """Return the decision, which rests on no facts but those `known`, in the order of the book; in a long list many people share one."""
+    facts = dict(zip(rulebook.facts, known, strict=True))
     trees = settled_conditions(ruleset, on)
     now = answer(every(holds(tree, facts) for tree in trees))
     lines = tuple(
-        _line(index, ruleset, on, tuple((name, facts.get(name)) for name in facts_of(ruleset.conditions[index].rule)))
+        _line(index, ruleset, on, tuple((name, facts.get(name)) for name in ruleset.facts_by_condition[index]))
         for index in range(len(trees))
         if (needed := ruleset.conditions[index].only_when_known) is None or facts.get(needed) is not None
     )
     return Result(
-        instrument=instrument,
+        instrument=ruleset.instrument,
         on=on,
         answer=now,
         conditions=lines,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from opstap.engine.eligibility.evaluate import answer, holds, pivotal_facts
 from opstap.engine.eligibility.facts import Facts
@@ -29,30 +31,44 @@ def question_fact(code: str) -> str:
     return code.removeprefix("eligibility.ask_")
 
 
-def _turning_days(rule: Rule, facts: Facts, ruleset: Ruleset) -> Iterator[date]:
-    for name in parameters_of(rule):
-        yield from (value.valid_from for value in ruleset.parameters[name].values)
+@dataclass(frozen=True, slots=True)
+class _Turns:
+    """When a rule can turn: on fixed days, and so many months after the day of a fact (0: on that day itself)."""
+
+    days: frozenset[date]
+    months: tuple[tuple[str, int], ...]
+
+
+@lru_cache(maxsize=512)
+def _turns(ruleset: Ruleset, index: int | None) -> _Turns:
+    """Return when the condition at this index can turn, or with None the whole instrument."""
+    rule = ruleset.tree if index is None else ruleset.conditions[index].rule
+    days = frozenset(value.valid_from for name in parameters_of(rule) for value in ruleset.parameters[name].values)
+    return _Turns(days, tuple(dict.fromkeys(_months(rule, ruleset))))
+
+
+def _months(rule: Rule, ruleset: Ruleset) -> Iterator[tuple[str, int]]:
     for node in walk(rule):
-        day = facts.get(node.fact) if isinstance(node, MonthsAtLeast | MonthsBelow | Runs) else None
-        if not isinstance(day, date):
-            continue
-        if isinstance(node, MonthsAtLeast | MonthsBelow):
-            for dated in ruleset.parameters[node.parameter].values:
-                if isinstance(dated.value, int):
-                    yield add_months(day, dated.value)
-        else:
-            yield day
+        if isinstance(node, Runs):
+            yield node.fact, 0
+        elif isinstance(node, MonthsAtLeast | MonthsBelow):
+            yield from ((node.fact, dated.value) for dated in ruleset.parameters[node.parameter].values if isinstance(dated.value, int))
 
 
-def turning_days(rule: Rule, facts: Facts, ruleset: Ruleset, on: date) -> list[date]:
-    """Return every day after `on` on which the rule's answer can change while the facts stay the same, in order."""
-    return sorted({day for day in _turning_days(rule, facts, ruleset) if on < day < date.max})
+def turning_days(ruleset: Ruleset, index: int | None, facts: Facts, on: date) -> list[date]:
+    """Return every day after `on` on which an answer can change while the facts stay the same, in order.
+
+    The answer is that of the condition at this index, or with None that of the whole instrument.
+    """
+    turns = _turns(ruleset, index)
+    dated = {add_months(day, months) for name, months in turns.months if isinstance(day := facts.get(name), date)}
+    return sorted(day for day in dated | turns.days if on < day < date.max)
 
 
 def _until(index: int, facts: Facts, ruleset: Ruleset, on: date, now: Answer) -> date | None:
     if now is Answer.UNKNOWN:
         return None
-    for day in turning_days(ruleset.conditions[index].rule, facts, ruleset, on):
+    for day in turning_days(ruleset, index, facts, on):
         if answer(holds(settled_conditions(ruleset, day)[index], facts)) is not now:
             return day
     return None

@@ -67,9 +67,9 @@ def _is_of(value: FactValue, kind: FactKind) -> bool:
 
 def check_facts(facts: Facts) -> None:
     """Raise Refused when a fact that rules can read is of the wrong kind, or a code that does not exist. Other facts are ignored."""
-    for name, fact_type in FACT_TYPES.items():
-        value = facts.get(name)
-        if value is None:
+    for name, value in facts.items():
+        fact_type = FACT_TYPES.get(name)
+        if value is None or fact_type is None:
             continue
         if not _is_of(value, fact_type.kind):
             raise Refused(Reason("eligibility.fact_wrong_kind", {"fact": name, "value": str(value), "kind": fact_type.kind.value}))

@@ -100,10 +100,21 @@ class Ruleset:
     parameters: Mapping[str, Parameter]
     version: str
 
-    @property
+    @cached_property
     def tree(self) -> AllOf:
         """The whole instrument as one rule."""
         return AllOf(tuple(condition.rule for condition in self.conditions))
+
+    @cached_property
+    def facts_by_condition(self) -> tuple[tuple[str, ...], ...]:
+        """The facts that each condition reads, in the order they are written."""
+        return tuple(facts_of(condition.rule) for condition in self.conditions)
+
+    @cached_property
+    def facts(self) -> frozenset[str]:
+        """Every fact on which a decision or its smallest change can rest."""
+        whens = [remedy.when for condition in self.conditions for remedy in condition.remedies if remedy.when]
+        return frozenset(facts_of(AllOf((self.tree, *whens))))
 
     def as_json(self) -> dict[str, Any]:
         """Return the instrument as it stands in a rule file."""
@@ -156,6 +167,12 @@ class RuleBook:
     def instruments(self) -> tuple[str, ...]:
         """The instruments, in the order of the book."""
         return tuple(self.rulesets)
+
+    @cached_property
+    def facts(self) -> tuple[str, ...]:
+        """Every fact on which a decision can rest, in the order in which facts are listed."""
+        read = {name for ruleset in self.rulesets.values() for name in ruleset.facts}
+        return tuple(name for name in FACT_TYPES if name in read)
 
     @cached_property
     def version(self) -> str:
