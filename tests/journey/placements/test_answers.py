@@ -8,14 +8,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from psycopg.types.range import DateRange
 from tests.journey.eligibility.cases import AT, ON, stage_of
-from tests.journey.matching.rounds import SYSTEM, make_host, make_place, make_ready, make_round_programme
+from tests.journey.matching.rounds import SYSTEM, make_host, make_place, make_ready, make_round_programme, run
 
 from opstap.engine.shared import Refused
 from opstap.foundation.actor import Actor, ActorKind, Grant, Role, person_actor
+from opstap.foundation.organisations.models import Mentor, Organisation, Site
 from opstap.journey.matching.enums import Answer, ProposalState
 from opstap.journey.matching.models import Proposal
 from opstap.journey.matching.operations import lapse_proposal, propose_by_hand, withdraw_proposal
-from opstap.journey.matching.queries import seats_spoken_for
+from opstap.journey.matching.queries import learners_spoken_for, seats_spoken_for
 from opstap.journey.placements.models import Placement, PlacementHalfDay
 from opstap.journey.placements.operations import Outcome, answer_as_host, answer_as_person, cancel_placement
 from opstap.journey.places.models import Place
@@ -74,7 +75,7 @@ def test_a_no_frees_the_seat_at_once(who: str) -> None:
         answer_as_person(proposal=proposal, answer=Answer.NO, by=the_person(proposal.referral), at=AT)
     else:
         answer_as_host(proposal=proposal, answer=Answer.NO, reason="full", by=host_of(proposal.place), at=AT)
-    assert seats_spoken_for([proposal.place_id])[proposal.place_id] == 0
+    assert seats_spoken_for([proposal.place_id], ON)[proposal.place_id] == 0
     assert stage_of(proposal.referral_id) == "eligible"
 
 
@@ -90,7 +91,7 @@ def test_call_me_keeps_the_seat_and_asks_for_a_call() -> None:
     """A wish to be called is no answer yet: the proposal stays open and somebody sees that a call is wanted."""
     proposal = a_proposal()
     answer_as_person(proposal=proposal, answer=Answer.CALL_ME, by=the_person(proposal.referral), at=AT)
-    assert seats_spoken_for([proposal.place_id])[proposal.place_id] == 1
+    assert seats_spoken_for([proposal.place_id], ON)[proposal.place_id] == 1
     assert Referral.objects.get().waiting_cause == "person_wants_call"
 
 
@@ -152,7 +153,7 @@ def test_proposal_lapses_only_after_its_time() -> None:
     with pytest.raises(Refused):
         lapse_proposal(proposal=proposal, by=SYSTEM, at=AT)
     lapse_proposal(proposal=proposal, by=SYSTEM, at=AT + timedelta(days=10))
-    assert seats_spoken_for([proposal.place_id])[proposal.place_id] == 0
+    assert seats_spoken_for([proposal.place_id], ON)[proposal.place_id] == 0
 
 
 def test_cancelled_placement_frees_seat_and_half_days() -> None:
@@ -185,3 +186,68 @@ def test_database_refuses_a_seat_twice() -> None:
             created_by="test",
             created_at=AT,
         )
+
+
+def test_reserve_does_not_win_from_a_mentor_who_is_full() -> None:
+    """A reserve's two yeses win no seat when the mentor already guides as many as they may, at another place."""
+    first = a_proposal()
+    Mentor.objects.filter(pk=first.place.mentor_id).update(learner_limit=1)
+    other_place = make_place(first.referral.programme, _host_of(first.place), "kok")
+    reserve = propose_by_hand(
+        referral=make_ready(first.referral.programme), place=other_place, motivation="", as_reserve=True, by=SYSTEM, at=AT
+    )
+    assert both_say_yes(first) is Outcome.PLACED
+    assert both_say_yes(reserve) is Outcome.SEAT_TAKEN
+    assert learners_spoken_for(first.place, ON) == (1, 1)
+
+
+def test_reserve_does_not_win_from_a_host_that_is_full() -> None:
+    """Nor when the host receives as many people as it can."""
+    first = a_proposal(seats=2)
+    Organisation.objects.filter(pk=first.place.organisation_id).update(learner_limit=1)
+    referral = make_ready(first.referral.programme)
+    reserve = propose_by_hand(referral=referral, place=first.place, motivation="", as_reserve=True, by=SYSTEM, at=AT)
+    assert both_say_yes(first) is Outcome.PLACED
+    assert both_say_yes(reserve) is Outcome.SEAT_TAKEN
+
+
+def test_reserve_who_won_counts_in_the_next_round() -> None:
+    """The first two yeses win, and the mentor then guides one learner more: a round proposes nobody beside them."""
+    first = a_proposal()
+    programme = first.referral.programme
+    Mentor.objects.filter(pk=first.place.mentor_id).update(learner_limit=1)
+    reserve = propose_by_hand(referral=make_ready(programme), place=first.place, motivation="", as_reserve=True, by=SYSTEM, at=AT)
+    assert both_say_yes(reserve) is Outcome.PLACED
+    assert both_say_yes(first) is Outcome.SEAT_TAKEN
+    make_place(programme, _host_of(first.place), "kok")
+    assert run(programme).placed_count == 0
+
+
+def _host_of(place: Place) -> tuple[Organisation, Site, Mentor]:
+    assert place.mentor is not None
+    return place.organisation, place.site, place.mentor
+
+
+def test_placement_that_is_over_frees_seat_and_mentor() -> None:
+    """Seats and mentors are counted by the period of the placement: after its last day both are free again."""
+    proposal = a_proposal()
+    assert both_say_yes(proposal) is Outcome.PLACED
+    last = date(2024, 3, 1)
+    counted = [_counted(proposal.place, day) for day in (last - timedelta(days=1), last)]
+    assert counted == [(1, (1, 1)), (0, (0, 0))]
+
+
+def _counted(place: Place, day: date) -> tuple[int, tuple[int, int]]:
+    return seats_spoken_for([place.pk], day)[place.pk], learners_spoken_for(place, day)
+
+
+def test_placement_that_ends_early_frees_seat_and_mentor() -> None:
+    """A shorter period frees them from that day on, whatever the proposal says; so does a placement that is called off."""
+    proposal = a_proposal()
+    both_say_yes(proposal)
+    Placement.objects.update(period=DateRange(ON, ON + timedelta(days=30)))
+    month = ON + timedelta(days=30)
+    assert seats_spoken_for([proposal.place_id], month - timedelta(days=1))[proposal.place_id] == 1
+    assert learners_spoken_for(proposal.place, month) == (0, 0)
+    Placement.objects.update(state="cancelled")
+    assert seats_spoken_for([proposal.place_id], ON)[proposal.place_id] == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -25,7 +25,7 @@ UNDER_WAY = (RoundStatus.QUEUED.value, RoundStatus.RUNNING.value)
 """States in which a round keeps others from starting."""
 
 SEAT_TAKING = (ProposalState.SENT.value, ProposalState.ACCEPTED.value)
-"""States in which a proposal speaks for a seat: sent (held for the answers) and accepted (a placement)."""
+"""States in which a proposal can speak for a seat: sent (held for the answers) and accepted (as long as its placement runs)."""
 
 _HEALTH_CODES = frozenset({"matching.limits_clash", "matching.limits_unknown"})
 
@@ -35,15 +35,36 @@ def without_health(reason: Reason) -> Reason:
     return Reason("matching.physical_limit_general", {}, reason.reference) if reason.code in _HEALTH_CODES else reason
 
 
-def seats_spoken_for(place_ids: Iterable[UUID]) -> Counter[UUID]:
-    """Return per place how many proposals are open or accepted; reserves hold no seat."""
-    rows = Proposal.objects.filter(place_id__in=list(place_ids), state__in=SEAT_TAKING, is_reserve=False)
+def takes_seat(on: date) -> Q:
+    """Return which proposals speak for a seat on a day or later: those sent (reserves hold none), and those whose placement runs.
+
+    What counts of a placement is its period and state alone: once it is called off, or its last day lies before `on`, the seat
+    and the mentor are free.
+    """
+    return Q(state=ProposalState.SENT, is_reserve=False) | _placed(on)
+
+
+def _placed(on: date) -> Q:
+    return Q(placement__period__endswith__gt=on) & ~Q(placement__state="cancelled")
+
+
+def seats_spoken_for(place_ids: Iterable[UUID], on: date) -> Counter[UUID]:
+    """Return per place how many seats are spoken for on a day or later."""
+    rows = Proposal.objects.filter(takes_seat(on), place_id__in=list(place_ids))
     return Counter(dict(rows.values_list("place_id").annotate(count=Count("id")).order_by()))
 
 
-def learners_spoken_for(place: Place) -> tuple[int, int]:
-    """Return how many open or accepted proposals the place's mentor, and its host, have at all their places together."""
-    taking = Proposal.objects.filter(state__in=SEAT_TAKING, is_reserve=False)
+def learners_spoken_for(place: Place, on: date) -> tuple[int, int]:
+    """Return how many learners, there or sent, the place's mentor, and its host, have at all their places together."""
+    return _learners(place, Proposal.objects.filter(takes_seat(on)))
+
+
+def learners_placed(place: Place, on: date) -> tuple[int, int]:
+    """Return how many learners the place's mentor, and its host, have by a placement, at all their places together."""
+    return _learners(place, Proposal.objects.filter(_placed(on)))
+
+
+def _learners(place: Place, taking: QuerySet[Proposal]) -> tuple[int, int]:
     of_mentor = taking.filter(place__mentor_id=place.mentor_id).count() if place.mentor_id else 0
     return of_mentor, taking.filter(place__organisation_id=place.organisation_id).count()
 

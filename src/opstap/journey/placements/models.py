@@ -23,7 +23,7 @@ class Placement(Classified):
     """One person on one seat for `[start, until)`; two placements never share a seat on a day."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="+")
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="placement")
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")

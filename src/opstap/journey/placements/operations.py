@@ -18,7 +18,7 @@ from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.journey.matching.assembly import check_pair
 from opstap.journey.matching.enums import Answer, DirectiveKind, ProposalState
 from opstap.journey.matching.models import Proposal
-from opstap.journey.matching.operations import give_directive, record_host_answer, record_person_answer, settle_proposal
+from opstap.journey.matching.operations import give_directive, has_guidance, record_host_answer, record_person_answer, settle_proposal
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement, PlacementHalfDay
 from opstap.journey.placements.permissions import may_cancel
@@ -84,7 +84,7 @@ def _after_answer(row: Proposal, answer: Answer, by: Actor, at: datetime) -> Ans
         raise Refused(Reason("matching.place_closed", {"place": row.place.title}))
     _must_be_decided(row, localdate(at))
     period = DateRange(max(row.starts_on, localdate(at)), row.until_on)
-    seat = _free_seat(row, period)
+    seat = _free_seat(row, period) if has_guidance(row.place, localdate(at)) else None
     if seat is None:
         return _lost(row, Outcome.SEAT_TAKEN, by, at)
     try:
@@ -111,7 +111,7 @@ def _lost(row: Proposal, outcome: Outcome, by: Actor, at: datetime) -> AnswerRes
 
 
 def _free_seat(row: Proposal, period: DateRange) -> Seat | None:
-    """Return a seat that nobody has during the period, or None; the place is locked by the answer."""
+    """Return a seat that nobody has during the period, or None; place, mentor and host are locked by the answer."""
     busy = Placement.objects.filter(seat=OuterRef("pk"), period__overlap=period).exclude(state=PlacementState.CANCELLED)
     live = Seat.objects.filter(place_id=row.place_id, retired_on__isnull=True)
     return live.filter(~Exists(busy)).order_by("number").first()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.timezone import localdate
+
 from opstap.bridges.spreadsheets.cells import fold
 from opstap.bridges.spreadsheets.places import MentorRow, PlaceRow
 from opstap.bridges.spreadsheets.problems import Severity
@@ -58,7 +60,7 @@ class _Applier:
                 seats=seats, import_key=key, by=self.by, at=self.at,
             )  # fmt: skip
         change_place(place=place, terms=terms_of(value), mentor=mentor or place.mentor, by=self.by, at=self.at)
-        in_use = seats_spoken_for([place.pk])[place.pk]
+        in_use = seats_spoken_for([place.pk], localdate(self.at))[place.pk]
         if seats < in_use:
             header = field_headers(row.kind, row.raw).get("capacity", "")
             problem = own_problem(header, Severity.WARNING, Reason("imports.seats_in_use", {"seats": seats, "in_use": in_use}))

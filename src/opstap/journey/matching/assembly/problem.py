@@ -41,7 +41,7 @@ def build_problem(programme: Programme, on: date) -> Problem:
         pins=_pins(everything, places),
         holds=tuple(hold for place in places for hold in holds_of(place, _seats(place), on)),
         forbidden=frozenset((str(row.referral_id), str(row.place_id)) for row in everything if row.kind == DirectiveKind.FORBID),
-        taken={str(place_id): count for place_id, count in seats_spoken_for([place.pk for place in places]).items()},
+        taken={str(place_id): count for place_id, count in seats_spoken_for([place.pk for place in places], on).items()},
         objective=Objective(tuple(programme.order)),
         seed=programme.seed,
     )

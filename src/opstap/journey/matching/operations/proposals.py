@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from django.utils.timezone import localdate
 from procrastinate.contrib.django import app as jobs
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor, ActorKind, Role
-from opstap.foundation.audit.operations import lock_in_order, operation, record
+from opstap.foundation.audit.operations import operation, record
 from opstap.journey.matching.assembly import PairCheck, check_pair
 from opstap.journey.matching.enums import Answer, ProposalState
 from opstap.journey.matching.models import Proposal
+from opstap.journey.matching.operations.room import lock_proposal, lock_seats, must_be_open, must_have_seat
 from opstap.journey.matching.permissions import may_answer_for_host, may_answer_for_person, may_propose
-from opstap.journey.matching.queries import learners_spoken_for, seats_spoken_for
 from opstap.journey.places.models import Place
-from opstap.journey.places.queries import held_seats, is_paused
 from opstap.journey.referrals.enums import Stage, WaitingCause
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.operations import advance
-
-
-def lock_proposal(proposal: Proposal) -> Proposal:
-    """Lock the place and the person of a proposal, in a fixed order, and return the proposal as it is now."""
-    lock_in_order(f"place:{proposal.place_id}", f"person:{proposal.person_id}")
-    related = ("person", "place", "place__organisation", "place__site", "referral", "referral__programme")
-    return Proposal.objects.select_related(*related).select_for_update(of=("self",)).get(pk=proposal.pk)
-
-
-def _lock_seats(place: Place, person_id: UUID) -> None:
-    """Lock everything that decides on a free seat: place, mentor and host; and the person."""
-    guides = [f"mentor:{place.mentor_id}"] if place.mentor_id else []
-    lock_in_order(f"place:{place.pk}", f"host:{place.organisation_id}", f"person:{person_id}", *guides)
 
 
 def _note(proposal: Proposal, action: str, by: Actor, at: datetime, **facts: str | int) -> None:
@@ -47,28 +32,6 @@ def _must_be(proposal: Proposal, *states: ProposalState) -> None:
         raise Refused(Reason("matching.proposal_not_open", {"state": proposal.state}))
 
 
-def _must_be_open(place: Place, on: date) -> None:
-    """Raise `Refused` when the place takes nobody on this day, reserve or not."""
-    if place.closed_at is not None or (place.until_on is not None and place.until_on <= on):
-        raise Refused(Reason("matching.place_closed", {"place": place.title}))
-    if is_paused(place, on):
-        until = place.paused_until.isoformat() if place.paused_until else None
-        raise Refused(Reason("matching.place_paused", {"place": place.title, "until": until}))
-
-
-def _must_have_seat(place: Place, on: date) -> None:
-    """Raise `Refused` when no seat of the place can be proposed now, or its mentor or host is full; the caller has locked them."""
-    live = place.seats.filter(retired_on__isnull=True).count()
-    spoken_for = seats_spoken_for([place.pk])[place.pk]
-    if live - held_seats(place, on) - spoken_for < 1:
-        raise Refused(Reason("matching.no_free_seat", {"place": place.title, "seats": live, "spoken_for": spoken_for}))
-    of_mentor, of_host = learners_spoken_for(place)
-    if place.mentor is not None and of_mentor >= place.mentor.learner_limit:
-        raise Refused(Reason("matching.mentor_full"))
-    if place.organisation.learner_limit is not None and of_host >= place.organisation.learner_limit:
-        raise Refused(Reason("matching.host_full"))
-
-
 def _must_have_no_other(referral: Referral) -> None:
     open_one = Proposal.objects.filter(referral=referral, state__in=[ProposalState.SENT, ProposalState.ACCEPTED]).first()
     if open_one is not None:
@@ -78,9 +41,9 @@ def _must_have_no_other(referral: Referral) -> None:
 def _checked(referral: Referral, place: Place, *, is_reserve: bool, on: date) -> PairCheck:
     """Return what holds for the pair on this day; raises `Refused` with the first obstacle, be it a rule or a seat."""
     _must_have_no_other(referral)
-    _must_be_open(place, on)
+    must_be_open(place, on)
     if not is_reserve:
-        _must_have_seat(place, on)
+        must_have_seat(place, on)
     pair = check_pair(referral, place, on)
     if pair.obstacles:
         raise Refused(pair.obstacles[0])
@@ -93,7 +56,6 @@ def send_proposal(*, proposal: Proposal, motivation: str = "", by: Actor, at: da
 
     Raises `Refused` when somebody changed it meanwhile, no seat is free, the person has another proposal, or a rule no longer holds.
     """
-    _lock_seats(proposal.place, proposal.person_id)
     row = lock_proposal(proposal)
     if not may_propose(by, row.referral):
         raise Refused(Reason("matching.may_not_decide"))
@@ -124,7 +86,7 @@ def propose_by_hand(*, referral: Referral, place: Place, motivation: str, as_res
     `as_reserve`: also when all seats are spoken for; the first two yeses on a seat then win it.
     Raises `Refused` with the first obstacle; `assembly.check_pair` gives them all, for a form.
     """
-    _lock_seats(place, referral.person_id)
+    lock_seats(place, referral.person_id)
     place = Place.objects.select_related("organisation", "site", "mentor").get(pk=place.pk)
     if not may_propose(by, referral) or place.programme_id != referral.programme_id:
         raise Refused(Reason("matching.may_not_decide"))

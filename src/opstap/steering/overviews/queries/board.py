@@ -154,7 +154,7 @@ def board(
     chosen = _choice(host, state, text)
     totals, found = _totals(places, chosen)
     number = min(max(page, 1), max(-(-found // PAGE), 1))
-    rows = list(with_board(places.filter(chosen)).only(*_SHOWN)[(number - 1) * PAGE : number * PAGE])
+    rows = list(with_board(places.filter(chosen), on).only(*_SHOWN)[(number - 1) * PAGE : number * PAGE])
     shown = shown_places(rows, on)
     of_host: dict[UUID, list[BoardPlace]] = defaultdict(list)
     for place, row in zip(rows, shown, strict=True):
@@ -188,8 +188,9 @@ def _totals(places: QuerySet[Place], chosen: Q) -> tuple[tuple[HostTotal, ...], 
 
 # One look per place instead of a query each: how many learners its mentor has, since when a seat is empty, what the latest round found.
 _LOAD = f"""(SELECT COUNT(*) FROM matching_proposal p JOIN places_place own ON own.id = p.place_id
-    WHERE own.mentor_id = places_place.mentor_id AND NOT p.is_reserve
-    AND p.state IN ('{ProposalState.SENT.value}', '{ProposalState.ACCEPTED.value}'))"""  # noqa: S608 - codes of ours
+    LEFT JOIN placements_placement work ON work.proposal_id = p.id
+    WHERE own.mentor_id = places_place.mentor_id AND (p.state = '{ProposalState.SENT.value}' AND NOT p.is_reserve
+        OR work.state <> 'cancelled' AND upper(work.period) > %s))"""  # noqa: S608 - codes of ours
 _ENDED = f"""(SELECT MAX(COALESCE(GREATEST(p.decided_at, p.person_answered_at), p.expires_at)) FROM matching_proposal p
     WHERE p.place_id = places_place.id
     AND p.state IN ('{ProposalState.DECLINED.value}', '{ProposalState.LAPSED.value}', '{ProposalState.WITHDRAWN.value}'))"""  # noqa: S608 - codes of ours
@@ -199,11 +200,11 @@ _FINDING = """(SELECT jsonb_build_object('round', found.round_id, 'said', found.
     JOIN matching_roundplace found ON found.round_id = latest.id AND found.place_id = places_place.id)"""
 
 
-def with_board(places: QuerySet[Place]) -> QuerySet[Place]:
+def with_board(places: QuerySet[Place], on: date) -> QuerySet[Place]:
     """Return the places (of `seats.with_seats`) with all that `shown_places` reads: one query for everything."""
     return places.select_related("site", "mentor").annotate(
-        load_n=RawSQL(_LOAD, [], output_field=IntegerField()),  # noqa: S611 - a text of this module without a value
-        ended_at=RawSQL(_ENDED, [], output_field=DateTimeField()),  # noqa: S611 - as above
+        load_n=RawSQL(_LOAD, [on], output_field=IntegerField()),  # noqa: S611 - a text of this module, the day is a parameter
+        ended_at=RawSQL(_ENDED, [], output_field=DateTimeField()),  # noqa: S611 - a text of this module without a value
         finding=RawSQL(_FINDING, [], output_field=JSONField()),  # noqa: S611 - as above
     )
 

@@ -75,7 +75,7 @@ def place_to_propose(actor: Actor, referral: Referral, place_id: UUID) -> Place 
 
 def _beside(referral: Referral, places: list[Place], on: date) -> list[PlaceForPerson]:
     checks = check_places(referral, places, on)
-    spoken_for = seats_spoken_for([place.pk for place in places])
+    spoken_for = seats_spoken_for([place.pk for place in places], on)
     return [_row(place, checks[place.pk], spoken_for[place.pk], on) for place in places]
 
 

@@ -55,7 +55,7 @@ def steered_place(actor: Actor, place_id: UUID) -> Place | None:
 
 def _counted_place(actor: Actor, place_id: UUID, on: date) -> Place | None:
     """Return a place as `steered_place` does, with all that the board says of it."""
-    places = with_board(with_seats(visible_places(actor).filter(pk=place_id), on))
+    places = with_board(with_seats(visible_places(actor).filter(pk=place_id), on), on)
     place = places.select_related("programme", "organisation", "site", "mentor").first()
     return place if place is not None and may_steer(actor, place.programme) else None
 

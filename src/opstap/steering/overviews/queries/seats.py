@@ -26,9 +26,11 @@ class SeatState(StrEnum):
 
 # Written out, because the same sums as nested ORM expressions take longer to compile than the database needs to count.
 _SEATS = "(SELECT COUNT(*) FROM places_seat WHERE place_id = places_place.id AND (retired_on IS NULL OR retired_on > %s))"
-_TAKEN, _PROPOSED, _DRAFTS = (
+_TAKEN = """(SELECT COUNT(*) FROM matching_proposal p JOIN placements_placement work ON work.proposal_id = p.id
+    WHERE p.place_id = places_place.id AND work.state <> 'cancelled' AND upper(work.period) > %s)"""
+_PROPOSED, _DRAFTS = (
     f"(SELECT COUNT(*) FROM matching_proposal WHERE place_id = places_place.id AND state = '{state.value}' AND NOT is_reserve)"  # noqa: S608 - a code of ours
-    for state in (ProposalState.ACCEPTED, ProposalState.SENT, ProposalState.DRAFT)
+    for state in (ProposalState.SENT, ProposalState.DRAFT)
 )
 _ASKED = """COALESCE((SELECT SUM(seats) FROM places_hold
     WHERE place_id = places_place.id AND released_at IS NULL AND until_on > %s), 0)"""
@@ -53,7 +55,7 @@ def with_seats(places: QuerySet[Place], on: date) -> QuerySet[Place]:
     """
     return places.annotate(
         seats_n=_raw(_SEATS, [on]),
-        taken_n=_raw(_TAKEN, []),
+        taken_n=_raw(_TAKEN, [on]),
         proposed_n=_raw(_PROPOSED, []),
         drafts_n=_raw(_DRAFTS, []),
         held_n=_settled("held", on),

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from opstap.foundation.actor import Actor, Role
 from opstap.foundation.organisations.queries import own_organisations
 from opstap.foundation.programmes.queries import programme_for
 from opstap.journey.matching.enums import Answer, ProposalState
 from opstap.journey.matching.models import Proposal
-from opstap.journey.matching.queries import SEAT_TAKING, host_proposals
+from opstap.journey.matching.queries import SEAT_TAKING, host_proposals, takes_seat
 from opstap.journey.places.models import Place
 from opstap.steering.overviews.queries.board import BoardPlace, shown_places, with_board
 from opstap.steering.overviews.queries.seats import places_with_seats
@@ -106,9 +108,9 @@ def _own_places(actor: Actor, on: date, place_id: UUID | None = None) -> tuple[F
         return ()
     mine = places_with_seats(programme, on).filter(organisation_id__in=actor.organisation_ids(Role.HOST))
     chosen = mine if place_id is None else mine.filter(pk=place_id)
-    places = list(with_board(chosen).order_by("title", "id"))
+    places = list(with_board(chosen, on).order_by("title", "id"))
     rows = shown_places(places, on)
-    running = host_proposals(actor).filter(state__in=SEAT_TAKING, place__in=places)
+    running = host_proposals(actor).filter(takes_seat(on) | Q(state=ProposalState.SENT), place__in=places)
     people = [_proposal(row) for row in running]
     grouped = [tuple(one for one in people if one.place_id == place.pk) for place in places]
     return tuple(FloorPlace(place, row, own) for place, row, own in zip(places, rows, grouped, strict=True))
