@@ -27,6 +27,7 @@ from opstap.foundation.access.queries import (
     link_actor,
     link_by_code,
     link_by_token,
+    may_be_renewed,
     works,
 )
 from opstap.foundation.actor import Actor, ActorKind, Grant, Role, person_actor, system_actor
@@ -119,12 +120,49 @@ def test_link_stops_working_when_expired_or_revoked() -> None:
 
 @pytest.mark.django_db
 def test_link_actor_is_the_person_or_the_host_organisation() -> None:
-    """A person's link acts as the person without roles; a host's link acts with the host's role for one organisation."""
+    """A person's link acts as the person without roles, for its own proposal; a host's link has the host's role for one thing alone."""
     link = a_link().link
-    assert link_actor(link) == person_actor(link.person_id)
-    organisation = uuid.uuid4()
-    host = a_link(purpose=LinkPurpose.HOST_PROPOSAL, person_id=None, organisation_id=organisation).link
-    assert link_actor(host).organisation_ids(Role.HOST) == {organisation}
+    assert link_actor(link) == person_actor(link.person_id, only_id=link.subject_id)
+    link = a_link(purpose=LinkPurpose.HOST_PROPOSAL, person_id=None, organisation_id=uuid.uuid4()).link
+    host = link_actor(link)
+    reach = (host.has(Role.HOST), host.organisation_ids(*Role), host.subject_ids(Role.HOST))
+    assert reach == (False, frozenset(), {link.subject_id})
+
+
+@pytest.mark.django_db
+def test_renew_link_that_was_stopped_is_refused() -> None:
+    """Who stopped a link meant it: no fresh one comes in its place, and none comes twice in place of one."""
+    stopped, replaced = a_link().link, a_link().link
+    revoke_links(purpose=LinkPurpose.PERSON_PROPOSAL, subject_id=stopped.subject_id, by=SYSTEM, at=AT)
+    renew_link(link=replaced, expires_at=AT + timedelta(days=20), by=SYSTEM, at=AT)
+    codes = []
+    for link in (stopped, replaced):
+        with pytest.raises(Refused) as refused:
+            renew_link(link=link, expires_at=AT + timedelta(days=20), by=SYSTEM, at=AT)
+        codes.append(refused.value.reason.code)
+    assert codes == ["access.link_stopped", "access.link_stopped"]
+    stopped.refresh_from_db()
+    assert (may_be_renewed(stopped), may_be_renewed(replaced)) == (False, True)
+
+
+@pytest.mark.django_db
+def test_links_are_given_stopped_and_renewed_by_staff_or_their_own_party_alone() -> None:
+    """A host, an auditor and another person give, stop and renew no link; the link's own party renews it."""
+    link = a_link().link
+    strangers = [Actor(str(uuid.uuid4()), ActorKind.USER, "x", (Grant(role, uuid.uuid4()),)) for role in (Role.HOST, Role.AUDITOR)]
+    strangers += [person_actor(uuid.uuid4()), person_actor(link.person_id or uuid.uuid4(), only_id=uuid.uuid4())]
+    given = {"person_id": None, "organisation_id": None, "address": None, "expires_at": AT + timedelta(days=1), "at": AT}
+    for by in strangers:
+        for act in (
+            lambda by: issue_link(purpose=LinkPurpose.HOST_PLACE, subject_id=uuid.uuid4(), by=by, **given),
+            lambda by: revoke_links(purpose=LinkPurpose.PERSON_PROPOSAL, subject_id=link.subject_id, by=by, at=AT),
+            lambda by: renew_link(link=link, expires_at=AT + timedelta(days=20), by=by, at=AT),
+        ):
+            with pytest.raises(Refused) as refused:
+                act(by)
+            assert refused.value.reason.code == "access.may_not_give_link"
+    renew_link(link=link, expires_at=AT + timedelta(days=20), by=link_actor(link), at=AT)
+    assert AccessLink.objects.count() == 2
 
 
 @pytest.mark.django_db

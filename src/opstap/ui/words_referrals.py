@@ -10,5 +10,7 @@ TEXTS: dict[str, str] = {
     "referrals.snooze_in_the_past": "Choose a day after today; {until} has passed.",
     "referrals.snooze_needs_reason": "Say why you put this person aside, so that a colleague understands it.",
     "access.may_not_manage_users": "Only an administrator or a team lead can add users.",
+    "access.may_not_give_link": "Only who follows the person or coordinates the programme can send a link.",
+    "access.link_stopped": "This link was stopped. Ask the desk for a new letter.",
     "access.may_not_give_role": "You cannot give or end the role “{role}” here: only an administrator or the organisation's team lead can.",
 }

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from opstap.foundation.access.enums import LinkPurpose
-from opstap.foundation.access.queries import link_actor, link_by_id, link_by_token, works
+from opstap.foundation.access.queries import link_actor, link_by_id, link_by_token, may_be_renewed, works
 from opstap.foundation.actor import Channel
 from opstap.foundation.clock import now
 
@@ -67,5 +67,5 @@ def by_link(view: Callable[Concatenate[HttpRequest, Opened, P], HttpResponse]) -
 
 def not_working(request: HttpRequest, key: str, link: AccessLink | None) -> HttpResponse:
     """Answer a link that ended (410: a fresh one goes to the same address) or that nobody knows (404)."""
-    props: dict[str, Any] = {"key": key, "may_renew": link is not None and link.address is not None, "is_known": link is not None}
+    props: dict[str, Any] = {"key": key, "may_renew": link is not None and may_be_renewed(link), "is_known": link is not None}
     return render(request, "jobseeker/no_link.html", props, status=410 if link else 404)

@@ -10,7 +10,7 @@ from uuid import UUID
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.models import AccessLink, CodeAttempt, RoleGrant, User
-from opstap.foundation.access.permissions import may_manage_role, may_manage_roles
+from opstap.foundation.access.permissions import may_give_links, may_manage_role, may_manage_roles, may_renew_link
 from opstap.foundation.access.queries import CODE_ALPHABET, code_hash, token_hash
 from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.operations import operation, record
@@ -89,47 +89,67 @@ def issue_link(
     by: Actor,
     at: datetime,
 ) -> NewLink:
-    """Return a fresh link (128 random bits) and short code (10 characters, 49 bits) that open one thing until `expires_at`."""
+    """Return a fresh link (128 random bits) and short code (10 characters, 49 bits) that open one thing until `expires_at`.
+
+    Raises `Refused` for who gives nobody links: what it opens is checked by the room that asks for it.
+    """
+    if not may_give_links(by):
+        raise Refused(Reason("access.may_not_give_link"))
+    new = _new_link(purpose, subject_id, (person_id, organisation_id), address, (at, expires_at))
+    record(by=by, at=at, action="issue_link", subject_kind=purpose.value, subject_id=subject_id, person_id=person_id)
+    return new
+
+
+def _new_link(
+    purpose: LinkPurpose,
+    subject_id: UUID,
+    party: tuple[UUID | None, UUID | None],
+    address: str | None,
+    period: tuple[datetime, datetime],
+) -> NewLink:
+    """Write a fresh link; `party` is the person and the organisation, `period` [made, expires)."""
     token = secrets.token_urlsafe(16)
     code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(10))
     link = AccessLink(
         purpose=purpose.value,
         subject_id=subject_id,
-        person_id=person_id,
-        organisation_id=organisation_id,
+        person_id=party[0],
+        organisation_id=party[1],
         token_hash=token_hash(token),
         code_hash=code_hash(code),
-        created_at=at,
-        expires_at=expires_at,
+        created_at=period[0],
+        expires_at=period[1],
     )
     link.address = address
     link.save()
-    record(by=by, at=at, action="issue_link", subject_kind=purpose.value, subject_id=subject_id, person_id=person_id)
     return NewLink(link, token, code)
 
 
 @operation
 def renew_link(*, link: AccessLink, expires_at: datetime, by: Actor, at: datetime) -> NewLink:
-    """Replace a link by a fresh one for the same party, purpose and address; the old one stops working."""
-    new = issue_link(
-        purpose=LinkPurpose(link.purpose),
-        subject_id=link.subject_id,
-        person_id=link.person_id,
-        organisation_id=link.organisation_id,
-        address=link.address,
-        expires_at=expires_at,
-        by=by,
-        at=at,
-    )
+    """Replace a link by a fresh one for the same party, purpose and address; the old one stops working.
+
+    Raises `Refused` for who neither gives links nor is the link's own party, and for a link that was stopped or replaced before.
+    """
+    row = AccessLink.objects.select_for_update().get(pk=link.pk)
+    if not may_renew_link(by, row):
+        raise Refused(Reason("access.may_not_give_link"))
+    if row.revoked_at is not None:
+        raise Refused(Reason("access.link_stopped"))
+    purpose = LinkPurpose(row.purpose)
+    new = _new_link(purpose, row.subject_id, (row.person_id, row.organisation_id), row.address, (at, expires_at))
     link.revoked_at = at
     link.replaced_by = new.link
     link.save(update_fields=["revoked_at", "replaced_by"])
+    record(by=by, at=at, action="issue_link", subject_kind=purpose.value, subject_id=row.subject_id, person_id=row.person_id)
     return new
 
 
 @operation
 def revoke_links(*, purpose: LinkPurpose, subject_id: UUID, by: Actor, at: datetime) -> int:
-    """Stop every link of this purpose to this subject; return how many stopped."""
+    """Stop every link of this purpose to this subject; return how many stopped. Raises `Refused` for who gives nobody links."""
+    if not may_give_links(by):
+        raise Refused(Reason("access.may_not_give_link"))
     stopped = AccessLink.objects.filter(purpose=purpose.value, subject_id=subject_id, revoked_at__isnull=True).update(revoked_at=at)
     record(by=by, at=at, action="revoke_links", subject_kind=purpose.value, subject_id=subject_id, facts={"count": stopped})
     return stopped

@@ -1,9 +1,10 @@
-"""Who may manage users and roles."""
+"""Who may manage users and roles, and who gives and renews links."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from opstap.foundation.access.models import AccessLink
 from opstap.foundation.actor import Actor, ActorKind, Role
 
 _WITHIN_AN_ORGANISATION = frozenset({Role.COUNSELLOR, Role.TEAM_LEAD, Role.HOST, Role.MENTOR})
@@ -22,3 +23,14 @@ def may_manage_roles(actor: Actor, *, organisation_id: UUID | None) -> bool:
     if actor.kind is ActorKind.SYSTEM or actor.has(Role.ADMINISTRATOR):
         return True
     return organisation_id is not None and organisation_id in actor.organisation_ids(Role.TEAM_LEAD)
+
+
+def may_give_links(actor: Actor) -> bool:
+    """Who sends people to something: counsellors, team leads, coordinators, and the product itself in a job."""
+    return actor.kind is ActorKind.SYSTEM or actor.has(Role.COUNSELLOR, Role.TEAM_LEAD, Role.COORDINATOR)
+
+
+def may_renew_link(actor: Actor, link: AccessLink) -> bool:
+    """Who gives links, and the link's own party for this very link."""
+    is_person = link.person_id is not None and actor.person_id == link.person_id and actor.only_id in {None, link.subject_id}
+    return may_give_links(actor) or is_person or link.subject_id in actor.subject_ids(Role.HOST)

@@ -67,6 +67,24 @@ def works(link: AccessLink, at: datetime) -> bool:
     return link.revoked_at is None and at < link.expires_at
 
 
+def latest_link(link: AccessLink) -> AccessLink:
+    """Return the link that came in place of this one, or of the one that came in its place; itself when it is the latest."""
+    while link.replaced_by is not None:
+        link = link.replaced_by
+    return link
+
+
+def is_stopped(link: AccessLink) -> bool:
+    """Tell whether somebody stopped the link, rather than that a fresh one came in its place."""
+    return link.revoked_at is not None and link.replaced_by_id is None
+
+
+def may_be_renewed(link: AccessLink) -> bool:
+    """Tell whether a fresh link can be sent in place of this one: there is an address, and nobody stopped it."""
+    latest = latest_link(link)
+    return latest.address is not None and not is_stopped(latest)
+
+
 def link_actor(link: AccessLink, channel: Channel = Channel.LINK) -> Actor:
     """Return who comes in through a link: the job seeker, or the host for the one thing that the link was made for."""
     if link.purpose == LinkPurpose.PERSON_PROPOSAL and link.person_id:

@@ -16,7 +16,7 @@ from opstap.journey.matching.enums import LetterChannel, ProposalState, RoundSta
 from opstap.journey.matching.models import Directive, Letter, MatchRound, Proposal, RoundPerson, RoundPlace
 from opstap.journey.places.models import Place
 from opstap.journey.referrals.models import Referral
-from opstap.journey.referrals.queries import visible_referrals
+from opstap.journey.referrals.queries import rows_of, visible_referrals
 
 GIVEN_UP_AFTER = timedelta(minutes=15)
 """A round that takes longer than this was left behind by its worker."""
@@ -104,8 +104,8 @@ def round_places(actor: Actor, match_round: MatchRound) -> QuerySet[RoundPlace]:
 
 def latest_finding(actor: Actor, referral: Referral) -> RoundPerson | None:
     """Return what the latest finished round found for a visible person."""
-    rows = RoundPerson.objects.filter(referral__in=visible_referrals(actor).filter(pk=referral.pk), round__status="done")
-    return rows.select_related("round").only("is_placed", "explanation", "round__on").order_by("-round__requested_at").first()
+    rows = RoundPerson.objects.filter(rows_of(actor, referral), round__status="done").select_related("round")
+    return rows.only("is_placed", "explanation", "round__on").order_by("-round__requested_at").first()
 
 
 def visible_proposals(actor: Actor) -> QuerySet[Proposal]:
@@ -113,8 +113,7 @@ def visible_proposals(actor: Actor) -> QuerySet[Proposal]:
     proposals = Proposal.objects.select_related("person", "place", "place__organisation", "place__site", "referral")
     if actor.kind is ActorKind.SYSTEM:
         return proposals
-    for_hosts = Q(place__organisation_id__in=actor.organisation_ids(Role.HOST), sent_at__isnull=False)
-    return proposals.filter(Q(referral__in=visible_referrals(actor)) | for_hosts)
+    return proposals.filter(Q(referral__in=visible_referrals(actor)) | _sent_to(actor))
 
 
 def proposal_for(actor: Actor, proposal_id: UUID) -> Proposal | None:
@@ -123,10 +122,17 @@ def proposal_for(actor: Actor, proposal_id: UUID) -> Proposal | None:
 
 
 def host_proposals(actor: Actor) -> QuerySet[Proposal]:
-    """Return the proposals sent to the actor's own host organisations, those that wait for an answer first."""
-    own = actor.organisation_ids(Role.HOST)
-    sent = Proposal.objects.filter(place__organisation_id__in=own, sent_at__isnull=False)
+    """Return the proposals sent to the actor's own host organisations, those that wait for an answer first; by a link its own only."""
+    sent = Proposal.objects.filter(_sent_to(actor))
     return sent.select_related("person", "place", "place__site").order_by("host_answered_at", "expires_at", "id")
+
+
+def _sent_to(actor: Actor) -> Q:
+    """Return which proposals reach the actor as host: a link opens one."""
+    own = Q(place__organisation_id__in=actor.organisation_ids(Role.HOST))
+    if linked := actor.subject_ids(Role.HOST):
+        own |= Q(pk__in=linked)
+    return own & Q(sent_at__isnull=False)
 
 
 def running_directives(referral_ids: Iterable[UUID] | None = None) -> QuerySet[Directive]:
@@ -137,11 +143,7 @@ def running_directives(referral_ids: Iterable[UUID] | None = None) -> QuerySet[D
 
 def directives_of(actor: Actor, referral: Referral) -> QuerySet[Directive]:
     """Return what was asked of every round for a visible person."""
-    return (
-        running_directives()
-        .filter(referral__in=visible_referrals(actor).filter(pk=referral.pk))
-        .select_related("place", "place__organisation")
-    )
+    return running_directives().filter(rows_of(actor, referral)).select_related("place", "place__organisation")
 
 
 def letters_to_print(actor: Actor) -> QuerySet[Letter]:

@@ -19,6 +19,7 @@ from opstap.journey.matching.assembly import check_pair
 from opstap.journey.matching.enums import Answer, DirectiveKind, ProposalState
 from opstap.journey.matching.models import Proposal
 from opstap.journey.matching.operations import give_directive, has_guidance, record_host_answer, record_person_answer, settle_proposal
+from opstap.journey.matching.permissions import as_its_party
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement, PlacementHalfDay
 from opstap.journey.placements.permissions import may_cancel
@@ -94,7 +95,7 @@ def _after_answer(row: Proposal, answer: Answer, by: Actor, at: datetime) -> Ans
         return _lost(row, Outcome.HALF_DAYS_TAKEN, by, at)
     settle_proposal(proposal=row, state=ProposalState.ACCEPTED, by=by, at=at)
     reason = Reason("placements.both_said_yes", {"place": row.place.title})
-    advance(referral=row.referral, to=Stage.TO_BE_AGREED, reason=reason, cause=WaitingCause.AGREEMENT, by=by, at=at)
+    advance(referral=row.referral, to=Stage.TO_BE_AGREED, reason=reason, cause=WaitingCause.AGREEMENT, by=as_its_party(by, row), at=at)
     return AnswerResult(row, Outcome.PLACED, placement)
 
 

@@ -10,4 +10,4 @@ from opstap.journey.placements.models import Placement
 def may_cancel(actor: Actor, placement: Placement) -> bool:
     """Whoever may answer for one of the two parties may call it off, with a reason."""
     proposal = placement.proposal
-    return may_answer_for_person(actor, proposal) or may_answer_for_host(actor, proposal.place)
+    return may_answer_for_person(actor, proposal) or may_answer_for_host(actor, proposal)

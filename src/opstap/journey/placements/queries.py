@@ -17,7 +17,7 @@ def visible_placements(actor: Actor) -> QuerySet[Placement]:
     placements = Placement.objects.select_related("person", "seat__place", "seat__place__organisation", "referral")
     if actor.kind is ActorKind.SYSTEM:
         return placements
-    own = Q(seat__place__organisation_id__in=actor.organisation_ids(Role.HOST))
+    own = Q(seat__place__organisation_id__in=actor.organisation_ids(Role.HOST)) | Q(proposal_id__in=actor.subject_ids(Role.HOST))
     return placements.filter(Q(referral__in=visible_referrals(actor)) | own)
 
 

@@ -14,7 +14,7 @@ from opstap.foundation.audit.operations import operation, record
 from opstap.foundation.organisations.models import Mentor, Organisation, Site
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.places.models import Hold, Place, Seat
-from opstap.journey.places.permissions import may_hold, may_keep
+from opstap.journey.places.permissions import may_confirm, may_hold, may_keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def set_seat_count(*, place: Place, seats: int, in_use: int, by: Actor, at: date
 @operation
 def confirm_place(*, place: Place, by: Actor, at: datetime) -> Place:
     """The place is still right, says the host: one click, and the date is seen by everybody who looks at it."""
-    if not may_keep(by, place):
+    if not may_confirm(by, place):
         raise Refused(Reason("places.may_not_keep"))
     place.confirmed_at, place.confirmed_by = at, by.label
     place.save(update_fields=["confirmed_at", "confirmed_by"])

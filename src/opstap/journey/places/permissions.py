@@ -11,6 +11,11 @@ def hosts(actor: Actor, place: Place) -> bool:
     return place.organisation_id in actor.organisation_ids(Role.HOST)
 
 
+def has_its_link(actor: Actor, place: Place) -> bool:
+    """Who came in by the link to this place."""
+    return place.pk in actor.subject_ids(Role.HOST)
+
+
 def coordinates(actor: Actor, place: Place) -> bool:
     """A coordinator of the place's programme."""
     return place.programme_id in actor.programme_ids(Role.COORDINATOR)
@@ -19,6 +24,11 @@ def coordinates(actor: Actor, place: Place) -> bool:
 def may_keep(actor: Actor, place: Place) -> bool:
     """Confirm, pause, change: the host, the coordinator, and the product itself when it imports."""
     return actor.kind is ActorKind.SYSTEM or hosts(actor, place) or coordinates(actor, place)
+
+
+def may_confirm(actor: Actor, place: Place) -> bool:
+    """Say that the place is still right: who keeps it, and who has its link; changing it asks for a login."""
+    return may_keep(actor, place) or has_its_link(actor, place)
 
 
 def may_hold(actor: Actor, place: Place) -> bool:

@@ -45,8 +45,10 @@ def may_follow(actor: Actor, referral: Referral) -> bool:
 
 
 def may_move(actor: Actor, referral: Referral) -> bool:
-    """Move a stage as part of another operation: whoever may do that operation."""
-    return may_follow(actor, referral) or coordinates(actor, referral) or is_the_person(actor, referral) or actor.has(Role.HOST)
+    """Move a stage: who follows the person, the coordinator, the person; and a host only within an operation on this very referral."""
+    if may_follow(actor, referral) or coordinates(actor, referral) or is_the_person(actor, referral):
+        return True
+    return referral.pk in actor.subject_ids(Role.HOST)
 
 
 def may_assign(actor: Actor, referral: Referral) -> bool:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from opstap.desks.host.answering import Doors, answered
 from opstap.engine.shared import Refused
 from opstap.foundation.access.enums import LinkPurpose
-from opstap.foundation.access.queries import link_actor, link_by_token, works
+from opstap.foundation.access.queries import link_actor, link_by_token, may_be_renewed, works
 from opstap.foundation.clock import now, today
 from opstap.journey.matching.operations import renew_letter_link
 from opstap.journey.places.operations import confirm_place
@@ -38,7 +38,7 @@ def _host_link(token: str) -> AccessLink | None:
 
 
 def _not_working(request: HttpRequest, token: str, link: AccessLink | None) -> HttpResponse:
-    props = {"token": token, "may_renew": link is not None and link.address is not None}
+    props = {"token": token, "may_renew": link is not None and may_be_renewed(link)}
     return render(request, "host/no_link.html", props, status=410 if link else 404)
 
 

@@ -9,7 +9,7 @@ from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
 from opstap.journey.matching.enums import DirectiveKind
 from opstap.journey.matching.models import Directive
-from opstap.journey.matching.permissions import may_answer_for_host, may_propose
+from opstap.journey.matching.permissions import may_propose, may_refuse_for_host
 from opstap.journey.places.models import Place
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.permissions import is_the_person
@@ -21,7 +21,7 @@ def _may_ask(by: Actor, kind: DirectiveKind, referral: Referral, place: Place) -
     if kind in _PERSONS_OWN and is_the_person(by, referral):
         return True
     if kind is DirectiveKind.HOST_REFUSAL:
-        return may_answer_for_host(by, place)
+        return may_refuse_for_host(by, referral, place)
     return may_propose(by, referral)
 
 

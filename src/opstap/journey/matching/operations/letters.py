@@ -9,6 +9,7 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.models import AccessLink
 from opstap.foundation.access.operations import NewLink, issue_link, renew_link
+from opstap.foundation.access.queries import is_stopped, latest_link
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
 from opstap.journey.matching.enums import LetterChannel, ProposalState
@@ -99,7 +100,9 @@ def issue_news(*, proposal: Proposal, channel: LetterChannel, recipient: str, di
 
 @operation
 def note_letter_sent(*, letter: Letter, digest: str, by: Actor, at: datetime) -> Letter:
-    """Keep that the letter left, with the SHA-256 of what it said."""
+    """Keep that the letter left, with the SHA-256 of what it said. Raises `Refused` for who may not send proposals to the person."""
+    if not may_propose(by, letter.proposal.referral):
+        raise Refused(Reason("matching.may_not_decide"))
     letter.sent_at, letter.digest = at, digest
     letter.save(update_fields=["sent_at", "digest"])
     _note(letter, "letter_sent", by, at)
@@ -111,11 +114,11 @@ def renew_letter_link(*, link: AccessLink, by: Actor, at: datetime) -> NewLink |
     """Return a fresh link for the same party, subject and address as an ended one; None when one was made just now.
 
     An old link leads to the latest one, so that two ended links never make two working ones.
-    Raises `Refused` when there is no address to send it to: then the desk helps by telephone.
+    Raises `Refused` when there is no address to send it to, or when somebody stopped the link: then the desk helps by telephone.
     """
-    latest = link
-    while latest.replaced_by is not None:
-        latest = latest.replaced_by
+    latest = latest_link(link)
+    if is_stopped(latest):
+        raise Refused(Reason("access.link_stopped"))
     if latest.address is None:
         raise Refused(Reason("letters.no_address"))
     record(by=by, at=at, action="ask_fresh_link", subject_kind=latest.purpose, subject_id=latest.subject_id, person_id=latest.person_id)

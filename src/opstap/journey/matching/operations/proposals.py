@@ -8,17 +8,32 @@ from django.utils.timezone import localdate
 from procrastinate.contrib.django import app as jobs
 
 from opstap.engine.shared import Reason, Refused
-from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.foundation.actor import Actor, ActorKind
 from opstap.foundation.audit.operations import operation, record
 from opstap.journey.matching.assembly import PairCheck, check_pair
-from opstap.journey.matching.enums import Answer, ProposalState
+from opstap.journey.matching.enums import Answer, DirectiveKind, ProposalState
 from opstap.journey.matching.models import Proposal
+from opstap.journey.matching.operations.directives import give_directive
 from opstap.journey.matching.operations.room import lock_proposal, lock_seats, must_be_open, must_have_seat
-from opstap.journey.matching.permissions import may_answer_for_host, may_answer_for_person, may_propose
+from opstap.journey.matching.permissions import (
+    as_its_party,
+    may_answer_for_host,
+    may_answer_for_person,
+    may_propose,
+    may_settle,
+    speaks_for_host,
+)
 from opstap.journey.places.models import Place
 from opstap.journey.referrals.enums import Stage, WaitingCause
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.operations import advance
+
+_SETTLED_FROM = {
+    ProposalState.ACCEPTED: (ProposalState.SENT,),
+    ProposalState.SEAT_TAKEN: (ProposalState.SENT,),
+    ProposalState.WITHDRAWN: (ProposalState.SENT, ProposalState.ACCEPTED),
+}
+"""How a proposal may be settled, and from which states."""
 
 
 def _note(proposal: Proposal, action: str, by: Actor, at: datetime, **facts: str | int) -> None:
@@ -153,7 +168,8 @@ def _end(row: Proposal, state: ProposalState, reason: str, by: Actor, at: dateti
     waits = was_sent and row.referral.stage in {Stage.PROPOSED, Stage.TO_BE_AGREED}
     if waits or (state is ProposalState.SET_ASIDE and row.referral.stage == Stage.ELIGIBLE):
         why = Reason(f"matching.proposal_{state.value}", {"place": row.place.title})
-        advance(referral=row.referral, to=Stage.ELIGIBLE, reason=why, cause=WaitingCause.NO_ROUND_YET, by=by, at=at)
+        mover = as_its_party(by, row)
+        advance(referral=row.referral, to=Stage.ELIGIBLE, reason=why, cause=WaitingCause.NO_ROUND_YET, by=mover, at=at)
     _note(row, f"proposal_{state.value}", by, at)
     if was_sent:
         _tell_news(row, by)
@@ -164,7 +180,7 @@ def _tell_news(row: Proposal, by: Actor) -> None:
     """Have the parties told how a proposal ended, in this same transaction; who did it themselves knows it."""
     told = {
         "jobseeker.tell_news": by.person_id != row.person_id,
-        "host.tell_news": row.place.organisation_id not in by.organisation_ids(Role.HOST),
+        "host.tell_news": not speaks_for_host(by, row),
     }
     for task in (name for name, is_told in told.items() if is_told):
         jobs.configure_task(task).defer(proposal_id=str(row.pk), state=ProposalState(row.state).value)
@@ -194,7 +210,7 @@ def record_person_answer(*, proposal: Proposal, answer: Answer, reason: str, by:
 def record_host_answer(*, proposal: Proposal, answer: Answer, reason: str, by: Actor, at: datetime) -> Proposal:
     """Keep what the host said. A no needs a reason and ends the proposal."""
     row = lock_proposal(proposal)
-    if not may_answer_for_host(by, row.place):
+    if not may_answer_for_host(by, row):
         raise Refused(Reason("matching.may_not_answer"))
     _must_be(row, ProposalState.SENT)
     if answer is Answer.NO and not reason.strip():
@@ -216,13 +232,21 @@ def _wait(row: Proposal, by: Actor, at: datetime) -> Proposal:
         cause = WaitingCause.HOST_ANSWER
     else:
         cause = WaitingCause.PERSON_ANSWER
-    advance(referral=row.referral, to=Stage.PROPOSED, reason=Reason("matching.answered"), cause=cause, by=by, at=at)
+    mover = as_its_party(by, row)
+    advance(referral=row.referral, to=Stage.PROPOSED, reason=Reason("matching.answered"), cause=cause, by=mover, at=at)
     return row
 
 
 @operation
 def settle_proposal(*, proposal: Proposal, state: ProposalState, by: Actor, at: datetime) -> Proposal:
-    """Close a proposal after two yeses: accepted (there is a placement), seat taken, or withdrawn after a placement was cancelled."""
+    """Close a proposal after two yeses: accepted (there is a placement), seat taken, or withdrawn after a placement was cancelled.
+
+    Raises `Refused` for who may answer for neither party, and for a state that cannot follow the present one.
+    """
+    now = lock_proposal(proposal)
+    if not may_settle(by, now):
+        raise Refused(Reason("matching.may_not_decide"))
+    _must_be(now, *_SETTLED_FROM.get(state, ()))
     if state is ProposalState.ACCEPTED:
         proposal.state = state
         proposal.is_reserve = False
@@ -235,7 +259,13 @@ def settle_proposal(*, proposal: Proposal, state: ProposalState, by: Actor, at: 
 
 
 @operation
-def decline_proposal(*, proposal: Proposal, reason: str, by: Actor, at: datetime) -> Proposal:
-    """Say no to a proposal on the programme's side, whether it is still a draft or was already sent."""
+def decline_proposal(*, proposal: Proposal, reason: str, for_good: bool = False, by: Actor, at: datetime) -> Proposal:
+    """Say no to a proposal on the programme's side, whether it is still a draft or was already sent.
+
+    `for_good`: no later round proposes this place to this person either; otherwise the next one may.
+    """
     act = set_aside if proposal.state == ProposalState.DRAFT else withdraw_proposal
-    return act(proposal=proposal, reason=reason, by=by, at=at)
+    row = act(proposal=proposal, reason=reason, by=by, at=at)
+    if for_good:
+        give_directive(kind=DirectiveKind.FORBID, referral=row.referral, place=row.place, reason=reason, by=by, at=at)
+    return row

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from opstap.foundation.actor import Actor, Role
 from opstap.foundation.organisations.queries import own_organisations
+from opstap.foundation.programmes.models import Programme
 from opstap.foundation.programmes.queries import programme_for
 from opstap.journey.matching.enums import Answer, ProposalState
 from opstap.journey.matching.models import Proposal
@@ -103,10 +104,10 @@ def floor_proposal(actor: Actor, proposal_id: UUID) -> FloorProposal | None:
 
 def _own_places(actor: Actor, on: date, place_id: UUID | None = None) -> tuple[FloorPlace, ...]:
     """Return the host's living places (or the one asked for) with the people proposed or coming, in three queries."""
-    programme = programme_for(actor)
+    programme, reach = _reach(actor)
     if programme is None:
         return ()
-    mine = places_with_seats(programme, on).filter(organisation_id__in=actor.organisation_ids(Role.HOST))
+    mine = places_with_seats(programme, on).filter(reach)
     chosen = mine if place_id is None else mine.filter(pk=place_id)
     places = list(with_board(chosen, on).order_by("title", "id"))
     rows = shown_places(places, on)
@@ -114,6 +115,13 @@ def _own_places(actor: Actor, on: date, place_id: UUID | None = None) -> tuple[F
     people = [_proposal(row) for row in running]
     grouped = [tuple(one for one in people if one.place_id == place.pk) for place in places]
     return tuple(FloorPlace(place, row, own) for place, row, own in zip(places, rows, grouped, strict=True))
+
+
+def _reach(actor: Actor) -> tuple[Programme | None, Q]:
+    """Return the programme and which of its places are the actor's: the own organisations', or the one that a link opens."""
+    if linked := actor.subject_ids(Role.HOST):
+        return Programme.objects.filter(pk__in=Place.objects.filter(pk__in=linked).values("programme")).first(), Q(pk__in=linked)
+    return programme_for(actor), Q(organisation_id__in=actor.organisation_ids(Role.HOST))
 
 
 def _proposal(row: Proposal) -> FloorProposal:
