@@ -11,12 +11,13 @@ from tests.factories import DAY, NOW, make_actor, make_organisation, make_person
 from opstap.engine.shared import Refused
 from opstap.foundation.access.models import RoleGrant
 from opstap.foundation.access.queries import actor_for
-from opstap.foundation.actor import Actor, Role
+from opstap.foundation.actor import Actor, Role, person_actor, system_actor
 from opstap.foundation.programmes.enums import Part
 from opstap.foundation.programmes.models import Programme
+from opstap.journey.referrals.models import StageMove
 from opstap.journey.referrals.operations import assign_counsellor, open_referral
 from opstap.journey.referrals.permissions import may_open_case_file
-from opstap.journey.referrals.queries import followed_referrals, visible_referrals
+from opstap.journey.referrals.queries import followed_referrals, rows_of, visible_referrals
 
 pytestmark = pytest.mark.django_db
 
@@ -73,3 +74,26 @@ def test_referral_is_not_opened_by_who_does_not_work_in_the_programme(who: Calla
             at=NOW,
         )
     assert refused.value.reason.code == "referrals.may_not_open"
+
+
+def test_rows_of_a_referral_are_those_of_who_may_see_it() -> None:
+    """What hangs on a referral is asked by its key for who follows it, and reaches nobody further than the referral itself does."""
+    organisation, programme, person = make_organisation(), make_programme(), make_person()
+    counsellor = make_user(Role.COUNSELLOR, organisation=organisation)
+    referral = make_referral(person, programme, counsellor=counsellor, organisation=organisation)
+    referral.moves.create(to_stage="open", reason={}, by_label="", at=NOW)
+    actors = {
+        "counsellor": actor_for(counsellor, DAY),
+        "team lead": make_actor(Role.TEAM_LEAD, organisation=organisation),
+        "coordinator": make_actor(Role.COORDINATOR, programme=programme),
+        "the product": system_actor("test"),
+        "the person": person_actor(person.pk),
+        "another counsellor": make_actor(Role.COUNSELLOR, organisation=organisation),
+        "another team lead": make_actor(Role.TEAM_LEAD, organisation=make_organisation()),
+        "another coordinator": make_actor(Role.COORDINATOR, programme=make_programme()),
+        "another person": person_actor(make_person().pk),
+        "host": make_actor(Role.HOST, organisation=organisation),
+    }
+    seen = {name: StageMove.objects.filter(rows_of(actor, referral)).count() for name, actor in actors.items()}
+    assert seen == {name: visible_referrals(actor).count() for name, actor in actors.items()}
+    assert [name for name, count in seen.items() if count] == ["counsellor", "team lead", "coordinator", "the product", "the person"]

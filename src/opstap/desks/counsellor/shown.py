@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from opstap.steering.overviews.queries.case_file import FactView
+from opstap.steering.overviews.queries.case_facts import FactView
 from opstap.ui.components.status import day, plain
 from opstap.ui.words_counsellor import FACT_NAMES
 

@@ -18,7 +18,7 @@ from opstap.journey.eligibility.models import Decision, RuleChange
 from opstap.journey.eligibility.permissions import may_see_health, may_see_rule_changes
 from opstap.journey.people.models import FactChange
 from opstap.journey.referrals.models import Referral
-from opstap.journey.referrals.queries import followed_referrals, visible_referrals
+from opstap.journey.referrals.queries import followed_referrals, rows_of, visible_referrals
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def decisions_of(actor: Actor, referral: Referral, on: date, *, known: dict[str,
 
     `known`: the sources of facts, when the caller has read them already (`fact_sources`).
     """
-    decisions = _visible_decisions(actor, referral).filter(superseded_by__isnull=True).select_related(None).defer("facts")
+    decisions = Decision.objects.filter(rows_of(actor, referral), superseded_by__isnull=True).defer("facts")
     order = {instrument: index for index, instrument in enumerate(referral.programme.instruments)}
     rows = sorted(decisions, key=lambda row: (order.get(row.instrument, len(order)), row.instrument))
     if known is None:
@@ -148,7 +148,7 @@ def decisions_of(actor: Actor, referral: Referral, on: date, *, known: dict[str,
 
 def decision_history(actor: Actor, referral: Referral, instrument: str, on: date) -> list[DecisionView]:
     """Return every decision on a visible referral for an instrument, newest first: none is ever edited."""
-    rows = list(_visible_decisions(actor, referral).filter(instrument=instrument).order_by("-on", "-decided_at"))
+    rows = list(Decision.objects.filter(rows_of(actor, referral), instrument=instrument).defer("facts").order_by("-on", "-decided_at"))
     known = _sources(referral.person_id) if rows else {}
     shows = may_see_health(actor, referral)
     return [_view(row, known, shows_health=shows, is_in_force=index == 0 and _holds(row, on)) for index, row in enumerate(rows)]
@@ -203,10 +203,6 @@ def decisions_for_audit(actor: Actor, person_id: UUID) -> list[Decision]:
     if not actor.has(Role.AUDITOR):
         return []
     return list(Decision.objects.filter(person_id=person_id).select_related("rule_book").defer("facts", "result", "overrule_reason")[:200])
-
-
-def _visible_decisions(actor: Actor, referral: Referral) -> QuerySet[Decision]:
-    return Decision.objects.filter(referral__in=visible_referrals(actor).filter(pk=referral.pk)).select_related("referral")
 
 
 def _sources(person_id: UUID) -> dict[str, FactChange]:

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.models import Referral, StageMove
+from opstap.journey.referrals.permissions import may_follow
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,9 +64,19 @@ def referral_for(actor: Actor, referral_id: UUID) -> Referral | None:
 
 
 def followed_referral(actor: Actor, referral_id: UUID) -> Referral | None:
-    """Return one referral whose case file the actor may open, with person, programme, counsellor and organisation, or None."""
-    related = ("person", "programme", "counsellor", "counselling_organisation")
-    return followed_referrals(actor).select_related(*related).filter(pk=referral_id).first()
+    """Return one referral whose case file the actor may open, with person, programme and counsellor, or None."""
+    found = followed_referrals(actor).filter(pk=referral_id).select_related("person", "programme", "counsellor")
+    return next(iter(found.defer("counsellor__password", "counsellor__last_login").order_by()), None)
+
+
+def rows_of(actor: Actor, referral: Referral) -> Q:
+    """Return which rows with a `referral` are of this one, none when the actor may not see it.
+
+    Who follows a referral is known from the row itself, so that a case file asks its sections plainly by their key.
+    """
+    if may_follow(actor, referral):
+        return Q(referral_id=referral.pk)
+    return Q(referral__in=visible_referrals(actor).filter(pk=referral.pk))
 
 
 def stalled(referrals: QuerySet[Referral], at: datetime, days: int) -> QuerySet[Referral]:

@@ -23,7 +23,7 @@ from opstap.foundation.clock import now, today
 from opstap.journey.people.enums import FactSource
 from opstap.journey.people.operations import set_facts, update_contact
 from opstap.journey.referrals.queries import followed_referral, followed_referrals
-from opstap.steering.overviews.queries.case_file import changed_facts, fact_of
+from opstap.steering.overviews.queries.case_facts import changed_facts, fact_of
 from opstap.ui.words import say
 from opstap.ui.words_counsellor import FACT_NAMES
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from opstap.engine.shared import Reason
@@ -15,6 +14,8 @@ from opstap.journey.matching.models import Proposal
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.permissions import may_open_case_file
 from opstap.journey.referrals.queries import followed_referrals
+from opstap.steering.overviews.queries.case_finding import Other, others_in
+from opstap.steering.overviews.queries.case_places import NamedPlace
 
 OPEN = (ProposalState.DRAFT, ProposalState.SENT, ProposalState.ACCEPTED)
 """States in which a proposal asks something of somebody, or is on its way to a start."""
@@ -22,18 +23,8 @@ OPEN = (ProposalState.DRAFT, ProposalState.SENT, ProposalState.ACCEPTED)
 _SHOWN = (
     "state", "instrument", "starts_on", "until_on", "is_reserve", "reasons", "alternatives", "person_answer", "person_answered_at",
     "person_channel", "person_reason", "host_answer", "host_answered_at", "host_reason", "sent_at", "expires_at", "decided_by",
-    "decision_reason", "created_by", "created_at", "place__title", "place__half_days", "place__organisation__name",
-    "place__site__neighbourhood", "place__site__name",
+    "decision_reason", "created_by", "created_at", "place_id",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Other:
-    """Another place where the person could work: what would differ for the person, and what the round would lose."""
-
-    place: str
-    difference: tuple[Reason, ...]
-    cost: Reason | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +74,14 @@ class ProposalView:
         return self.state == ProposalState.SENT
 
 
-def proposals_of(actor: Actor, referral: Referral, names: Mapping[str, str]) -> list[ProposalView]:
-    """Return a followed person's proposals, newest first, without drafts that a later round replaced. `names`: places by id.
+def proposal_rows(actor: Actor, referral: Referral) -> list[Proposal]:
+    """Return a followed person's proposals as they are stored, newest first, without drafts that a later round replaced.
 
     Nothing for who may not open the file.
     """
     if not may_open_case_file(actor, referral):
         return []
-    rows = Proposal.objects.filter(referral=referral).exclude(state=ProposalState.REPLACED)
-    return [_view(row, names) for row in rows.select_related("place__organisation", "place__site").only(*_SHOWN)]
+    return list(Proposal.objects.filter(referral_id=referral.pk).exclude(state=ProposalState.REPLACED).only(*_SHOWN))
 
 
 def proposal_of(actor: Actor, proposal_id: UUID) -> Proposal | None:
@@ -100,41 +90,23 @@ def proposal_of(actor: Actor, proposal_id: UUID) -> Proposal | None:
     return Proposal.objects.select_related(*related).filter(pk=proposal_id, referral__in=followed_referrals(actor)).first()
 
 
-def others_in(data: Iterable[Mapping[str, Any]], names: Mapping[str, str]) -> tuple[Other, ...]:
-    """Return alternatives as they were stored, with the names of the places; who has the seats there is not said."""
-    return tuple(
-        Other(
-            place=names.get(str(each["place"]), ""),
-            difference=tuple(Reason.from_json(reason) for reason in each["difference"]),
-            cost=Reason.from_json(each["cost"]) if each.get("cost") else None,
-        )
-        for each in data
-    )
-
-
-def place_ids_in(said: Mapping[str, Any]) -> set[str]:
-    """Return the ids of the places that a stored explanation speaks of."""
-    change = said.get("change") or {}
-    mentioned = [*said["alternatives"], *said["misses"], *([change] if change.get("place") else [])]
-    return {str(each["place"]) for each in mentioned}
-
-
-def _view(row: Proposal, names: Mapping[str, str]) -> ProposalView:
-    place = row.place
+def proposal_view(row: Proposal, places: Mapping[UUID, NamedPlace]) -> ProposalView:
+    """Return a proposal as the counsellor reads it, with the names of the places it speaks of."""
+    place = places[row.place_id]
     return ProposalView(
         id=row.pk,
         state=row.state,
-        place_id=place.pk,
+        place_id=row.place_id,
         place=place.title,
-        host=place.organisation.name,
-        where=place.site.neighbourhood or place.site.name,
+        host=place.host,
+        where=place.where,
         half_days=place.half_days,
         instrument=row.instrument,
         starts_on=row.starts_on,
         until_on=row.until_on,
         is_reserve=row.is_reserve,
         reasons=tuple(Reason.from_json(reason) for reason in row.reasons or ()),
-        others=others_in(row.alternatives or (), names) if row.state == ProposalState.DRAFT else (),
+        others=others_in(row.alternatives or (), places) if row.state == ProposalState.DRAFT else (),
         person_answer=row.person_answer,
         person_answered_at=row.person_answered_at,
         person_channel=row.person_channel,
