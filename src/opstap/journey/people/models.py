@@ -61,6 +61,7 @@ class Person(Classified):
     wishes = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     learning_goals = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     remarks = SealedField(null=True, blank=True)
+    bank_account = SealedField(null=True, blank=True)
 
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -105,6 +106,7 @@ class Person(Classified):
         "wishes": _PERSONAL,
         "learning_goals": _PERSONAL,
         "remarks": _SENSITIVE,
+        "bank_account": _SENSITIVE,
         "merged_into": _INTERNAL,
         "created_at": _INTERNAL,
         "changed_at": _INTERNAL,
