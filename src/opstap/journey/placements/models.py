@@ -12,7 +12,7 @@ from django.db.models import Q
 from opstap.foundation.fields import Classified, Privacy, Retention
 from opstap.journey.matching.models import Proposal
 from opstap.journey.people.models import Person
-from opstap.journey.placements.enums import PlacementState
+from opstap.journey.placements.enums import EndReason, PlacementState
 from opstap.journey.places.models import Seat
 from opstap.journey.referrals.models import Referral
 
@@ -20,7 +20,11 @@ _INTERNAL, _PERSONAL = Privacy.INTERNAL, Privacy.PERSONAL
 
 
 class Placement(Classified):
-    """One person on one seat for `[start, until)`; two placements never share a seat on a day."""
+    """One person on one seat for `[start, until)`; two placements never share a seat on a day.
+
+    An end cuts the period, here and of the half-days, so that the rest of it is free for somebody else. `state` follows
+    `enums.TRANSITIONS`; `agreed_hours_month` are the hours a month that the agreement says.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="placement")
@@ -32,6 +36,10 @@ class Placement(Classified):
     state = models.CharField(max_length=15, choices=[(state.value, state.value) for state in PlacementState])
     created_by = models.CharField(max_length=200)
     created_at = models.DateTimeField()
+    agreed_hours_month = models.PositiveSmallIntegerField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_on = models.DateField(null=True, blank=True)
+    end_reason_code = models.CharField(max_length=20, blank=True, choices=[(code.value, code.value) for code in EndReason])
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=300, blank=True)
 
@@ -46,6 +54,10 @@ class Placement(Classified):
         "state": _PERSONAL,
         "created_by": _PERSONAL,
         "created_at": _INTERNAL,
+        "agreed_hours_month": _PERSONAL,
+        "started_at": _INTERNAL,
+        "ended_on": _PERSONAL,
+        "end_reason_code": _PERSONAL,
         "ended_at": _INTERNAL,
         "end_reason": _PERSONAL,
     }
@@ -60,6 +72,14 @@ class Placement(Classified):
                 condition=~Q(state="cancelled"),
                 violation_error_message="This seat has just been taken by somebody else.",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="ended") | (Q(ended_on__isnull=False) & ~Q(end_reason_code="")),
+                name="an_end_has_a_day_and_a_reason",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["referral", "state"], name="placement_by_referral"),
+            models.Index(fields=["state", "seat"], name="placement_by_state"),
         )
 
     def __str__(self) -> str:

@@ -11,6 +11,9 @@ from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
 from opstap.journey.referrals.queries import visible_referrals
 
+LIVE = (PlacementState.TO_BE_AGREED, PlacementState.RUNNING)
+"""States in which a placement goes on, or still will."""
+
 
 def visible_placements(actor: Actor) -> QuerySet[Placement]:
     """Return the placements of visible people, and those at the actor's own host organisation."""
@@ -22,8 +25,8 @@ def visible_placements(actor: Actor) -> QuerySet[Placement]:
 
 
 def running_placements(actor: Actor) -> QuerySet[Placement]:
-    """Return the visible placements that hold a seat."""
-    return visible_placements(actor).exclude(state=PlacementState.CANCELLED)
+    """Return the visible placements that hold a seat: to be agreed or running."""
+    return visible_placements(actor).filter(state__in=LIVE)
 
 
 def placement_for(actor: Actor, placement_id: UUID) -> Placement | None:
