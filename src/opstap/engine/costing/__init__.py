@@ -1,1 +1,23 @@
-"""What is owed for what was done: allowances and travel, from signed hours and dated rates."""
+"""What signed hours pay and which limits they have: dated numbers with their source, and sums that explain themselves line by line."""
+
+from opstap.engine.costing.allowance import CostLine, MonthCost, WorkedDay, month_cost
+from opstap.engine.costing.limits import HoursLimits, MonthHours, day_refused, hours_limits, last_day, month_ahead
+from opstap.engine.costing.load import load_rates
+from opstap.engine.costing.rates import Rate, RateBook, RateError
+
+__all__ = [
+    "CostLine",
+    "HoursLimits",
+    "MonthCost",
+    "MonthHours",
+    "Rate",
+    "RateBook",
+    "RateError",
+    "WorkedDay",
+    "day_refused",
+    "hours_limits",
+    "last_day",
+    "load_rates",
+    "month_ahead",
+    "month_cost",
+]

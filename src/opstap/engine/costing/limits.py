@@ -1,0 +1,85 @@
+"""Limits on hours and months, told before they are crossed: what is full, what will be, and by how much."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from opstap.engine.costing.allowance import plain
+from opstap.engine.costing.rates import RateBook
+from opstap.engine.shared import Reason
+
+NEAR = timedelta(days=30)
+"""How long before the last day somebody is told that it comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class HoursLimits:
+    """The limits of an instrument on a day; None where it has none. `half_day` is the length of a half-day in hours."""
+
+    least: Decimal | None
+    most: Decimal | None
+    months: int | None
+    half_day: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MonthHours:
+    """The hours of a month: noted until now, and still agreed for its remaining days."""
+
+    noted: Decimal
+    to_come: Decimal
+
+    @property
+    def expected(self) -> Decimal:
+        """What the month comes to when everybody comes as agreed."""
+        return self.noted + self.to_come
+
+
+def hours_limits(instrument: str, day: date, book: RateBook) -> HoursLimits:
+    """Return the limits that hold for the instrument on the day."""
+    least, most, months, half = (book.on(kind, instrument, day) for kind in ("hours_min", "hours_max", "months_max", "half_day_hours"))
+    return HoursLimits(
+        least.value if least else None,
+        most.value if most else None,
+        int(months.value) if months else None,
+        half.value if half else Decimal(4),
+    )
+
+
+def last_day(starts_on: date, months: int | None) -> date | None:
+    """Return the first day after the most months from a start: `[start, last_day)`; a short month ends on its own last day."""
+    if months is None:
+        return None
+    years, month = divmod(starts_on.month - 1 + months, 12)
+    year = starts_on.year + years
+    return date(year, month + 1, min(starts_on.day, monthrange(year, month + 1)[1]))
+
+
+def day_refused(noted: Decimal, hours: Decimal, on: date, starts_on: date, limits: HoursLimits) -> Reason | None:
+    """Return why these hours cannot be noted on the day on top of what the month holds already, or None."""
+    ends = last_day(starts_on, limits.months)
+    if ends is not None and on >= ends:
+        return Reason("costing.months_over", {"months": limits.months, "until": ends.isoformat()})
+    if limits.most is not None and noted + hours > limits.most:
+        room = max(limits.most - noted, Decimal(0))
+        return Reason("costing.month_full", {"most": plain(limits.most), "noted": plain(noted), "room": plain(room)})
+    return None
+
+
+def month_ahead(hours: MonthHours, on: date, starts_on: date, limits: HoursLimits) -> tuple[Reason, ...]:
+    """Return what to know before a limit is crossed, most pressing first."""
+    told = []
+    ends = last_day(starts_on, limits.months)
+    if ends is not None and on + NEAR >= ends:
+        told.append(Reason("costing.months_end_near", {"months": limits.months, "until": ends.isoformat()}))
+    if limits.most is not None and hours.expected > limits.most:
+        over = hours.expected - limits.most
+        facts = {"most": plain(limits.most), "expected": plain(hours.expected), "over": plain(over)}
+        told.append(Reason("costing.month_will_be_full", facts))
+    if limits.least is not None and hours.expected < limits.least:
+        facts = {"least": plain(limits.least), "expected": plain(hours.expected)}
+        told.append(Reason("costing.month_too_few", facts))
+    return tuple(told)
