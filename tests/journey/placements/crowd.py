@@ -7,12 +7,15 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from tests.factories import DAY, NOW, make_mentor, make_organisation, make_person, make_place, make_programme, make_referral
+from tests.journey.eligibility.cases import OPEN_TO_ALL
 
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.models import AccessLink
 from opstap.foundation.access.queries import code_hash, token_hash
+from opstap.foundation.actor import system_actor
 from opstap.foundation.organisations.models import Organisation
 from opstap.foundation.programmes.models import Programme
+from opstap.journey.eligibility.operations import decide_all
 from opstap.journey.matching.enums import Answer, ProposalState
 from opstap.journey.matching.models import Proposal
 from opstap.journey.places.models import Place
@@ -42,7 +45,8 @@ def _contest(programme: Programme, host: Organisation, number: int, people: int)
 
 def _proposed(programme: Programme, place: Place, name: str, *, is_reserve: bool) -> str:
     """Propose the place to a new person and return the key of their link; the host has said yes."""
-    referral = make_referral(make_person(f"Klik{name}"), programme, stage=Stage.PROPOSED)
+    referral = make_referral(make_person(f"Klik{name}", **OPEN_TO_ALL), programme, stage=Stage.PROPOSED)
+    decide_all(referral=referral, on=DAY, by=system_actor("test"), at=NOW)
     proposal = Proposal.objects.create(
         referral=referral,
         person=referral.person,

@@ -34,6 +34,10 @@ DONE: dict[Outcome, tuple[str, str]] = {
         "warning",
         later("The last seat of this place was given to someone else just before. The person stays on the list."),
     ),
+    Outcome.DECISION_TURNED: (
+        "warning",
+        later("The conditions to start here are no longer met. The proposal has stopped; your place is free again."),
+    ),
     Outcome.HALF_DAYS_TAKEN: ("warning", later("The person now works elsewhere on one of these half-days. The place is free again.")),
 }
 """What an answer led to, as the next page says it."""

@@ -21,12 +21,28 @@ TRANSITIONS: dict[Stage, frozenset[Stage]] = {
     Stage.FACTS_MISSING: frozenset({Stage.NOT_ELIGIBLE, Stage.ELIGIBLE, Stage.OPEN, Stage.CLOSED}),
     Stage.NOT_ELIGIBLE: frozenset({Stage.FACTS_MISSING, Stage.ELIGIBLE, Stage.OPEN, Stage.CLOSED}),
     Stage.ELIGIBLE: frozenset({Stage.PROPOSED, Stage.FACTS_MISSING, Stage.NOT_ELIGIBLE, Stage.OPEN, Stage.CLOSED}),
-    Stage.PROPOSED: frozenset({Stage.TO_BE_AGREED, Stage.ELIGIBLE, Stage.FACTS_MISSING, Stage.NOT_ELIGIBLE, Stage.CLOSED}),
-    Stage.TO_BE_AGREED: frozenset({Stage.PLACED, Stage.ELIGIBLE, Stage.CLOSED}),
+    Stage.PROPOSED: frozenset({Stage.TO_BE_AGREED, Stage.ELIGIBLE, Stage.FACTS_MISSING, Stage.NOT_ELIGIBLE}),
+    Stage.TO_BE_AGREED: frozenset({Stage.PLACED, Stage.ELIGIBLE}),
     Stage.PLACED: frozenset({Stage.ELIGIBLE, Stage.CLOSED}),
     Stage.CLOSED: frozenset({Stage.OPEN}),
 }
-"""Which stage may follow which; staying in the same stage is not a move."""
+"""Which stage may follow which; staying in the same stage is not a move.
+
+Nobody is closed out of a proposal or an agreed start: that ends first, so that the seat is free.
+"""
+
+
+class ClosingReason(StrEnum):
+    """Why somebody's way through a programme stops."""
+
+    FOUND_WORK = "found_work"
+    TRAINING = "training"
+    OTHER_SUPPORT = "other_support"
+    MOVED_AWAY = "moved_away"
+    OWN_WISH = "own_wish"
+    NO_CONTACT = "no_contact"
+    DECEASED = "deceased"
+    MISTAKE = "mistake"
 
 
 class WaitingCause(StrEnum):

@@ -17,9 +17,9 @@ from opstap.foundation.audit.operations import Entry, operation, record, record_
 from opstap.foundation.organisations.models import Organisation
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.people.models import Person
-from opstap.journey.referrals.enums import TRANSITIONS, Stage, WaitingCause
+from opstap.journey.referrals.enums import TRANSITIONS, ClosingReason, Stage, WaitingCause
 from opstap.journey.referrals.models import Referral, StageMove
-from opstap.journey.referrals.permissions import may_assign, may_follow, may_move, may_open
+from opstap.journey.referrals.permissions import may_assign, may_close, may_follow, may_move, may_open
 
 _MOVED_FIELDS = ("stage", "stage_since", "waiting_cause", "snoozed_until", "snooze_reason")
 
@@ -154,6 +154,27 @@ def _moved(row: Referral, step: Step, by: Actor, at: datetime) -> list[StageMove
     row.stage, row.stage_since = step.to.value, at
     row.snoozed_until, row.snooze_reason = None, ""
     return [StageMove(referral=row, from_stage=here.value, to_stage=step.to.value, reason=step.reason.as_json(), by_label=by.label, at=at)]
+
+
+@operation
+def close_referral(*, referral: Referral, why: ClosingReason, words: str = "", by: Actor, at: datetime) -> Referral:
+    """Close a referral in which nothing is under way any more; `words` stay with the move for who reads the file later.
+
+    Somebody with a proposal is closed by `matching.operations.stop_journey`, which ends that first. Raises `Refused` for who may not,
+    for somebody who stands at a proposal or an agreed start, and when it is closed already.
+    """
+    if not may_close(by, referral):
+        raise Refused(Reason("referrals.may_not_close"))
+    row = Referral.objects.select_for_update().get(pk=referral.pk)
+    if row.stage == Stage.CLOSED:
+        raise Refused(Reason("referrals.closed_already"))
+    reason = Reason(f"referrals.closed_{why.value}", {"words": words.strip()[:500]})
+    advance(referral=referral, to=Stage.CLOSED, reason=reason, cause=WaitingCause.NONE, by=by, at=at)
+    facts = {"why": why.value}
+    record(
+        by=by, at=at, action="close_referral", subject_kind="referral", subject_id=referral.pk, person_id=referral.person_id, facts=facts
+    )
+    return referral
 
 
 @operation

@@ -51,6 +51,11 @@ def may_move(actor: Actor, referral: Referral) -> bool:
     return referral.pk in actor.subject_ids(Role.HOST)
 
 
+def may_close(actor: Actor, referral: Referral) -> bool:
+    """Stop somebody's way through the programme: who follows the person, and the programme's coordinator."""
+    return may_follow(actor, referral) or coordinates(actor, referral)
+
+
 def may_assign(actor: Actor, referral: Referral) -> bool:
     """Give a person to a counsellor."""
     return actor.kind is ActorKind.SYSTEM or leads_the_team(actor, referral) or coordinates(actor, referral)

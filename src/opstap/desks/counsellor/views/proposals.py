@@ -108,6 +108,7 @@ def _tell(request: HttpRequest, outcome: Outcome) -> None:
         Outcome.PLACED: _("Both said yes: the start can be agreed."),
         Outcome.SEAT_TAKEN: _("Somebody else has just taken the last seat. Look for another place below."),
         Outcome.HALF_DAYS_TAKEN: _("The person already works somewhere on one of these half-days."),
+        Outcome.DECISION_TURNED: _("No decision allows this start any more. The proposal is taken back; the seat is free at once."),
     }
-    is_lost = outcome in {Outcome.SEAT_TAKEN, Outcome.HALF_DAYS_TAKEN}
+    is_lost = outcome in {Outcome.SEAT_TAKEN, Outcome.HALF_DAYS_TAKEN, Outcome.DECISION_TURNED}
     messages.add_message(request, messages.WARNING if is_lost else messages.SUCCESS, texts[outcome])

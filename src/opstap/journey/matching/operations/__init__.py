@@ -1,5 +1,6 @@
 """What changes rounds, proposals and directives."""
 
+from opstap.journey.matching.operations.closing import stop_journey
 from opstap.journey.matching.operations.directives import end_directive, give_directive
 from opstap.journey.matching.operations.letters import (
     IssuedLetter,
@@ -22,6 +23,7 @@ from opstap.journey.matching.operations.proposals import (
 )
 from opstap.journey.matching.operations.room import has_guidance
 from opstap.journey.matching.operations.rounds import fail_round, finish_round, request_round, run_round, start_round
+from opstap.journey.matching.operations.turning import withdraw_turned
 
 __all__ = [
     "IssuedLetter",
@@ -46,5 +48,7 @@ __all__ = [
     "set_aside",
     "settle_proposal",
     "start_round",
+    "stop_journey",
     "withdraw_proposal",
+    "withdraw_turned",
 ]

@@ -157,8 +157,8 @@ def lapse_proposal(*, proposal: Proposal, by: Actor, at: datetime) -> Proposal:
     return _end(row, ProposalState.LAPSED, "", by, at)
 
 
-def _end(row: Proposal, state: ProposalState, reason: str, by: Actor, at: datetime) -> Proposal:
-    """Give a proposal its last state and send the referral back to where it waits for another place."""
+def _end(row: Proposal, state: ProposalState, reason: str, by: Actor, at: datetime, *, why: Reason | None = None) -> Proposal:
+    """Give a proposal its last state and send the referral back to where it waits for another place, for the reason `why`."""
     was_sent = ProposalState(row.state) in {ProposalState.SENT, ProposalState.ACCEPTED}
     row.state = state
     row.version += 1
@@ -167,7 +167,7 @@ def _end(row: Proposal, state: ProposalState, reason: str, by: Actor, at: dateti
     row.save()
     waits = was_sent and row.referral.stage in {Stage.PROPOSED, Stage.TO_BE_AGREED}
     if waits or (state is ProposalState.SET_ASIDE and row.referral.stage == Stage.ELIGIBLE):
-        why = Reason(f"matching.proposal_{state.value}", {"place": row.place.title})
+        why = why or Reason(f"matching.proposal_{state.value}", {"place": row.place.title})
         mover = as_its_party(by, row)
         advance(referral=row.referral, to=Stage.ELIGIBLE, reason=why, cause=WaitingCause.NO_ROUND_YET, by=mover, at=at)
     _note(row, f"proposal_{state.value}", by, at)
@@ -238,9 +238,10 @@ def _wait(row: Proposal, by: Actor, at: datetime) -> Proposal:
 
 
 @operation
-def settle_proposal(*, proposal: Proposal, state: ProposalState, by: Actor, at: datetime) -> Proposal:
+def settle_proposal(*, proposal: Proposal, state: ProposalState, why: Reason | None = None, by: Actor, at: datetime) -> Proposal:
     """Close a proposal after two yeses: accepted (there is a placement), seat taken, or withdrawn after a placement was cancelled.
 
+    `why`: the reason of the referral's move, when the state alone does not say it.
     Raises `Refused` for who may answer for neither party, and for a state that cannot follow the present one.
     """
     now = lock_proposal(proposal)
@@ -255,7 +256,7 @@ def settle_proposal(*, proposal: Proposal, state: ProposalState, by: Actor, at: 
         _note(proposal, "proposal_accepted", by, at)
         _tell_news(proposal, by)
         return proposal
-    return _end(proposal, state, "", by, at)
+    return _end(proposal, state, "", by, at, why=why)
 
 
 @operation

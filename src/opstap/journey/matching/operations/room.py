@@ -15,8 +15,13 @@ from opstap.journey.places.queries import held_seats, is_paused
 
 def lock_seats(place: Place, person_id: UUID) -> None:
     """Lock everything that decides on a free seat: place, mentor and host; and the person."""
-    guides = [f"mentor:{place.mentor_id}"] if place.mentor_id else []
-    lock_in_order(f"place:{place.pk}", f"host:{place.organisation_id}", f"person:{person_id}", *guides)
+    lock_in_order(f"person:{person_id}", *seat_keys(place))
+
+
+def seat_keys(place: Place) -> tuple[str, ...]:
+    """Return the locks of everything that decides on a free seat: place, mentor and host."""
+    guides = (f"mentor:{place.mentor_id}",) if place.mentor_id else ()
+    return (f"place:{place.pk}", f"host:{place.organisation_id}", *guides)
 
 
 def lock_proposal(proposal: Proposal) -> Proposal:
