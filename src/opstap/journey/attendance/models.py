@@ -150,7 +150,7 @@ class Day(Classified):
             pgtrigger.Protect(
                 name="signed_day_stays",
                 operation=pgtrigger.UpdateOf(
-                    "placement", "on", "half_day", "state", "hours", "noted_by", "noted_at", "corrects", "closing"
+                    "placement_id", "on", "half_day", "state", "hours", "noted_by", "noted_at", "corrects_id", "closing_id"
                 ),
                 condition=pgtrigger.Q(old__closing__isnull=False),
             ),
@@ -275,7 +275,8 @@ class PaymentRun(Classified):
         triggers = (
             pgtrigger.Protect(
                 name="approved_run_stays",
-                operation=pgtrigger.Delete | pgtrigger.UpdateOf("programme", "month", "number", "total", "digest", "file", "approved_user"),
+                operation=pgtrigger.Delete
+                | pgtrigger.UpdateOf("programme_id", "month", "number", "total", "digest", "file", "approved_user"),
                 condition=pgtrigger.Q(old__state__in=(RunState.APPROVED.value, RunState.EXPORTED.value)),
             ),
         )
