@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -105,18 +105,10 @@ def offer_map(offer: PersonOffer, *, text_size: float = 1.5) -> Map | None:
 
 def proposal_letter(offer: PersonOffer, link: NewLink, on: date) -> LetterData:
     """Return the letter of one proposal, with QR code and short code of its link."""
-    site = current_site()
-    person = offer.proposal.person
     drawn = offer_map(offer, text_size=1.9)
     answer_by = day(_date(offer.answer_by))
-    city = site.desk_address[-1].split(" ", 1)[-1] if site.desk_address else site.city
-    return LetterData(
-        title=_("A place for you"),
-        sender=Sender(site.city, (*site.desk_address, f"{site.desk_phone} ({site.desk_hours})"), site.product),
-        recipient=recipient_lines(person),
-        place_and_date=f"{city}, {day(on)}",
-        written_on=on,
-        salutation=_("Hello %(name)s,") % {"name": person.first_name or person.last_name},
+    return replace(
+        _sheet(offer, on, _("A place for you")),
         paragraphs=(
             " ".join(
                 (
@@ -132,7 +124,34 @@ def proposal_letter(offer: PersonOffer, link: NewLink, on: date) -> LetterData:
         reasons=tuple(why_this_place(offer.reasons, language())),
         map_svg=str(drawn.drawing) if drawn else "",
         map_words=drawn.words if drawn else "",
-        answer=_ways(link),
+        answer=_ways(link, _("This is how you answer")),
+    )
+
+
+def news_letter(offer: PersonOffer, title: str, text: str, link: NewLink, on: date) -> LetterData:
+    """Return the letter that says how a proposal ended; `title` and `text` are the words of the page that the link opens."""
+    facts = _on_paper(offer) if offer.standing == "placed" else [(_("What"), offer.title), (_("At whom"), offer.host)]
+    return replace(
+        _sheet(offer, on, title),
+        paragraphs=(text,),
+        box_title=_("This is about"),
+        facts=tuple(facts),
+        answer=_ways(link, _("Read more, or talk to us")),
+    )
+
+
+def _sheet(offer: PersonOffer, on: date, title: str) -> LetterData:
+    """Return what every letter to the person has: who writes to whom, where and when, and in which language."""
+    site, person = current_site(), offer.proposal.person
+    city = site.desk_address[-1].split(" ", 1)[-1] if site.desk_address else site.city
+    return LetterData(
+        title=title,
+        sender=Sender(site.city, (*site.desk_address, f"{site.desk_phone} ({site.desk_hours})"), site.product),
+        recipient=recipient_lines(person),
+        place_and_date=f"{city}, {day(on)}",
+        written_on=on,
+        salutation=_("Hello %(name)s,") % {"name": person.first_name or person.last_name},
+        paragraphs=(),
         closing=(_("Kind regards,"), offer.counsellor or site.desk_name),
         footer=f"{site.product} · {site.city}",
         language=language(),
@@ -147,11 +166,11 @@ def _on_paper(offer: PersonOffer) -> list[tuple[str, str]]:
     return [(label, text) for label, text in offer_facts(offer) if label not in left_out]
 
 
-def _ways(link: NewLink) -> Answer:
+def _ways(link: NewLink, title: str) -> Answer:
     site = current_site()
     page = absolute(reverse("jobseeker:code")).split("://", 1)[-1]
     return Answer(
-        title=_("This is how you answer"),
+        title=title,
         url=person_url(link),
         ways=(
             _("Scan the square with your phone."),

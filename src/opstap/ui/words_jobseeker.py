@@ -6,6 +6,7 @@ TEXTS: dict[str, str] = {
     "letters.host_email": "to the host by e-mail",
     "letters.news": "how it ended, by e-mail",
     "letters.host_news": "how it ended, to the host by e-mail",
+    "letters.paper_news": "how it ended, on paper",
     "letters.no_address": "We have no e-mail address for this link. Call us: we help you.",
     "matching.why_wish.person": "You asked for this work: {occupation}.",
     "matching.why_interest.person": "You said that this place interests you.",

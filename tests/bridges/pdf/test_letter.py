@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from opstap.bridges.pdf import Answer, LetterData, Sender, letter
+from opstap.bridges.pdf import Answer, LetterData, Sender, letter, letters
 from opstap.bridges.pdf.letters import qr_svg
 
 SOURCE = Path(__file__).parents[3] / "src"
@@ -45,7 +45,11 @@ DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle c
 
 def inside(data: LetterData) -> bytes:
     """Return the file with its compressed parts unpacked."""
-    file = letter(data)
+    return unpacked(letter(data))
+
+
+def unpacked(file: bytes) -> bytes:
+    """Return a file with its compressed parts unpacked."""
     parts = [file]
     for found in re.finditer(rb"stream\r?\n(.*?)\r?\nendstream", file, re.DOTALL):
         try:
@@ -56,7 +60,11 @@ def inside(data: LetterData) -> bytes:
 
 
 def pages(data: LetterData) -> int:
-    return len(re.findall(rb"/Type/Page\b", inside(data)))
+    return page_count(inside(data))
+
+
+def page_count(file: bytes) -> int:
+    return len(re.findall(rb"/Type/Page\b", file))
 
 
 def test_letter_is_tagged_for_screen_readers() -> None:
@@ -140,3 +148,19 @@ def test_bridge_knows_no_framework() -> None:
     code = "import sys, opstap.bridges.pdf; print([name for name in sys.modules if name.startswith(('django', 'opstap.ui'))])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": str(SOURCE)})
     assert done.stdout.strip() == "[]"
+
+
+def test_letters_together_are_one_file_with_pages_of_their_own() -> None:
+    """Three letters, one of which takes two pages: four pages and three first headings; the same letters give the same bytes."""
+    long = replace(LETTER, title="Een lange brief", after=tuple("Nog een zin van de brief. " * 12 for _ in range(12)))
+    batch = [LETTER, long, replace(LETTER, title="De derde")]
+    file = unpacked(letters(batch, title="Brieven"))
+    headings = len(re.findall(rb"/S/H1\b", file.replace(b" ", b"")))
+    assert (page_count(file), headings, [pages(each) for each in batch]) == (4, 3, [1, 2, 1])
+    assert letters(batch, title="Brieven") == letters(batch, title="Brieven")
+
+
+def test_no_letter_is_no_file() -> None:
+    """An empty batch is a mistake of the caller, said at once."""
+    with pytest.raises(ValueError, match="no letter"):
+        letters([], title="Brieven")

@@ -7,21 +7,25 @@ from django.core import mail
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.desks.jobseeker.sent import AT, CANARY, ON, SYSTEM, host_link, page, person_link, send_one
-from tests.journey.eligibility.cases import make_user
+from tests.journey.eligibility.cases import make_programme, make_user
+from tests.journey.matching.rounds import make_ready, make_round_programme
 
 from opstap.desks.host.jobs import tell_host
 from opstap.desks.jobseeker.jobs import tell_person
 from opstap.engine.shared import Refused
 from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.foundation.audit.models import AuditEntry
 from opstap.journey.matching.enums import LetterChannel
 from opstap.journey.matching.models import Letter, Proposal
-from opstap.journey.matching.operations import issue_letter, withdraw_proposal
+from opstap.journey.matching.operations import issue_letter, propose_by_hand, withdraw_proposal
 from opstap.journey.people.models import Person
 from opstap.steering.overviews.queries.offers import person_offer
 from opstap.ui.letters import proposal_letter, when_in_words
 
 pytestmark = pytest.mark.django_db
 WORDS_OF_HEALTH = ("stof", "allerg", "ziek", "riziv", "uitkering", "leefloon", "maatwerk", "imw", "kwetsbaar", "gemeenschapsdienst")
+
+NONE_WAITS = "Er wacht geen brief"
 
 
 def written(proposal: Proposal) -> str:
@@ -83,7 +87,41 @@ def test_person_without_email_stands_on_the_list_and_the_print_is_a_pdf() -> Non
     assert (Letter.objects.count(), str(proposal.person) in client.get("/mijn/brieven/").content.decode()) == (1, True)
     answer = client.post(f"/mijn/brieven/{proposal.pk}/")
     assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
-    assert str(proposal.person) not in client.get("/mijn/brieven/").content.decode()
+    assert [word in client.get("/mijn/brieven/").content.decode() for word in (NONE_WAITS, "checked")] == [True, False]
+
+
+def test_letters_of_many_people_are_one_file_and_noted_per_person() -> None:
+    """One click prints whoever waits; each person's letter is kept with who printed it, and can be printed again for a week."""
+    programme = make_round_programme()
+    first = send_one(programme, email="", seats=3)
+    others = [make_ready(programme, email="", neighbourhood="Stene") for _ in range(2)]
+    proposals = [first, *(propose_by_hand(referral=each, place=first.place, motivation="", by=SYSTEM, at=AT) for each in others)]
+    for proposal in proposals:
+        tell_person(str(proposal.pk))
+    client = Client()
+    coordinator = make_user("co", Role.COORDINATOR, programme=programme)
+    client.force_login(coordinator)
+    page = client.get("/mijn/brieven/").content.decode()
+    waiting = [str(key) for key in Letter.objects.values_list("pk", flat=True)]
+    assert ("3 brieven afdrukken" in page, [page.count(f'value="{key}" checked') for key in waiting]) == (True, [1, 1, 1])
+    answer = client.post("/mijn/brieven/afdrukken/", {"brief": [*waiting[:2], "geen sleutel", str(coordinator.pk)]})
+    assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    printed = AuditEntry.objects.filter(action="print_letter", actor_id=str(coordinator.pk))
+    told = {str(key) for key in Letter.objects.filter(sent_at__isnull=False).values_list("proposal__person_id", flat=True)}
+    assert ({str(each.person_id) for each in printed}, told) == (told, {str(each.person_id) for each in proposals[:2]})
+    after = client.get("/mijn/brieven/").content.decode()
+    assert ("1 brief afdrukken" in after, [after.count(f'value="{key}">') for key in waiting]) == (True, [1, 1, 0])
+
+
+def test_letters_of_others_are_not_printed() -> None:
+    """Who may not see the person prints nothing, whatever is posted; choosing nothing leads back to the list."""
+    proposal = send_one(email="")
+    tell_person(str(proposal.pk))
+    client = Client()
+    client.force_login(make_user("other", Role.COORDINATOR, programme=make_programme("Ander")))
+    answers = [client.post("/mijn/brieven/afdrukken/", given) for given in ({"brief": [str(Letter.objects.get().pk)]}, {})]
+    assert [(answer.status_code, answer.headers["Location"]) for answer in answers] == [(302, "/mijn/brieven/")] * 2
+    assert Letter.objects.get().sent_at is None
 
 
 def test_letters_are_not_there_for_hosts_and_other_programmes() -> None:

@@ -148,6 +148,7 @@ JOBSEEKER = (
         ("code", ANYBODY, ANYBODY),
         ("fresh_link", ANYBODY, ANYBODY),
         ("letters", "coordinator counsellor colleague team_lead", ""),
+        ("print_letters", "", "coordinator counsellor colleague team_lead"),
         ("print_letter", "", "coordinator counsellor team_lead"),
         ("offer", ANYBODY, ""),
         ("places", ANYBODY, ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
@@ -27,7 +28,20 @@ def _fonts() -> typst.Fonts:
 
 def letter(data: LetterData) -> bytes:
     """Return the letter as a PDF file; the same data give the same bytes. Raises typst.TypstError when a drawing in it is not valid SVG."""
-    moment = datetime.combine(data.written_on, time(), tzinfo=UTC)
+    return letters([data], title=data.title)
+
+
+def letters(data: Sequence[LetterData], *, title: str) -> bytes:
+    """Return letters as one PDF file, each on pages of its own; `title` names the file. Raises ValueError when there is none."""
+    if not data:
+        raise ValueError("there is no letter to print")
+    day = data[0].written_on
+    given = {
+        "title": _printable(title),
+        "author": _printable(data[0].sender.name),
+        "written_on": {"year": day.year, "month": day.month, "day": day.day},
+        "letters": [_as_json(each) for each in data],
+    }
     return bytes(
         typst.compile(
             str(_TEMPLATE),
@@ -35,8 +49,8 @@ def letter(data: LetterData) -> bytes:
             font_paths=_fonts(),
             format="pdf",
             pdf_standards=["ua-1"],
-            sys_inputs={"letter": json.dumps(_as_json(data), ensure_ascii=False)},
-            timestamp=int(moment.timestamp()),
+            sys_inputs={"letters": json.dumps(given, ensure_ascii=False)},
+            timestamp=int(datetime.combine(day, time(), tzinfo=UTC).timestamp()),
         )
     )
 
@@ -52,7 +66,6 @@ def _as_json(data: LetterData) -> dict[str, Any]:
         "title": data.title, "language": data.language, "reference": data.reference, "footer": data.footer,
         "sender": {"name": data.sender.name, "lines": data.sender.lines, "product": data.sender.product},
         "recipient": data.recipient, "place_and_date": data.place_and_date, "salutation": data.salutation,
-        "written_on": {"year": data.written_on.year, "month": data.written_on.month, "day": data.written_on.day},
         "paragraphs": data.paragraphs, "closing": data.closing, "after": data.after,
         "box_title": data.box_title, "facts": data.facts, "reasons_title": data.reasons_title, "reasons": data.reasons,
         "map": data.map_svg, "map_words": data.map_words,

@@ -1,4 +1,4 @@
-"""Telling the person: of a proposal by e-mail or on the list of letters to print, and by e-mail how it ended."""
+"""Telling the person of a proposal, and how it ended: by e-mail, or on the list of letters to print."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from opstap.desks.jobseeker.next_step import next_step
 from opstap.foundation import clock
 from opstap.foundation.actor import Actor, system_actor
 from opstap.journey.matching.enums import LetterChannel
-from opstap.journey.matching.operations import issue_letter, issue_news, note_letter_sent, queue_paper_letter
+from opstap.journey.matching.operations import issue_letter, issue_news, note_letter_sent, queue_paper_letter, queue_paper_news
 from opstap.journey.matching.queries import letters_of
 from opstap.steering.overviews.queries.offers import PersonOffer, Standing, person_offer
 from opstap.ui.letters import news_mail, person_mail, person_url, recipient_lines
@@ -45,16 +45,20 @@ def _mail(offer: PersonOffer, by: Actor) -> None:
 
 @app.task(name="jobseeker.tell_news", queue="mail", retry=5)
 def tell_news(proposal_id: str, state: str) -> None:
-    """Tell the person by e-mail how a proposal ended, once; what changed again meanwhile is told by its own job.
+    """Tell the person how a proposal ended, once; what changed again meanwhile is told by its own job.
 
-    Without an e-mail address the counsellor calls: the person stands in their day.
+    Without an e-mail address it waits on the list of letters, and the person stands in the counsellor's day: call, or post.
     """
     by = system_actor("worker")
     offer = person_offer(by, UUID(proposal_id), clock.today())
-    if offer is None or offer.proposal.state != state or not offer.proposal.person.email:
+    if offer is None or offer.proposal.state != state:
         return
     step, address = next_step(offer), offer.proposal.person.email
     digest = hashlib.sha256(f"{step.title}. {step.text}".encode()).hexdigest()
+    if not address:
+        recipient = "\n".join(recipient_lines(offer.proposal.person))
+        queue_paper_news(proposal=offer.proposal, recipient=recipient, digest=digest, by=by, at=clock.now())
+        return
     issued = issue_news(proposal=offer.proposal, channel=LetterChannel.NEWS, recipient=address, digest=digest, by=by, at=clock.now())
     if issued is None:
         return

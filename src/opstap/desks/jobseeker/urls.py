@@ -10,6 +10,7 @@ urlpatterns = [
     path("code/", code.enter, name="code"),
     path("link/", links.fresh, name="fresh_link"),
     path("brieven/", printing.waiting, name="letters"),
+    path("brieven/afdrukken/", printing.print_many, name="print_letters"),
     path("brieven/<uuid:proposal_id>/", printing.print_one, name="print_letter"),
     path("v/<str:key>/", offer.show, name="offer"),
     path("v/<str:key>/antwoord/<str:answer>/", answers.answer, name="answer"),

@@ -46,10 +46,11 @@ class DirectiveKind(StrEnum):
 
 
 class LetterChannel(StrEnum):
-    """How a proposal is told: to the person by e-mail or on paper, to the host by e-mail; and how it ended, to both."""
+    """How a proposal is told: to the person by e-mail or on paper, to the host by e-mail; and how it ended, by the same ways."""
 
     EMAIL = "email"
     PAPER = "paper"
     HOST_EMAIL = "host_email"
     NEWS = "news"
     HOST_NEWS = "host_news"
+    PAPER_NEWS = "paper_news"

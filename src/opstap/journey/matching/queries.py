@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, ActorKind, Role
@@ -146,12 +146,22 @@ def directives_of(actor: Actor, referral: Referral) -> QuerySet[Directive]:
     return running_directives().filter(rows_of(actor, referral)).select_related("place", "place__organisation")
 
 
+def paper_letters(actor: Actor) -> QuerySet[Letter]:
+    """Return the letters on paper to visible people that still say what is so: a proposal that can be answered, or how one ended."""
+    proposed = Q(channel=LetterChannel.PAPER, proposal__state=ProposalState.SENT)
+    ended = Q(channel=LetterChannel.PAPER_NEWS) & ~Q(proposal__state=ProposalState.SENT)
+    visible = Letter.objects.filter(proposed | ended, proposal__referral__in=visible_referrals(actor))
+    return visible.select_related("proposal__person", "proposal__place__organisation", "proposal__referral")
+
+
 def letters_to_print(actor: Actor) -> QuerySet[Letter]:
-    """Return the paper letters of visible people that were not printed yet, for proposals that still wait for an answer."""
-    waiting = Letter.objects.filter(channel=LetterChannel.PAPER, sent_at__isnull=True, proposal__state=ProposalState.SENT)
-    visible = waiting.filter(proposal__referral__in=visible_referrals(actor))
-    related = ("proposal__person", "proposal__place__organisation", "proposal__referral")
-    return visible.select_related(*related).order_by("created_at", "id")
+    """Return the paper letters of visible people that were not printed yet, the oldest first.
+
+    News of how a proposal ended is left out once there was contact with the person after it: then it was told.
+    """
+    contact = "proposal__referral__last_contact_at"
+    is_told = Q(channel=LetterChannel.PAPER_NEWS, **{f"{contact}__gte": F("created_at")})
+    return paper_letters(actor).filter(sent_at__isnull=True).exclude(is_told).order_by("created_at", "id")
 
 
 def letters_of(actor: Actor, proposal: Proposal) -> list[Letter]:

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from opstap.desks.counsellor.reach import staff_of
 from opstap.foundation.clock import now, today
+from opstap.journey.matching.queries import letters_to_print
 from opstap.steering.overviews.queries.my_day import is_team_day, whole_queue
 from opstap.steering.overviews.queries.my_day import my_day as waiting_today
 
 SECTIONS = {
     "wants_call": "voorstel", "answers": "voorstel", "drafts": "voorstel", "decide": "beslissingen", "questions": "vragen",
-    "expiring": "beslissingen", "returned": "opvolging", "stalled": "bevinding",
+    "news": "opvolging", "expiring": "beslissingen", "returned": "opvolging", "stalled": "bevinding",
 }  # fmt: skip
 """Where in the file the thing to do stands, per queue."""
 
@@ -25,7 +26,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
     """Show the queues in which somebody waits."""
     page = waiting_today(staff_of(request), now())
     queues = [(queue, SECTIONS[queue.name]) for queue in page.queues]
-    return render(request, "counsellor/my_day.html", {"page": page, "queues": queues, "today": today()})
+    to_print = letters_to_print(staff_of(request)).count()
+    return render(request, "counsellor/my_day.html", {"page": page, "queues": queues, "today": today(), "to_print": to_print})
 
 
 @login_required

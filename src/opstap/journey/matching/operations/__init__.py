@@ -10,6 +10,7 @@ from opstap.journey.matching.operations.letters import (
     queue_paper_letter,
     renew_letter_link,
 )
+from opstap.journey.matching.operations.paper import print_news, queue_paper_news
 from opstap.journey.matching.operations.proposals import (
     decline_proposal,
     lapse_proposal,
@@ -38,7 +39,9 @@ __all__ = [
     "lapse_proposal",
     "note_letter_sent",
     "propose_by_hand",
+    "print_news",
     "queue_paper_letter",
+    "queue_paper_news",
     "record_host_answer",
     "record_person_answer",
     "renew_letter_link",

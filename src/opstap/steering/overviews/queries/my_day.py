@@ -18,7 +18,7 @@ from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.queries import followed_referrals
 from opstap.steering.overviews.queries.caseload import stalled_now
 
-QUEUES = ("wants_call", "answers", "drafts", "decide", "questions", "expiring", "returned", "stalled")
+QUEUES = ("wants_call", "answers", "news", "drafts", "decide", "questions", "expiring", "returned", "stalled")
 """The queues in the order in which they are worked through."""
 
 EXPIRES_WITHIN = timedelta(days=30)
@@ -35,10 +35,10 @@ WHOLE = 200
 
 _OWN = (
     "id", "person__first_name", "person__last_name", "counsellor__name",
-    "stage", "waiting_cause", "stage_since", "snoozed_until", "snooze_reason", "is_stalled",
+    "stage", "waiting_cause", "stage_since", "snoozed_until", "snooze_reason", "last_contact_at", "is_stalled",
 )  # fmt: skip
 _WAITING = """
-WITH own (id, first, last, counsellor, stage, cause, since, snoozed_until, snooze_reason, is_stalled) AS ({own}),
+WITH own (id, first, last, counsellor, stage, cause, since, snoozed_until, snooze_reason, contact_at, is_stalled) AS ({own}),
 given (day, near, ending) AS (SELECT %s::date, %s::timestamptz, %s::date),
 awake AS (SELECT own.* FROM own, given WHERE own.snoozed_until IS NULL OR own.snoozed_until <= given.day),
 waiting (queue, id, detail, moment) AS (
@@ -47,6 +47,12 @@ waiting (queue, id, detail, moment) AS (
         FROM given, own JOIN matching_proposal AS proposal ON proposal.referral_id = own.id
         JOIN places_place AS place ON place.id = proposal.place_id
         WHERE proposal.state = 'sent' AND proposal.person_answer = '' AND proposal.expires_at < given.near
+    UNION ALL SELECT 'news', own.id, place.title, letter.created_at
+        FROM own JOIN matching_proposal AS proposal ON proposal.referral_id = own.id
+        JOIN matching_letter AS letter ON letter.proposal_id = proposal.id
+        JOIN places_place AS place ON place.id = proposal.place_id
+        WHERE letter.channel = 'paper_news' AND letter.sent_at IS NULL AND proposal.state <> 'sent'
+        AND (own.contact_at IS NULL OR own.contact_at < letter.created_at)
     UNION ALL SELECT 'drafts', awake.id, place.title, proposal.created_at
         FROM awake JOIN matching_proposal AS proposal ON proposal.referral_id = awake.id
         JOIN places_place AS place ON place.id = proposal.place_id
