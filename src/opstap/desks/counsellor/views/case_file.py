@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from opstap.desks.counsellor.decision_cells import shown_decisions
 from opstap.desks.counsellor.forms.facts import FactForm
 from opstap.desks.counsellor.forms.steps import AnswerForm
 from opstap.desks.counsellor.reach import followed
@@ -34,7 +35,14 @@ def case_file(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         raise Http404
     asks = [(ask, _fact_form(ask.fact, file.person.version)) for ask in file.questions]
     answer = AnswerForm(auto_id="answer_%s") if file.open_proposal and file.open_proposal.is_sent else None
-    context = {"file": file, "facts": shown_facts(file.facts), "asks": asks, "answer": answer, "today": today()}
+    context = {
+        "file": file,
+        "facts": shown_facts(file.facts),
+        "decisions": shown_decisions(file.decisions),
+        "asks": asks,
+        "answer": answer,
+        "today": today(),
+    }
     return render(request, "counsellor/case_file.html", context)
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from opstap.desks.counsellor.decision_cells import shown_decisions
 from opstap.desks.counsellor.forms.steps import OverruleForm
 from opstap.desks.counsellor.reach import case_url, followed, staff_of
 from opstap.desks.counsellor.tasks import Task, carry_out
@@ -42,7 +43,8 @@ def history(request: HttpRequest, referral_id: UUID, instrument: str) -> HttpRes
     decisions = decision_history(actor, referral, instrument, today())
     if not decisions:
         raise Http404
-    return render(request, "counsellor/decisions.html", {"referral": referral, "instrument": instrument, "decisions": decisions})
+    context = {"referral": referral, "instrument": instrument, "decisions": shown_decisions(decisions)}
+    return render(request, "counsellor/decisions.html", context)
 
 
 @login_required
