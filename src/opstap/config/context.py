@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.urls import reverse
 
-from opstap.foundation.organisations.queries import own_organisations
+from opstap.foundation.organisations.queries import own_names
 from opstap.ui.landing import ROLE_NAMES, staff_navigation
 from opstap.ui.words import translate
 
@@ -42,5 +42,4 @@ def _roles(actor: Actor) -> str:
 
 
 def _organisation(actor: Actor) -> str:
-    names: list[str] = list(own_organisations(actor).values_list("name", flat=True)[:1])
-    return names[0] if names else ""
+    return next(iter(own_names(actor)), "")

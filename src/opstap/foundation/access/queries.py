@@ -6,11 +6,12 @@ import hashlib
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.models import AccessLink, CodeAttempt, RoleGrant, User
 from opstap.foundation.actor import Actor, ActorKind, Channel, Grant, Role, person_actor
+from opstap.foundation.prepared import Prepared
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -20,10 +21,17 @@ MAX_WRONG_CODES = 10
 WRONG_CODE_WINDOW = timedelta(minutes=15)
 
 
+def _held(user: User, on: date) -> QuerySet[RoleGrant, tuple[str, UUID | None, UUID | None]]:
+    held = RoleGrant.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), user=user, starts_on__lte=on)
+    return held.values_list("role", "organisation_id", "programme_id")
+
+
+_HELD = Prepared(_held)
+
+
 def actor_for(user: User, on: date, channel: Channel = Channel.WEB) -> Actor:
     """Return the user as an actor with the roles held on this day; effective at the very next request."""
-    rows = RoleGrant.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), user=user, starts_on__lte=on)
-    grants = tuple(Grant(Role(row.role), row.organisation_id, row.programme_id) for row in rows)
+    grants = tuple(Grant(Role(role), organisation_id, programme_id) for role, organisation_id, programme_id in _HELD(user=user, on=on))
     return Actor(id=str(user.pk), kind=ActorKind.USER, label=user.name or user.email, grants=grants, channel=channel)
 
 

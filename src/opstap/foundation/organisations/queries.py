@@ -8,11 +8,24 @@ from django.db.models import Q, QuerySet
 
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.foundation.organisations.models import Mentor, Organisation
+from opstap.foundation.prepared import Prepared
 
 
 def own_organisations(actor: Actor) -> QuerySet[Organisation]:
     """Return the organisations for which the actor holds any role."""
     return Organisation.objects.filter(pk__in=actor.organisation_ids(*Role))
+
+
+def own_names(actor: Actor, *roles: Role) -> list[str]:
+    """Return the names of the organisations for which the actor holds one of the roles (any, without roles), in order."""
+    return _NAMES(ids=actor.organisation_ids(*(roles or Role)))
+
+
+def _names(ids: frozenset[UUID]) -> QuerySet[Organisation, str]:
+    return Organisation.objects.filter(pk__in=ids).values_list("name", flat=True)
+
+
+_NAMES = Prepared(_names)
 
 
 def organisation_for(actor: Actor, organisation_id: UUID) -> Organisation | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Neighbourhood, Participation, Programme
 
 
@@ -25,6 +26,20 @@ def coordinated_programmes(actor: Actor) -> QuerySet[Programme]:
     return Programme.objects.filter(pk__in=actor.programme_ids(Role.COORDINATOR))
 
 
+def coordinated_programme(actor: Actor, programme_id: UUID | None = None) -> Programme | None:
+    """Return the programme with this id that the actor coordinates, or without id the latest of them; None when there is none."""
+    ids = actor.programme_ids(Role.COORDINATOR)
+    return _LATEST_OF.first(ids=ids if programme_id is None else ids & {programme_id})
+
+
+def _latest_of(ids: frozenset[UUID]) -> QuerySet[Programme]:
+    return Programme.objects.filter(pk__in=ids).order_by("-starts_on", "name")
+
+
+_LATEST_OF = Prepared(_latest_of)
+_LATEST = Prepared(lambda: Programme.objects.order_by("-starts_on"))
+
+
 def programme_for(actor: Actor, programme_id: UUID | None = None) -> Programme | None:
     """Return the programme with this id within reach, or without id the latest one; None when there is none."""
     programmes = own_programmes(actor)
@@ -35,7 +50,7 @@ def programme_for(actor: Actor, programme_id: UUID | None = None) -> Programme |
 
 def public_programme() -> Programme | None:
     """Return the latest programme, for the pages that need no account."""
-    return Programme.objects.order_by("-starts_on").first()
+    return _LATEST.first()
 
 
 def neighbourhoods() -> QuerySet[Neighbourhood]:

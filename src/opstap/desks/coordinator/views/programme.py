@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from opstap.foundation.actor import Actor
-from opstap.foundation.programmes.queries import coordinated_programmes
+from opstap.foundation.programmes.queries import coordinated_programme
 
 if TYPE_CHECKING:
     from opstap.foundation.programmes.models import Programme
@@ -29,10 +29,8 @@ def number_in(text: str) -> int:
 
 def steered_programme(request: HttpRequest, actor: Actor) -> Programme:
     """Return the programme in `?programma=`, or the latest that the actor coordinates; raises Http404 when there is none."""
-    programmes = coordinated_programmes(actor).order_by("-starts_on", "name")
-    if asked := request.GET.get("programma", ""):
-        programmes = programmes.filter(pk__in=[each for each in [id_in(asked)] if each])
-    programme = programmes.first()
-    if programme is None:
+    asked = request.GET.get("programma", "")
+    programme = coordinated_programme(actor, id_in(asked))
+    if programme is None or (asked and id_in(asked) is None):
         raise Http404
     return programme

@@ -1,0 +1,138 @@
+"""Lists whose SQL is written once per process: Django writes it anew at every request, which takes longer than asking the database.
+
+A `Prepared` builds its queryset with stand-ins for the values that differ from one request to the next, keeps the SQL with the places
+of the stand-ins, and asks it with the real values. Only the text of the question is kept, never an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Generic, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+Row = TypeVar("Row")
+
+_MOST_SHAPES = 256
+"""A list is asked in few shapes; past this many, memory starts again."""
+_STAND_IN = 0x0F57A9 << 100
+_FAR = datetime(9000, 1, 1, tzinfo=UTC)
+_SEVERAL = (tuple, list, frozenset)
+_COMPILED = ("select", "klass_info", "annotation_col_map", "col_count", "has_extra_select")
+"""What a compiler knows after it wrote the SQL, and what reading the rows needs."""
+
+
+class Prepared(Generic[Row]):
+    """A list by the names of its values: identifiers, days, moments, rows (by their key), and several of these.
+
+    Anything else that is given (text, numbers, codes, truth values) belongs to the question itself: each gets its own SQL. `build`
+    is a function of these values alone, reads nothing of a row but its key, and hands every value on to the database: a value that
+    is lost on the way raises ValueError, so that no limit on what is shown can go missing unnoticed.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
+        """Keep how the queryset is built; nothing is built yet."""
+        self._build = build
+        self._plans: dict[object, _Plan[Row] | None] = {}
+
+    def __call__(self, *, limit: int | None = None, offset: int = 0, **given: Any) -> list[Row]:  # noqa: ANN401 - values of many kinds
+        """Return the rows for these values: all, or `limit` of them from `offset` on."""
+        shape = tuple((name, _shape(value)) for name, value in given.items())
+        if shape not in self._plans:
+            if len(self._plans) >= _MOST_SHAPES:
+                self._plans.clear()
+            self._plans[shape] = _plan(self._build, given)
+        plan = self._plans[shape]
+        return [] if plan is None else plan.rows([leaf for value in given.values() for leaf in _leaves(value)], limit, offset)
+
+    def anew(self, *, limit: int | None = None, offset: int = 0, **given: Any) -> list[Row]:  # noqa: ANN401 - values of many kinds
+        """Return what a call returns, and keep nothing: for what somebody typed."""
+        rows = self._build(**given)
+        return list(rows if limit is None else rows[offset : offset + limit])
+
+    def first(self, **given: Any) -> Row | None:  # noqa: ANN401 - values of many kinds
+        """Return the first row for these values in the queryset's own order, or None."""
+        return next(iter(self(limit=1, **given)), None)
+
+
+class _Plan(Generic[Row]):
+    """The SQL of a queryset; `params`: for each parameter the number of the value that takes its place, or None, and the constant."""
+
+    def __init__(self, rows: QuerySet[Any, Row], compiler: SQLCompiler, sql: str, params: list[tuple[int | None, Any]]) -> None:
+        self._queryset, self._sql, self._params = rows, sql, params
+        self._compiled = {name: getattr(compiler, name) for name in _COMPILED}
+
+    def rows(self, values: list[object], limit: int | None, offset: int) -> list[Row]:
+        """Ask the database with these values; Django reads the rows as ever."""
+        params = tuple(constant if number is None else values[number] for number, constant in self._params)
+        sql = self._sql if limit is None else f"{self._sql} LIMIT {int(limit)} OFFSET {int(offset)}"
+        asked = self._queryset.all()
+
+        def get_compiler(*_: object, **__: object) -> SQLCompiler:
+            compiler = SQLCompiler(asked.query, connections[DEFAULT_DB_ALIAS], DEFAULT_DB_ALIAS)
+            vars(compiler).update(self._compiled, as_sql=lambda: (sql, params))
+            return compiler
+
+        asked.query.get_compiler = get_compiler  # type: ignore[method-assign]  # on this copy alone: its SQL is there already
+        return list(asked)
+
+
+def _plan(build: Callable[..., QuerySet[Any, Row]], given: dict[str, Any]) -> _Plan[Row] | None:
+    """Return the plan, or None for a queryset that is empty whatever the values are."""
+    numbers: dict[object, int] = {}
+    rows = build(**{name: _stand_in(value, numbers) for name, value in given.items()})
+    compiler = rows.query.clone().get_compiler(DEFAULT_DB_ALIAS)
+    try:
+        sql, params = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    places = [(numbers.get(each) if isinstance(each, UUID | date) else None, each) for each in params]
+    if set(numbers.values()) - {number for number, _ in places}:
+        msg = f"not every value of {sorted(given)} is handed on to the database"
+        raise ValueError(msg)
+    return _Plan(rows, compiler, sql, places)
+
+
+def _stand_in(value: Any, numbers: dict[object, int]) -> Any:  # noqa: ANN401 - values of many kinds
+    """Return a value of the same kind that nothing else equals, numbered as the leaf that it stands for."""
+    if isinstance(value, _SEVERAL):
+        return type(value)([_stand_in(each, numbers) for each in value])
+    if isinstance(value, Model):
+        row = value.__class__.from_db(DEFAULT_DB_ALIAS, [value._meta.pk.attname], [_stand_in(value.pk, numbers)])  # noqa: SLF001 - documented
+        row._state.adding = False  # noqa: SLF001 - documented
+        return row
+    number = len(numbers)
+    stand_in: object
+    if isinstance(value, UUID):
+        stand_in = UUID(int=_STAND_IN + number)
+    elif isinstance(value, datetime):
+        stand_in = _FAR + timedelta(seconds=number)
+    elif isinstance(value, date):
+        stand_in = _FAR.date() + timedelta(days=number)
+    else:
+        return value
+    numbers[stand_in] = number
+    return stand_in
+
+
+def _shape(value: Any) -> object:  # noqa: ANN401 - values of many kinds
+    """Return what two values must have in common to be asked by the same SQL."""
+    if isinstance(value, _SEVERAL):
+        return type(value), tuple(_shape(each) for each in value)
+    return value.__class__ if isinstance(value, UUID | date | Model) else (value.__class__, value)
+
+
+def _leaves(value: Any) -> Iterator[object]:  # noqa: ANN401 - values of many kinds
+    """Yield the values that become parameters, always in the same order."""
+    if isinstance(value, _SEVERAL):
+        for each in value:
+            yield from _leaves(each)
+    elif isinstance(value, Model):
+        yield value.pk
+    elif isinstance(value, UUID | date):
+        yield value

@@ -1,0 +1,91 @@
+"""Lists whose SQL is written once: the same rows as the queryset itself, for other values each time, and no value lost on the way."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.db.models import Count, QuerySet
+from django.test.utils import CaptureQueriesContext
+from tests.factories import make_organisation, make_programme, take_part
+
+from opstap.foundation.prepared import Prepared
+from opstap.foundation.programmes.enums import Part
+from opstap.foundation.programmes.models import Participation, Programme
+
+pytestmark = pytest.mark.django_db
+
+
+def started(since: date, ids: frozenset[UUID]) -> QuerySet[Programme]:
+    """Return these programmes when they started on the day or later, by name."""
+    return Programme.objects.filter(starts_on__gte=since, pk__in=ids).order_by("name")
+
+
+def test_prepared_finds_what_the_queryset_finds() -> None:
+    """The second question, with other values and another number of them, gets its own answer."""
+    one, two = make_programme("Een"), make_programme("Twee")
+    prepared = Prepared(started)
+    both = frozenset({one.pk, two.pk})
+    assert prepared(since=one.starts_on, ids=both) == [one, two]
+    assert prepared(since=date(2999, 1, 1), ids=both) == []
+    assert prepared(since=one.starts_on, ids=frozenset({two.pk})) == [two]
+    assert prepared(since=one.starts_on, ids=frozenset({one.pk})) == [one]
+    assert prepared(since=one.starts_on, ids=frozenset()) == []
+
+
+def test_prepared_writes_the_sql_once() -> None:
+    """The queryset is built once per shape of the values, and every call asks one query."""
+    programme, built = make_programme("Een"), []
+
+    def build(since: date, ids: frozenset[UUID]) -> QuerySet[Programme]:
+        built.append(len(ids))
+        return started(since, ids)
+
+    prepared = Prepared(build)
+    with CaptureQueriesContext(connection) as queries:
+        for day in (1, 2, 3):
+            prepared(since=date(2020, 1, day), ids=frozenset({programme.pk}))
+    assert (built, len(queries)) == ([1], 3)
+
+
+def test_prepared_takes_a_page() -> None:
+    """`limit` and `offset` cut the list; `first` is its first row, or None."""
+    rows = [make_programme(name) for name in ("A", "B", "C")]
+    ids = frozenset(row.pk for row in rows)
+    prepared = Prepared(started)
+    since = min(row.starts_on for row in rows)
+    assert prepared(since=since, ids=ids, limit=2, offset=1) == rows[1:]
+    assert prepared.first(since=since, ids=ids) == rows[0]
+    assert prepared.first(since=date(2999, 1, 1), ids=ids) is None
+
+
+def test_prepared_reads_related_rows_and_values() -> None:
+    """Related rows come along, annotations and tuples too; a row stands for its key and a text is part of the question."""
+    programme = make_programme("Een")
+    take_part(programme, make_organisation("Glow"), Part.HOSTS)
+
+    def joined(of: Programme, name: str) -> QuerySet[Participation]:
+        return Participation.objects.filter(programme=of, organisation__name=name).select_related("organisation")
+
+    def counted(of: Programme) -> QuerySet[Participation, tuple[str, int]]:
+        parts = Participation.objects.filter(programme=of).order_by("organisation__name")
+        return parts.values_list("organisation__name").annotate(Count("pk"))
+
+    prepared = Prepared(joined)
+    with CaptureQueriesContext(connection) as queries:
+        names = [[row.organisation.name for row in prepared(of=programme, name=name)] for name in ("Glow", "Elders", "Glow")]
+    assert (names, len(queries)) == ([["Glow"], [], ["Glow"]], 3)
+    assert Prepared(counted)(of=programme) == [("Glow", 1)]
+
+
+def test_prepared_loses_no_value() -> None:
+    """A value that does not reach the database is an error, not a wider answer."""
+    programme = make_programme("Een")
+
+    def forgetful(ids: frozenset[UUID]) -> QuerySet[Programme]:
+        return Programme.objects.all() if ids else Programme.objects.none()
+
+    with pytest.raises(ValueError, match="not every value of \\['ids'\\]"):
+        Prepared(forgetful)(ids=frozenset({programme.pk}))
