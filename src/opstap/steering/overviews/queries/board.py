@@ -14,6 +14,7 @@ from django.db.models.expressions import RawSQL
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
 from opstap.foundation.organisations.models import Mentor
+from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.matching.enums import ProposalState
 from opstap.journey.places.models import Place
@@ -150,11 +151,16 @@ def board(
     """Return a page of the board of a programme that the actor coordinates, or None."""
     if not may_steer(actor, programme):
         return None
-    places = places_with_seats(programme, on)
-    chosen = _choice(host, state, text)
-    totals, found = _totals(places, chosen)
+    asked: dict[str, Any] = {
+        "programme": programme,
+        "on": on,
+        "host": host,
+        "state": state if state in set(SeatState) else "",
+        "text": text,
+    }
+    totals, found = _totals(_TOTALS.anew(**asked) if text else _TOTALS(**asked))
     number = min(max(page, 1), max(-(-found // PAGE), 1))
-    rows = list(with_board(places.filter(chosen), on).only(*_SHOWN)[(number - 1) * PAGE : number * PAGE])
+    rows = (_PLACES.anew if text else _PLACES)(**asked, limit=PAGE, offset=(number - 1) * PAGE)
     shown = shown_places(rows, on)
     of_host: dict[UUID, list[BoardPlace]] = defaultdict(list)
     for place, row in zip(rows, shown, strict=True):
@@ -166,7 +172,7 @@ def board(
 
 def _choice(host: UUID | None, state: str, text: str) -> Q:
     """Return the filter of the board: a host, a state, and words that stand in title, site or host."""
-    chosen = Q(stands=state) if state in set(SeatState) else Q()
+    chosen = Q(stands=state) if state else Q()
     if host is not None:
         chosen &= Q(organisation=host)
     for word in text.split():
@@ -174,16 +180,25 @@ def _choice(host: UUID | None, state: str, text: str) -> Q:
     return chosen
 
 
-def _totals(places: QuerySet[Place], chosen: Q) -> tuple[tuple[HostTotal, ...], int]:
-    """Return the seats per host over all places, by name, and how many places fit the filter: one query."""
+def _totals(rows: list[tuple[Any, ...]]) -> tuple[tuple[HostTotal, ...], int]:
+    """Return the seats per host over all places, by name, and how many places fit the filter."""
+    return tuple(HostTotal(*total) for _fitting, *total in rows), sum(fitting for fitting, *_total in rows)
+
+
+def _grouped(programme: Programme, on: date, host: UUID | None, state: str, text: str) -> QuerySet[Place, tuple[Any, ...]]:
+    """Return per host how many places fit the filter, and what `HostTotal` holds over all of them."""
     sums = {name: Sum(f"{name}_n") for name in ("seats", "free", "taken", "proposed", "held")}
-    grouped = places.order_by("organisation__folded_name").values("organisation_id", "organisation__name", "organisation__folded_name")
-    rows: list[dict[str, Any]]
-    rows = list(grouped.annotate(places=Count("pk"), fitting=Count("pk", filter=chosen), **sums))  # type: ignore[arg-type]  # rows of annotations
-    totals = tuple(
-        HostTotal(row["organisation_id"], row["organisation__name"], row["places"], **{name: row[name] for name in sums}) for row in rows
-    )
-    return totals, sum(row["fitting"] for row in rows)
+    grouped = places_with_seats(programme, on).order_by("organisation__folded_name").values("organisation_id", "organisation__name")
+    counted = grouped.annotate(places=Count("pk"), fitting=Count("pk", filter=_choice(host, state, text)), **sums)
+    return counted.values_list("fitting", "organisation_id", "organisation__name", "places", *sums)
+
+
+def _chosen(programme: Programme, on: date, host: UUID | None, state: str, text: str) -> QuerySet[Place]:
+    """Return the places that fit the filter, with all that the board shows of them."""
+    return with_board(places_with_seats(programme, on).filter(_choice(host, state, text)), on).only(*_SHOWN)
+
+
+_TOTALS, _PLACES = Prepared(_grouped), Prepared(_chosen)
 
 
 # One look per place instead of a query each: how many learners its mentor has, since when a seat is empty, what the latest round found.

@@ -12,6 +12,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Aggregate, Count, Min, Q, QuerySet
 
 from opstap.foundation.actor import Actor
+from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.models import Referral, StageMove
@@ -110,18 +111,25 @@ def funnel(actor: Actor, programme: Programme, now: datetime, *, with_steps: boo
     referrals = _own(actor, programme)
     if referrals is None:
         return None
-    waiting = referrals.exclude(stage=Stage.CLOSED)
-    figures = {"people": Count("id"), "middle": Middle("stage_since"), "oldest": Min("stage_since")}
-    grouped: Iterable[dict[str, Any]] = waiting.values("stage").annotate(**figures).order_by()  # type: ignore[assignment]  # rows of annotations
-    by_stage = {row["stage"]: row for row in grouped}
-    by_cause: Iterable[dict[str, Any]]
-    by_cause = waiting.exclude(waiting_cause="none").values("stage", "waiting_cause").annotate(**figures).order_by()  # type: ignore[assignment]  # rows of annotations
+    by_stage = {row["stage"]: row for row in _BY_STAGE(programme=programme)}
     return Funnel(
         steps=_steps(referrals) if with_steps else (),
         standing=tuple(_standing(stage, by_stage.get(stage.value), now) for stage in FUNNEL),
-        causes=_causes(by_cause, now),
+        causes=_causes(_BY_CAUSE(programme=programme), now),
         people=sum(row["people"] for row in by_stage.values()),
     )
+
+
+def _grouped(programme: Programme, *names: str) -> QuerySet[Referral, dict[str, Any]]:
+    """Return how many people are on the way, and since when: per stage, or per stage and cause."""
+    waiting = Referral.objects.filter(programme=programme).exclude(stage=Stage.CLOSED).values("stage", *names)
+    figures = {"people": Count("id"), "middle": Middle("stage_since"), "oldest": Min("stage_since")}
+    counted: QuerySet[Referral, dict[str, Any]] = waiting.annotate(**figures).order_by()
+    return counted
+
+
+_BY_STAGE: Prepared[dict[str, Any]] = Prepared(_grouped)
+_BY_CAUSE: Prepared[dict[str, Any]] = Prepared(lambda programme: _grouped(programme, "waiting_cause").exclude(waiting_cause="none"))
 
 
 def _steps(referrals: QuerySet[Referral]) -> tuple[Step, ...]:
