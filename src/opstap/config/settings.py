@@ -216,6 +216,7 @@ EMAIL_HOST_USER = os.environ.get("OPSTAP_SMTP_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("OPSTAP_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_PORT == 587  # noqa: PLR2004 - the submission port
 EMAIL_TIMEOUT = 10
+SMS_PROVIDER = os.environ.get("OPSTAP_SMS", f"folder:{DATA / 'sms'}")
 DEFAULT_FROM_EMAIL = os.environ.get("OPSTAP_MAIL_FROM", "opstap@example.org")
 
 SESSION_COOKIE_HTTPONLY = True

@@ -65,6 +65,13 @@ ACTIONS: dict[str, str] = {
     "take_part": "let an organisation take part",
     "set_up_programme": "set up a programme",
     "set_neighbourhoods": "set the neighbourhoods",
+    "queue_message": "put a message in the outbox",
+    "cancel_messages": "cancelled messages that waited",
+    "take_messages": "looked what could be sent",
+    "message_sent": "sent a message",
+    "message_failed": "could not send a message",
+    "pause_messages": "paused messages",
+    "resume_messages": "let messages come again",
 }
 """English text of each action that an audit row can name."""
 

@@ -1,0 +1,47 @@
+"""How a message travels, how much it weighs, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+
+
+class MessageChannel(StrEnum):
+    """By which way a message reaches somebody."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    LETTER = "letter"
+
+
+class Weight(StrEnum):
+    """How much a message matters: what somebody must know goes first and is never held back by the weekly cap."""
+
+    MUST = "must"
+    NEWS = "news"
+    REMINDER = "reminder"
+
+
+class MessageState(StrEnum):
+    """Where a message stands; a letter waits for somebody at a printer."""
+
+    QUEUED = "queued"
+    TAKEN = "taken"
+    SENT = "sent"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Restraint:
+    """How far the outbox holds itself back. Hours are local time; nothing but letters leaves at night or on a Sunday."""
+
+    weekly_cap: int = 3
+    quiet_from: time = time(20)
+    quiet_until: time = time(8)
+    tries: int = 3
+
+
+RESTRAINT = Restraint()
+"""The product's own restraint (see docs/operations.md)."""

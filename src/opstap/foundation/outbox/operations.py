@@ -1,0 +1,235 @@
+"""Putting a message in the outbox, taking out what may go now, and leaving people in peace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.timezone import localdate
+
+from opstap.bridges.sms import is_mobile
+from opstap.engine.shared import Reason, Refused
+from opstap.foundation.access.enums import LinkPurpose
+from opstap.foundation.actor import Actor
+from opstap.foundation.audit.operations import operation, record
+from opstap.foundation.outbox.enums import RESTRAINT, MessageChannel, MessageState, Weight
+from opstap.foundation.outbox.models import Message, MessagePause
+from opstap.foundation.outbox.permissions import may_pause, may_send
+from opstap.foundation.outbox.queries import is_quiet, paused_people, said_this_week
+
+TAKEN_TOO_LONG = timedelta(minutes=15)
+"""After this a worker that took a message is thought dead, and the message is taken again."""
+_ORDER = {Weight.MUST.value: 0, Weight.NEWS.value: 1, Weight.REMINDER.value: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a message is for and how they can be reached: e-mail before SMS (mobile numbers only) before a letter.
+
+    `postal` are the lines of the address, the name first. Staff and hosts without e-mail get nothing: they have lists and calls.
+    """
+
+    person_id: UUID | None = None
+    user_id: UUID | None = None
+    mentor_id: UUID | None = None
+    organisation_id: UUID | None = None
+    email: str = ""
+    phone: str = ""
+    postal: tuple[str, ...] = ()
+    language: str = "nl"
+
+    def way(self) -> tuple[MessageChannel, str] | None:
+        """Return the channel and the address, or None when there is no way."""
+        if self.email:
+            return MessageChannel.EMAIL, self.email
+        if self.person_id and is_mobile(self.phone):
+            return MessageChannel.SMS, self.phone
+        if self.person_id and self.postal:
+            return MessageChannel.LETTER, "\n".join(self.postal)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is said: a code with words in `ui/words_messages.py`, the facts they need, and what the link in it opens."""
+
+    code: str
+    facts: Mapping[str, Any]
+    weight: Weight = Weight.NEWS
+    link_purpose: LinkPurpose | None = None
+    link_subject: UUID | None = None
+
+
+@operation
+def queue_message(
+    *,
+    content: Content,
+    recipient: Recipient,
+    subject_kind: str,
+    subject_id: UUID,
+    once: str = "",
+    not_before: datetime | None = None,
+    useful_until: datetime | None = None,
+    by: Actor,
+    at: datetime,
+) -> Message | None:
+    """Put a message in the outbox; return it, the earlier one with the same `once`, or None when there is no way to reach them.
+
+    The operation that changes something calls this in its own transaction: what is rolled back is never said.
+    """
+    way = recipient.way()
+    person_id = recipient.person_id
+    facts = {"code": content.code, "channel": way[0].value if way else "none"}
+    record(by=by, at=at, action="queue_message", subject_kind=subject_kind, subject_id=subject_id, person_id=person_id, facts=facts)
+    if way is None:
+        return None
+    if once and (earlier := Message.objects.filter(once=once).first()):
+        return earlier
+    message = Message(
+        person_id=person_id,
+        user_id=recipient.user_id,
+        mentor_id=recipient.mentor_id,
+        organisation_id=recipient.organisation_id,
+        channel=way[0].value,
+        language=recipient.language,
+        code=content.code,
+        weight=content.weight.value,
+        link_purpose=content.link_purpose.value if content.link_purpose else "",
+        link_subject=content.link_subject,
+        subject_kind=subject_kind,
+        subject_id=subject_id,
+        once=once or None,
+        not_before=not_before or at,
+        useful_until=useful_until,
+        queued_at=at,
+        state=MessageState.QUEUED,
+    )
+    message.address, message.facts = way[1], dict(content.facts)
+    message.save()
+    return message
+
+
+@operation
+def cancel_messages(*, subject_kind: str, subject_id: UUID, reason: str, code: str = "", by: Actor, at: datetime) -> int:
+    """Cancel what still waits about a subject (only this code, when given): the state changed, so it is no longer true. Return how many."""
+    waiting = Message.objects.filter(subject_kind=subject_kind, subject_id=subject_id, state=MessageState.QUEUED)
+    if code:
+        waiting = waiting.filter(code=code)
+    number = waiting.update(state=MessageState.CANCELLED, state_reason=reason[:60])
+    record(by=by, at=at, action="cancel_messages", subject_kind=subject_kind, subject_id=subject_id, facts={"count": number, "code": code})
+    return number
+
+
+@operation
+def take_due(*, limit: int, by: Actor, at: datetime) -> list[Message]:
+    """Return the e-mails and SMS that may leave now, marked as taken; weightier first.
+
+    At night and on Sundays nothing leaves. Somebody who had the weekly number of messages, or paused them, gets only what they must know.
+    What is no longer useful is cancelled. A message taken by a worker that died is taken again.
+    """
+    _must_send(by)
+    waiting = Message.objects.select_for_update(skip_locked=True).exclude(channel=MessageChannel.LETTER)
+    late = waiting.filter(state=MessageState.QUEUED, useful_until__lte=at).update(
+        state=MessageState.CANCELLED, state_reason="no_longer_useful"
+    )
+    record(by=by, at=at, action="take_messages", subject_kind="outbox", subject_id="", facts={"late": late})
+    if is_quiet(at):
+        return []
+    ready = Q(state=MessageState.QUEUED, not_before__lte=at) | Q(state=MessageState.TAKEN, taken_at__lt=at - TAKEN_TOO_LONG)
+    rows = sorted(
+        waiting.filter(ready).order_by("not_before", "id")[: limit * 4], key=lambda row: (_ORDER[row.weight], row.not_before, row.pk)
+    )
+    going = _in_peace(rows, at)[:limit]
+    for row in going:
+        row.state, row.taken_at = MessageState.TAKEN.value, at
+    Message.objects.bulk_update(going, ["state", "taken_at"], batch_size=500)
+    return going
+
+
+def _in_peace(rows: list[Message], at: datetime) -> list[Message]:
+    """Leave out what the weekly cap or a pause holds back; what somebody must know goes through both."""
+    people = {row.person_id for row in rows if row.person_id}
+    said, paused = said_this_week(people, at), paused_people(people, localdate(at))
+    going = []
+    for row in rows:
+        count = said.get(row.person_id, 0) if row.person_id else 0
+        is_held = row.person_id in paused or count >= RESTRAINT.weekly_cap
+        if is_held and row.weight != Weight.MUST:
+            continue
+        if row.person_id:
+            said[row.person_id] = count + 1
+        going.append(row)
+    return going
+
+
+@operation
+def note_sent(*, message: Message, digest: str, by: Actor, at: datetime) -> Message:
+    """Keep that a message left, with the SHA-256 of what it said; a letter counts when it is printed."""
+    _must_send(by)
+    message.state, message.sent_at, message.digest = MessageState.SENT.value, at, digest
+    message.save(update_fields=["state", "sent_at", "digest"])
+    _note(message, "message_sent", by, at)
+    return message
+
+
+@operation
+def note_failed(*, message: Message, reason: str, by: Actor, at: datetime) -> Message:
+    """Keep that sending failed: it is tried again an hour later, three times in all; then it shows as failed and somebody calls."""
+    _must_send(by)
+    message.tries += 1
+    gives_up = message.tries >= RESTRAINT.tries
+    message.state = (MessageState.FAILED if gives_up else MessageState.QUEUED).value
+    message.state_reason, message.not_before = reason[:60], at + timedelta(hours=1)
+    message.save(update_fields=["tries", "state", "state_reason", "not_before"])
+    _note(message, "message_failed", by, at)
+    return message
+
+
+@operation
+def pause_messages(*, person_id: UUID, until_on: date | None, reason: str, by: Actor, at: datetime) -> MessagePause:
+    """Leave a person in peace until a day, or until they say so. Raises `Refused` for who may not, and for a day in the past."""
+    if not may_pause(by, person_id):
+        raise Refused(Reason("outbox.may_not_pause"))
+    if until_on is not None and until_on <= localdate(at):
+        raise Refused(Reason("outbox.pause_in_the_past", {"until": until_on.isoformat()}))
+    values = {"starts_at": at, "until_on": until_on, "reason": reason[:300], "by_label": by.label[:200]}
+    pause, _ = MessagePause.objects.update_or_create(person_id=person_id, ended_at=None, defaults=values)
+    record(by=by, at=at, action="pause_messages", subject_kind="person", subject_id=person_id, person_id=person_id)
+    return pause
+
+
+@operation
+def resume_messages(*, person_id: UUID, by: Actor, at: datetime) -> int:
+    """End a person's pause; return whether there was one (0 or 1)."""
+    if not may_pause(by, person_id):
+        raise Refused(Reason("outbox.may_not_pause"))
+    ended = MessagePause.objects.filter(person_id=person_id, ended_at__isnull=True).update(ended_at=at)
+    record(by=by, at=at, action="resume_messages", subject_kind="person", subject_id=person_id, person_id=person_id)
+    return ended
+
+
+def with_facts(content: Content, **facts: object) -> Content:
+    """Return the same content with more facts."""
+    return replace(content, facts={**content.facts, **facts})
+
+
+def _must_send(by: Actor) -> None:
+    if not may_send(by):
+        raise Refused(Reason("outbox.may_not_send"))
+
+
+def _note(message: Message, action: str, by: Actor, at: datetime) -> None:
+    facts = {"code": message.code, "channel": message.channel, "state": message.state}
+    record(
+        by=by,
+        at=at,
+        action=action,
+        subject_kind=message.subject_kind,
+        subject_id=message.subject_id,
+        person_id=message.person_id,
+        facts=facts,
+    )

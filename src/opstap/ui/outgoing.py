@@ -1,0 +1,75 @@
+"""A message of the outbox in words: subject and text of an e-mail, or one short text for a mobile phone, with the link it carries."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from opstap.engine.shared import Reason
+from opstap.foundation.access.enums import LinkPurpose
+from opstap.foundation.access.operations import NewLink, issue_link
+from opstap.foundation.outbox.enums import MessageChannel
+from opstap.ui.letters import Mail, absolute
+from opstap.ui.site import current_site
+from opstap.ui.words import say
+
+if TYPE_CHECKING:
+    from opstap.foundation.actor import Actor
+    from opstap.foundation.outbox.models import Message
+
+LINK_DAYS = timedelta(days=60)
+"""How long the link in a message works: as long as a placement's next step may take."""
+
+PAGES: dict[LinkPurpose, str] = {
+    LinkPurpose.PERSON_PROPOSAL: "jobseeker:offer",
+    LinkPurpose.PERSON_JOURNEY: "jobseeker:journey",
+    LinkPurpose.HOST_PROPOSAL: "host:link",
+    LinkPurpose.HOST_PLACE: "host:link",
+    LinkPurpose.SIGNATURE: "host:sign_link",
+    LinkPurpose.VISIT: "host:visit_link",
+}
+"""The page that each kind of link opens."""
+
+
+def link_for(message: Message, by: Actor, at: datetime) -> NewLink | None:
+    """Return a fresh link for a message that carries one, to the address that the message goes to; else None."""
+    if not message.link_purpose or message.link_subject is None:
+        return None
+    return issue_link(
+        purpose=LinkPurpose(message.link_purpose),
+        subject_id=message.link_subject,
+        person_id=message.person_id,
+        organisation_id=message.organisation_id,
+        address=message.address if message.channel == MessageChannel.EMAIL else None,
+        expires_at=at + LINK_DAYS,
+        by=by,
+        at=at,
+    )
+
+
+def link_url(link: NewLink) -> str:
+    """Return the whole address that a link opens."""
+    return absolute(reverse(PAGES[LinkPurpose(link.link.purpose)], args=[link.token]))
+
+
+def as_mail(message: Message, link: NewLink | None) -> Mail:
+    """Return the message as an e-mail in the reader's language."""
+    subject, text = _said(message, "subject"), _said(message, "text")
+    props = {"title": subject, "text": text, "url": link_url(link) if link else "", "code": link.spoken_code if link else ""}
+    return Mail(subject, render_to_string("ui/mail/message.txt", props | {"site": current_site()}))
+
+
+def as_sms(message: Message, link: NewLink | None) -> str:
+    """Return the message as one short text with its link."""
+    return " ".join(part for part in (_said(message, "sms"), link_url(link) if link else "") if part)
+
+
+def _said(message: Message, part: str) -> str:
+    return say(Reason(f"{message.code}.{part}", _facts(message)), message.language)
+
+
+def _facts(message: Message) -> dict[str, Any]:
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in (message.facts or {}).items()}
