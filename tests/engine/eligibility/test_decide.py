@@ -216,3 +216,9 @@ def test_decide_community_service_needs_what_a_work_learning_place_needs(person:
     """Community service is stricter: whoever may start there may also start at a work-learning place."""
     if decided(person, "community_service", on).answer is YES:
         assert decided(person, "work_learning_place", on).answer is YES
+
+
+def test_decide_is_asked_once_for_people_with_the_same_facts() -> None:
+    """Two people with the same facts share one decision, whatever else is known of them; another fact makes another decision."""
+    first, second = decided(ann(), "work_experience"), decided({**ann(), "hobby": "fishing"}, "work_experience")
+    assert (first is second, decided({**ann(), "municipality": "Gent"}, "work_experience").answer) == (True, NO)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -245,3 +246,22 @@ def test_pinned_person_is_told_that_someone_chose() -> None:
     problem = replace(instances.one_seat_two_people(), pins=(Pin("ann", "shop"),))
     told = explained(problem).people["ann"]
     assert (codes(told.reasons)[0], told.alternatives) == ("why_pinned", ())
+
+
+@given(problem=rounds())
+@settings(max_examples=30, deadline=None)
+def test_scene_names_the_obstacles_that_the_rules_name(problem: Problem) -> None:
+    """Looking obstacles up in the tables of the round gives what asking every rule gives, pair by pair."""
+    scene = Scene(Picture(problem), solve(problem))
+    pairs = [(row, column) for row in range(len(problem.people)) for column in range(len(problem.places))]
+    found = [scene.obstacles(row, column) for row, column in pairs]
+    assert found == [obstacles(problem.people[row], problem.places[column], problem) for row, column in pairs]
+
+
+def test_changes_of_places_looked_at_in_parts_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A long list looks at a few changed places at a time, for memory; what it finds does not depend on how many."""
+    people = [a_person(str(number), half_days=half_day_mask(["mon_am"])) for number in range(3)]
+    problem = a_round(people, [a_place("x"), a_place("y", dutch=6)])
+    whole = explained(problem)
+    monkeypatch.setattr(import_module("opstap.engine.matching.explain.place_changes"), "MOST_PAIRS", 1)
+    assert (explained(problem) == whole, any(place.changes for place in whole.places.values())) == (True, True)

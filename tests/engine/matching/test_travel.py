@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.engine.matching.instances import BRUGGE, a_person, a_place
 
-from opstap.engine.matching.travel import Travel
+from opstap.engine.matching.travel import UNREACHABLE, Travel
 
 AT_BRUGGE = a_place(longitude=BRUGGE[0], latitude=BRUGGE[1], neighbourhood="Brugge Centrum")
 
@@ -46,3 +46,15 @@ def test_travel_that_cannot_be_meant_is_refused(facts: dict[str, object]) -> Non
     """Every means needs a speed and a waiting time, and the detour is a factor."""
     with pytest.raises(ValueError, match="travel: "):
         Travel(**facts)  # type: ignore[arg-type] # wrong on purpose
+
+
+def test_people_of_one_neighbourhood_share_a_way_and_nobody_elses() -> None:
+    """The table of all ways says what each pair says, also for people at the same spot with other means, and for an unknown home."""
+    people = (
+        a_person("a"), a_person("b"), a_person("c", travel_mode="bike"), a_person("d", unknown=frozenset({"location"})),
+        a_person("e", longitude=BRUGGE[0], latitude=BRUGGE[1]),
+    )  # fmt: skip
+    places = (a_place("x"), a_place("y", longitude=BRUGGE[0], latitude=BRUGGE[1]), a_place("z"))
+    table = Travel().matrix(people, places, tuple(person.travel_mode for person in people))
+    pairs = [[Travel().minutes_between(person, place, person.travel_mode) or UNREACHABLE for place in places] for person in people]
+    assert table.tolist() == pairs

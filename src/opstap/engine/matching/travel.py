@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from opstap.engine.matching.people import Person
     from opstap.engine.matching.places import Place
 
+Thing = TypeVar("Thing", bound=Hashable)
 EARTH_RADIUS_KM = 6371.0
 SPEEDS = MappingProxyType({"walk": 4.5, "bike": 14.0, "public_transport": 18.0, "car": 35.0})
 WAITING = MappingProxyType({"walk": 0, "bike": 0, "public_transport": 10, "car": 3})
@@ -67,11 +68,14 @@ class Travel:
         """Return minutes one way, int32 (people, places), each person by the mode in `modes`; UNREACHABLE where unknown."""
         if not people or not places:
             return np.zeros((len(people), len(places)), dtype=np.int32)
-        distance = _distances(people, places)
-        speed = np.array([self.speeds[mode] for mode in modes])[:, None]
-        waiting = np.array([self.waiting[mode] for mode in modes])[:, None]
+        homes, home_of = _grouped([(*_home(person), mode) for person, mode in zip(people, modes, strict=True)])
+        works, work_of = _grouped([_degrees(place.longitude, place.latitude) for place in places])
+        distance = _distances([home[:2] for home in homes], works)
+        speed = np.array([self.speeds[mode] for _, _, mode in homes])[:, None]
+        waiting = np.array([self.waiting[mode] for _, _, mode in homes])[:, None]
         minutes = np.maximum(self.shortest, np.ceil(distance * self.detour / speed * 60.0 + waiting - _ROUNDING))
-        result = np.where(np.isfinite(minutes), minutes, UNREACHABLE).astype(np.int32)
+        ways = np.where(np.isfinite(minutes), minutes, UNREACHABLE).astype(np.int32)
+        result: NDArray[np.int32] = ways[np.ix_(home_of, work_of)]
         if self.minutes:
             self._overrule(result, people, places, modes)
         return result
@@ -97,14 +101,24 @@ def kilometres(longitude: float, latitude: float, to_longitude: float, to_latitu
     return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(min(1.0, chord)))
 
 
-def _distances(people: tuple[Person, ...], places: tuple[Place, ...]) -> NDArray[np.float64]:
-    """Haversine distances in km, float64 (people, places); nan where a location is not known."""
-    home = np.radians([_degrees(person.longitude if person.has_location else None, person.latitude) for person in people])
-    work = np.radians([_degrees(place.longitude, place.latitude) for place in places])
+def _grouped(things: Sequence[Thing]) -> tuple[list[Thing], NDArray[np.intp]]:
+    """Return the different things, and for each thing given which of them it is: people of one neighbourhood share every way."""
+    index: dict[Thing, int] = {}
+    of = np.array([index.setdefault(thing, len(index)) for thing in things], dtype=np.intp)
+    return list(index), of
+
+
+def _distances(homes: Sequence[tuple[float, float]], works: Sequence[tuple[float, float]]) -> NDArray[np.float64]:
+    """Haversine distances in km between spots in degrees, float64 (homes, works); nan where a location is not known."""
+    home, work = np.radians(homes), np.radians(works)
     half_east = (home[:, None, 0] - work[None, :, 0]) / 2
     half_north = (home[:, None, 1] - work[None, :, 1]) / 2
     chord = np.sin(half_north) ** 2 + np.cos(home[:, None, 1]) * np.cos(work[None, :, 1]) * np.sin(half_east) ** 2
     return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1.0, chord)))  # type: ignore[no-any-return] # numpy's ufuncs are typed as Any
+
+
+def _home(person: Person) -> tuple[float, float]:
+    return _degrees(person.longitude if person.has_location else None, person.latitude)
 
 
 def _degrees(longitude: float | None, latitude: float | None) -> tuple[float, float]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 _FACTS_ARE_SCALARS = "a reason's facts are plain scalars or lists of scalars, so that they can be stored and replayed"
 Scalar = str | int | float | bool | None
 FactValue = Scalar | tuple[Scalar, ...]
+_KINDS = frozenset({str, int, float, bool, tuple, type(None)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +27,16 @@ class Reason:
 
     def __post_init__(self) -> None:
         """Raise ValueError for a malformed code and TypeError for facts that cannot be stored as JSON."""
-        if self.code.count(".") < 1 or self.code != self.code.strip():
+        if "." not in self.code or self.code != self.code.strip():
             msg = f"a reason code reads '<room>.<why>', not {self.code!r}"
             raise ValueError(msg)
         for value in self.facts.values():
-            if not isinstance(value, str | int | float | bool | tuple | type(None)):
+            if type(value) not in _KINDS and not isinstance(value, tuple(_KINDS)):
                 raise TypeError(_FACTS_ARE_SCALARS)
 
     def __hash__(self) -> int:
         """Two reasons with the same code and facts are the same reason."""
-        return hash((self.code, tuple(sorted(self.facts.items(), key=lambda item: item[0])), self.reference))
+        return hash((self.code, frozenset(self.facts.items()), self.reference))
 
     def as_json(self) -> dict[str, Any]:
         """Return the reason as JSON-ready data; `from_json` is its exact inverse."""

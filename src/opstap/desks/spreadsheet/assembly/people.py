@@ -36,6 +36,11 @@ class PersonCase:
         return self.row.value
 
     @property
+    def decided(self) -> tuple[int, ...]:
+        """What the decisions are, as a key: people with the same facts share the very same decisions."""
+        return tuple(map(id, self.decisions.values()))
+
+    @property
     def answers(self) -> dict[str, str]:
         """The answer per instrument of a place, after the entry rule of the programme."""
         after = with_entry({name: decision.answer.value for name, decision in self.decisions.items()})

@@ -24,6 +24,7 @@ class BadgeColumn:
 
 def badge_columns(cases: Sequence[PersonCase]) -> tuple[BadgeColumn, ...]:
     """Return the conditions of all instruments in the round; one that answers alike for several instruments stands there once."""
+    cases = list({case.decided: case for case in cases}.values())
     instruments = tuple(cases[0].decisions) if cases else ()
     answers: dict[str, dict[str, tuple[str, ...]]] = {}
     for instrument in instruments:

@@ -21,17 +21,29 @@ class Speaker:
     """Puts texts, reasons, codes and days into one language."""
 
     language: str = "nl"
+    _plain: dict[str, str] = field(default_factory=dict, compare=False)
     _said: dict[Reason, str] = field(default_factory=dict, compare=False)
+    _heard: dict[int, tuple[Reason, str]] = field(default_factory=dict, compare=False)
 
     def __call__(self, text: str, **facts: object) -> str:
         """Return the text in the language, its {placeholders} filled."""
-        return fill(translate(text, self.language), facts)
+        if facts:
+            return fill(translate(text, self.language), facts)
+        if text not in self._plain:
+            self._plain[text] = fill(translate(text, self.language), {})
+        return self._plain[text]
 
     def reason(self, reason: Reason) -> str:
-        """Return a reason as a plain sentence; the same reason stands in many rows and is put into words once."""
-        if reason not in self._said:
-            self._said[reason] = say(reason, self.language)
-        return self._said[reason]
+        """Return a reason as a plain sentence; the same reason stands in many rows and is put into words once.
+
+        People with the same facts share the very same reason, so it is first looked for by what it is, then by what it says.
+        """
+        heard = self._heard.get(id(reason))
+        if heard is None:
+            if reason not in self._said:
+                self._said[reason] = say(reason, self.language)
+            heard = self._heard[id(reason)] = (reason, self._said[reason])
+        return heard[1]
 
     def reasons(self, reasons: Iterable[Reason]) -> str:
         """Return several reasons, one a line, each once."""

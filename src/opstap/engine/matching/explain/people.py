@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from opstap.engine.matching.constraints import RULES, obstacles
 from opstap.engine.matching.explain.data import Alternative, Change, Miss, PersonExplanation
 from opstap.engine.matching.explain.why import cost_in_words, differences, why
 from opstap.engine.matching.residual import NO_WAY
@@ -60,9 +59,8 @@ def _misses(scene: Scene, row: int) -> tuple[Miss, ...]:
     """The places with the fewest rules in the way, of those the most wanted first."""
     columns = np.nonzero(scene.broken[row])[0]
     order = np.lexsort((columns, -scene.picture.values[row, columns], scene.broken[row, columns]))
-    person = scene.problem.people[row]
-    nearest = [scene.problem.places[column] for column in columns[order[:MISSES]]]
-    return tuple(Miss(place.key, obstacles(person, place, scene.problem)) for place in nearest)
+    nearest = columns[order[:MISSES]].tolist()
+    return tuple(Miss(scene.problem.places[column].key, scene.obstacles(row, column)) for column in nearest)
 
 
 def _questions(scene: Scene, row: int) -> tuple[str, ...]:
@@ -71,10 +69,9 @@ def _questions(scene: Scene, row: int) -> tuple[str, ...]:
     if not person.unknown and person.has_location:
         return ()
     asked = []
-    for rule in RULES:
-        shut = np.nonzero(~scene.picture.masks[rule.NAME][row])[0]
-        if len(shut):
-            question = rule.reason(person, scene.problem.places[shut[0]], scene.problem).facts.get("question")
+    for rule, shut in scene.first_shut:
+        if shut[row] < len(scene.problem.places):
+            question = rule.reason(person, scene.problem.places[shut[row]], scene.problem).facts.get("question")
             if isinstance(question, str) and question not in asked:
                 asked.append(question)
     return tuple(asked)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 MORNINGS = half_day_mask(f"{day}_am" for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
 BEST = 3
+MOST_PAIRS = 4_000_000
+"""How many pairs of a person and a changed place are looked at in one go."""
 LATER_MONTHS = (1, 2, 3)
 _BY_NAME = (veto.NAME, host_refusal.NAME, ruled_out.NAME)
 
@@ -84,14 +86,16 @@ def _double(place: Place, problem: Problem) -> list[Variant]:
 
 
 def _opened(scene: Scene, variants: dict[int, list[Variant]]) -> dict[int, tuple[PlaceChange, ...]]:
-    """Look at all variants of all places at once; count the people without a place for whom each becomes possible."""
+    """Look at the variants of all places, so many at once; count the people without a place for whom each becomes possible."""
     flat = [(column, reasons, place) for column, some in variants.items() for reasons, place in some]
     found: dict[int, list[PlaceChange]] = {column: [] for column in variants}
-    if flat:
-        columns = np.array([column for column, _, _ in flat])
-        opened = _admissible(scene, columns, tuple(place for _, _, place in flat)) & ~scene.picture.allowed[:, columns]
+    at_once = max(1, MOST_PAIRS // max(1, len(scene.problem.people)))
+    for start in range(0, len(flat), at_once):
+        part = flat[start : start + at_once]
+        columns = np.array([column for column, _, _ in part])
+        opened = _admissible(scene, columns, tuple(place for _, _, place in part)) & ~scene.picture.allowed[:, columns]
         counts = (opened & scene.unplaced[:, None]).sum(axis=0)
-        for (column, reasons, _), count in zip(flat, counts, strict=True):
+        for (column, reasons, _), count in zip(part, counts, strict=True):
             if count:
                 found[column].append(PlaceChange(reasons, int(count)))
     return {column: tuple(sorted(changes, key=lambda change: -change.opens)[:BEST]) for column, changes in found.items()}

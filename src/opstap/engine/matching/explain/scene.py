@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from opstap.engine.matching.constraints import RULES
 from opstap.engine.matching.residual import NO_WAY, gain_of_one_more, longest_ways, residual_gains
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from opstap.engine.matching.constraints import Rule
     from opstap.engine.matching.picture import Picture
     from opstap.engine.matching.problem import Problem
     from opstap.engine.matching.result import Result
+    from opstap.engine.shared import Reason
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,18 @@ class Scene:
         for mask in self.picture.masks.values():
             total += ~mask
         return total
+
+    @cached_property
+    def first_shut(self) -> list[tuple[Rule, list[int]]]:
+        """Per rule, for each person the first place (row) where it does not hold; the number of places when it holds everywhere."""
+        nowhere = np.zeros((len(self.problem.people), 1), dtype=np.bool_)
+        masks = self.picture.masks
+        return [(rule, np.hstack((masks[rule.NAME], nowhere)).argmin(axis=1).tolist()) for rule in RULES]
+
+    def obstacles(self, row: int, column: int) -> tuple[Reason, ...]:
+        """Return the reason of every rule that does not hold for the pair, in the order of the rules."""
+        person, place, masks = self.problem.people[row], self.problem.places[column], self.picture.masks
+        return tuple(rule.reason(person, place, self.problem) for rule in RULES if not masks[rule.NAME][row, column])
 
     @cached_property
     def holders(self) -> list[tuple[str, ...]]:
