@@ -195,7 +195,7 @@ def _round(programme: Programme, referrals: list[Referral], places: list[Place])
     def people() -> Iterator[RoundPerson]:
         for referral in referrals:
             if referral.stage != "proposed":
-                row = RoundPerson(round=match_round, referral=referral, is_placed=False, main_obstacle="matching.no_decision")
+                row = RoundPerson(round=match_round, referral=referral, is_placed=False, main_obstacle="matching.rule_eligible_instrument")
                 row.explanation = said
                 yield row
 

@@ -39,6 +39,7 @@ FACT_NAMES: dict[str, str] = {
 TEXTS: dict[str, str] = {f"counsellor.fact_{name}": title for name, title in FACT_NAMES.items()} | {
     "counsellor.fact_noted": "{value} (source: {source})",
     "counsellor.queue_wants_call": "Wants a call",
+    "counsellor.queue_pins": "Pinned to a place that is no longer possible",
     "counsellor.queue_answers": "Has not answered, and time is running out",
     "counsellor.queue_news": "Does not know yet how a proposal ended, and has no e-mail",
     "counsellor.queue_drafts": "Proposed by the round, not sent yet",
@@ -48,6 +49,7 @@ TEXTS: dict[str, str] = {f"counsellor.fact_{name}": title for name, title in FAC
     "counsellor.queue_returned": "Put aside, and back today",
     "counsellor.queue_stalled": "Stands still too long",
     "counsellor.do_wants_call": "Call",
+    "counsellor.do_pins": "Decide about the pin",
     "counsellor.do_answers": "Ask for the answer",
     "counsellor.do_news": "Call, or send the letter",
     "counsellor.do_drafts": "Look and send",

@@ -13,10 +13,11 @@ from tests.desks.coordinator.visits import Scene, once, text_of
 from tests.journey.eligibility.cases import AT, ON
 from tests.journey.matching.rounds import SYSTEM, make_ready, run
 
+from opstap.engine.shared import Reason
 from opstap.foundation.audit.models import AuditEntry
 from opstap.journey.matching.enums import DirectiveKind
 from opstap.journey.matching.models import Directive, MatchRound
-from opstap.journey.matching.operations import give_directive, request_round
+from opstap.journey.matching.operations import fail_round, give_directive, request_round
 from opstap.journey.places.operations import hold_seats
 
 pytestmark = pytest.mark.django_db
@@ -48,11 +49,19 @@ def test_progress_ends_with_the_round_itself(scene: Scene, client: Client) -> No
 
 
 def test_failed_round_says_why(scene: Scene, client: Client) -> None:
-    """A pin against a rule stops the round; the page says so and that nothing changed."""
-    give_directive(kind=DirectiveKind.PIN, referral=scene.proposal.referral, place=scene.hard, reason="", by=SYSTEM, at=AT)
-    failed = run(scene.programme)
+    """A round that was stopped says so, and that nothing changed."""
+    asked = request_round(programme=scene.programme, on=ON, in_background=False, by=SYSTEM, at=AT)
+    failed = fail_round(match_round=asked, reason=Reason("matching.solver_stopped"), by=SYSTEM, at=AT)
     page = text_of(client, reverse("coordinator:round", args=[failed.pk]))
     assert "Deze ronde kon niet berekend worden" in page
+
+
+def test_round_names_the_pin_that_it_could_not_keep(scene: Scene, client: Client) -> None:
+    """A pin against a rule stops nobody: the page names who, where and why not."""
+    person = scene.proposal.person
+    give_directive(kind=DirectiveKind.PIN, referral=scene.proposal.referral, place=scene.hard, reason="", by=SYSTEM, at=AT)
+    page = text_of(client, reverse("coordinator:round", args=[run(scene.programme).pk]))
+    assert f"{person}: vastgezet op {scene.hard.title} kan niet meer, want: Het werk vraagt Nederlands" in " ".join(page.split())
 
 
 def test_tabs_show_proposals_people_places_and_prices(scene: Scene, client: Client) -> None:

@@ -16,6 +16,7 @@ from opstap.journey.matching.operations import give_directive, request_round, se
 from opstap.journey.matching.queries import round_for, round_people
 from opstap.journey.places.operations import hold_seats, pause_place
 from opstap.journey.referrals.models import Referral
+from opstap.steering.overviews.queries.round_people import not_placed
 
 pytestmark = pytest.mark.django_db
 
@@ -61,17 +62,6 @@ def test_round_keeps_vetoes_pins_and_forbidden_pairs() -> None:
     assert draft_of(run(programme)).place == kitchen
     give_directive(kind=DirectiveKind.FORBID, referral=referral, place=kitchen, reason="", by=SYSTEM, at=AT)
     assert run(programme).placed_count == 0
-
-
-def test_round_with_a_pin_against_a_rule_fails_with_the_reason() -> None:
-    """A pin that breaks a rule stops the round with that reason; nothing is replaced."""
-    programme = make_round_programme()
-    place = make_place(programme, make_host(), dutch_level="C1")
-    referral = make_ready(programme)
-    give_directive(kind=DirectiveKind.PIN, referral=referral, place=place, reason="", by=SYSTEM, at=AT)
-    match_round = run(programme)
-    assert match_round.status == "failed"
-    assert match_round.failure["code"].startswith("matching.")
 
 
 def test_round_leaves_held_and_paused_seats_alone() -> None:
@@ -152,3 +142,18 @@ def test_draft_set_aside_leaves_the_person_waiting_for_a_round() -> None:
     set_aside(proposal=draft, reason="wants to wait", by=SYSTEM, at=AT)
     referral.refresh_from_db()
     assert (referral.stage, referral.waiting_cause) == ("eligible", "no_round_yet")
+
+
+@pytest.mark.parametrize("limits", [["lifting"], None])
+def test_round_keeps_no_health_in_clear(limits: list[str] | None) -> None:
+    """What a list needs is the rule in the way; whether a limit clashes or was never asked is sealed."""
+    programme = make_round_programme()
+    make_place(programme, make_host(), demands=("lifting",))
+    make_ready(programme, limits=limits)
+    found = RoundPerson.objects.get(round=run(programme))
+    assert found.main_obstacle == "matching.rule_physical_limits"
+    actor = acting(make_user("own", Role.COORDINATOR, programme=programme))
+    page = not_placed(actor, found.round, obstacle="rule_physical_limits")
+    assert [(facet.value, facet.count) for facet in page.facets] == [("rule_physical_limits", 1)]
+    assert [line.referral_id for line in page.lines] == [found.referral_id]
+    assert not_placed(actor, found.round, obstacle="rule_half_days").lines == ()

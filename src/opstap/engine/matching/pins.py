@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from opstap.engine.matching.constraints import obstacles
+from opstap.engine.matching.problem import Pin
+from opstap.engine.matching.seats import seat_tree
 from opstap.engine.shared import Reason
 
 if TYPE_CHECKING:
@@ -28,6 +31,40 @@ def pinned(problem: Problem) -> NDArray[np.int64]:
 def clashes(problem: Problem, tree: SeatTree) -> tuple[Reason, ...]:
     """Return every reason why the pins cannot all be kept; empty when they can. Facts name the person or the limit."""
     return (*_pinned_twice(problem), *_broken_rules(problem), *_overfull(problem, tree))
+
+
+def keepable(problem: Problem, wanted: Iterable[Pin]) -> tuple[tuple[Pin, ...], dict[Pin, tuple[Reason, ...]]]:
+    """Return which of the wanted pins a round can keep together, and for each other one every reason why not.
+
+    Earlier pins go before later ones: they get the seat when there is only one. The pins of the problem itself do not count.
+    """
+    tree = seat_tree(problem)
+    free = np.append(tree.capacity, 0)
+    kept: dict[str, Pin] = {}
+    left_out: dict[Pin, tuple[Reason, ...]] = {}
+    for pin in dict.fromkeys(wanted):
+        row = problem.place_row[pin.place]
+        above = [int(node) for node in tree.above[row] if node < tree.outside]
+        broken = tuple(obstacles(problem.people[problem.person_row[pin.person]], problem.places[row], problem))
+        full = tuple(Reason(_FULL[_level(tree, node)]) for node in above if free[node] < 1)[:1]
+        if pin.person in kept:
+            left_out[pin] = (Reason("matching.pin_elsewhere"),)
+        elif broken or full:
+            left_out[pin] = broken or full
+        else:
+            kept[pin.person] = pin
+            free[above] -= 1
+    return tuple(kept.values()), left_out
+
+
+_FULL = {"place": "matching.pin_without_seat", "mentor": "matching.mentor_full", "host": "matching.host_full"}
+"""What it is called when nothing is free at each level."""
+
+
+def _level(tree: SeatTree, node: int) -> str:
+    if node < tree.places:
+        return "place"
+    return "mentor" if node < tree.places + tree.mentors else "host"
 
 
 def _pinned_twice(problem: Problem) -> list[Reason]:

@@ -82,7 +82,10 @@ class MatchRound(Classified):
 
 
 class RoundPerson(Classified):
-    """What a round found for one person: placed or not, why, alternatives, nearest changes. Sealed: it can speak of health."""
+    """What a round found for one person: placed or not, why, alternatives, nearest changes. Sealed: it can speak of health.
+
+    `main_obstacle`: the rule that most stands in the way, as a class for lists and filters; what exactly is in the sealed part.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     round = models.ForeignKey(MatchRound, on_delete=models.CASCADE, related_name="people")
@@ -224,7 +227,10 @@ class Proposal(Classified):
 
 
 class Directive(Classified):
-    """What somebody asks of every round: a pin, a forbidden pair, the person's veto or interest, the host's refusal."""
+    """What somebody asks of every round: a pin, a forbidden pair, the person's veto or interest, the host's refusal.
+
+    `left_out_at`: since which round a running pin cannot be kept any more; None while it can.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=15, choices=[(kind.value, kind.value) for kind in DirectiveKind])
@@ -234,6 +240,7 @@ class Directive(Classified):
     by_label = models.CharField(max_length=200)
     created_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+    left_out_at = models.DateTimeField(null=True, blank=True)
 
     privacy = {
         "id": _INTERNAL,
@@ -244,6 +251,7 @@ class Directive(Classified):
         "by_label": _PERSONAL,
         "created_at": _INTERNAL,
         "ended_at": _INTERNAL,
+        "left_out_at": _INTERNAL,
     }
     retention = Retention.CASE_FILE
 

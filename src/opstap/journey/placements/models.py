@@ -27,7 +27,7 @@ class Placement(Classified):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="placement")
+    proposal = models.OneToOneField(Proposal, on_delete=models.PROTECT, related_name="+", related_query_name="placement")
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="+")

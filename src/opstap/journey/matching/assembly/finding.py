@@ -11,13 +11,15 @@ from uuid import UUID
 
 from opstap.engine.matching.child import SolverFailed, solve_in_child
 from opstap.engine.matching.explain import explain
-from opstap.engine.matching.explain.data import Explanation, PersonExplanation
+from opstap.engine.matching.explain.data import Explanation
 from opstap.engine.matching.limits import Limits
 from opstap.engine.matching.problem import Problem
 from opstap.engine.matching.result import Assignment, Result
 from opstap.engine.shared import Reason, Refused, SolverStatus
 from opstap.foundation.actor import Actor
+from opstap.journey.matching.assembly.obstacles import main_obstacle
 from opstap.journey.matching.assembly.pair import last_day
+from opstap.journey.matching.assembly.problem import PinLeftOut
 from opstap.journey.matching.enums import ProposalState, RoundStatus
 from opstap.journey.matching.models import MatchRound, Proposal, RoundPerson, RoundPlace
 from opstap.journey.places.models import Place
@@ -34,6 +36,7 @@ class Finding:
     problem: Problem
     result: Result
     explanation: Explanation
+    pins_left_out: tuple[PinLeftOut, ...] = ()
 
     @property
     def placed(self) -> tuple[str, ...]:
@@ -51,7 +54,7 @@ class Finding:
         return tuple(key for key, person in self.explanation.people.items() if person.place is None and person.possible > 0)
 
 
-def find(problem: Problem) -> Finding:
+def find(problem: Problem, pins_left_out: tuple[PinLeftOut, ...] = ()) -> Finding:
     """Return the proven best proposals with their explanation; raises `Refused` when pins clash or the solver was stopped."""
     try:
         result = solve_in_child(problem, LIMITS)
@@ -62,7 +65,7 @@ def find(problem: Problem) -> Finding:
         raise Refused(result.reasons[0])
     if result.status is SolverStatus.TIMED_OUT:
         raise Refused(result.reasons[0] if result.reasons else Reason("matching.solver_stopped"))
-    return Finding(problem, result, explain(problem, result))
+    return Finding(problem, result, explain(problem, result), pins_left_out)
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - walks any explanation
@@ -80,15 +83,6 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - walks any explanation
     return value
 
 
-def main_obstacle(person: PersonExplanation) -> str:
-    """Return the code of what most stands in the way of somebody who was not placed."""
-    if person.place is not None:
-        return ""
-    if person.possible:
-        return "matching.places_taken"
-    return person.misses[0].reasons[0].code if person.misses and person.misses[0].reasons else "matching.no_places"
-
-
 def store_finding(match_round: MatchRound, finding: Finding, *, by: Actor, at: datetime) -> None:
     """Write a finding as rows of the round: drafts, per person, per place, and the round's own figures."""
     result, explanation = finding.result, finding.explanation
@@ -98,7 +92,7 @@ def store_finding(match_round: MatchRound, finding: Finding, *, by: Actor, at: d
     for draft in drafts:
         draft.round, draft.created_by, draft.created_at = match_round, by.label, at
     Proposal.objects.bulk_create(drafts)
-    RoundPerson.objects.bulk_create(_person_rows(match_round, explanation))
+    RoundPerson.objects.bulk_create(_person_rows(match_round, finding))
     RoundPlace.objects.bulk_create(_place_rows(match_round, explanation))
     match_round.status, match_round.progress, match_round.progress_note = RoundStatus.DONE, 100, ""
     match_round.input_digest, match_round.versions = result.digest, dict(result.versions)
@@ -106,7 +100,11 @@ def store_finding(match_round: MatchRound, finding: Finding, *, by: Actor, at: d
     match_round.value, match_round.bound = str(result.value), str(result.bound)
     match_round.people_count, match_round.placed_count = len(finding.problem.people), len(result.assignments)
     match_round.seat_count = sum(place.free + len(place.proposed) for place in explanation.places.values())
-    match_round.summary = {"prospects": plain(explanation.prospects), "weights": {key: str(value) for key, value in result.weights.items()}}
+    match_round.summary = {
+        "prospects": plain(explanation.prospects),
+        "weights": {key: str(value) for key, value in result.weights.items()},
+        "pins_left_out": [str(pin.referral_id) for pin in finding.pins_left_out],
+    }
     match_round.finished_at = at
     match_round.save()
 
@@ -129,11 +127,12 @@ def _draft(row: Assignment, finding: Finding, referral: Referral, place: Place) 
     return draft
 
 
-def _person_rows(match_round: MatchRound, explanation: Explanation) -> list[RoundPerson]:
+def _person_rows(match_round: MatchRound, finding: Finding) -> list[RoundPerson]:
+    pins = {str(pin.referral_id): {"place": str(pin.place_id), "reasons": plain(pin.reasons)} for pin in finding.pins_left_out}
     rows = []
-    for key, person in explanation.people.items():
+    for key, person in finding.explanation.people.items():
         row = RoundPerson(round=match_round, referral_id=UUID(key), is_placed=person.place is not None, main_obstacle=main_obstacle(person))
-        row.explanation = plain(person)
+        row.explanation = plain(person) | ({"pin_left_out": pins[key]} if key in pins else {})
         rows.append(row)
     return rows
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 from procrastinate.contrib.django import app as jobs
 
@@ -23,6 +24,7 @@ from opstap.journey.matching.permissions import (
     may_settle,
     speaks_for_host,
 )
+from opstap.journey.matching.queries import takes_seat
 from opstap.journey.places.models import Place
 from opstap.journey.referrals.enums import Stage, WaitingCause
 from opstap.journey.referrals.models import Referral
@@ -47,15 +49,15 @@ def _must_be(proposal: Proposal, *states: ProposalState) -> None:
         raise Refused(Reason("matching.proposal_not_open", {"state": proposal.state}))
 
 
-def _must_have_no_other(referral: Referral) -> None:
-    open_one = Proposal.objects.filter(referral=referral, state__in=[ProposalState.SENT, ProposalState.ACCEPTED]).first()
+def _must_have_no_other(referral: Referral, on: date) -> None:
+    open_one = Proposal.objects.filter(Q(state=ProposalState.SENT) | takes_seat(on), referral=referral).first()
     if open_one is not None:
         raise Refused(Reason("matching.person_has_proposal", {"place": open_one.place.title}))
 
 
 def _checked(referral: Referral, place: Place, *, is_reserve: bool, on: date) -> PairCheck:
     """Return what holds for the pair on this day; raises `Refused` with the first obstacle, be it a rule or a seat."""
-    _must_have_no_other(referral)
+    _must_have_no_other(referral, on)
     must_be_open(place, on)
     if not is_reserve:
         must_have_seat(place, on)

@@ -12,9 +12,9 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
 from opstap.foundation.programmes.models import Programme
-from opstap.journey.matching.assembly import Finding, build_problem, find, store_finding
-from opstap.journey.matching.enums import ProposalState, RoundStatus
-from opstap.journey.matching.models import MatchRound, Proposal
+from opstap.journey.matching.assembly import Finding, find, read_round, store_finding
+from opstap.journey.matching.enums import DirectiveKind, ProposalState, RoundStatus
+from opstap.journey.matching.models import Directive, MatchRound, Proposal
 from opstap.journey.matching.permissions import may_run_round
 from opstap.journey.matching.queries import UNDER_WAY, stale_rounds
 from opstap.journey.referrals.enums import Stage, WaitingCause
@@ -70,7 +70,9 @@ def finish_round(*, match_round: MatchRound, finding: Finding, by: Actor, at: da
     replaced = earlier.exclude(round=match_round).update(state=ProposalState.REPLACED)
     store_finding(match_round, finding, by=by, at=at)
     _note_causes(match_round, finding)
+    _note_pins(match_round, finding, at)
     facts = {"placed": match_round.placed_count, "people": match_round.people_count, "replaced": replaced}
+    facts["pins_left_out"] = len(finding.pins_left_out)
     record(by=by, at=at, action="finish_round", subject_kind="round", subject_id=match_round.pk, facts=facts)
     return match_round
 
@@ -81,6 +83,14 @@ def _note_causes(match_round: MatchRound, finding: Finding) -> None:
     waiting.filter(pk__in=[UUID(key) for key in finding.without_fitting_place]).update(waiting_cause=WaitingCause.NO_FITTING_PLACE)
     waiting.filter(pk__in=[UUID(key) for key in finding.place_went_to_others]).update(waiting_cause=WaitingCause.PLACE_TAKEN_BY_OTHERS)
     waiting.filter(pk__in=[UUID(key) for key in finding.placed]).update(waiting_cause=WaitingCause.PROPOSAL_TO_SEND)
+
+
+def _note_pins(match_round: MatchRound, finding: Finding, at: datetime) -> None:
+    """Mark the pins that the round could not keep, for somebody to decide about; those that it kept again are no task any more."""
+    pins = Directive.objects.filter(kind=DirectiveKind.PIN.value, ended_at__isnull=True, referral__programme=match_round.programme)
+    left_out = [pin.directive_id for pin in finding.pins_left_out]
+    pins.exclude(pk__in=left_out).update(left_out_at=None)
+    pins.filter(pk__in=left_out, left_out_at__isnull=True).update(left_out_at=at)
 
 
 @operation
@@ -97,9 +107,9 @@ def run_round(*, match_round: MatchRound, by: Actor, clock: Callable[[], datetim
     """Compute a queued round from start to end, in three transactions, so that its progress can be followed meanwhile."""
     start_round(match_round=match_round, by=by, at=clock())
     try:
-        problem = build_problem(match_round.programme, match_round.on)
+        read = read_round(match_round.programme, match_round.on)
         _note_progress(match_round, 30, "solving")
-        finding = find(problem)
+        finding = find(read.problem, read.pins_left_out)
         _note_progress(match_round, 80, "storing")
         return finish_round(match_round=match_round, finding=finding, by=by, at=clock())
     except Refused as refused:

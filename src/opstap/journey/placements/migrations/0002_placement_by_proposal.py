@@ -1,4 +1,4 @@
-"""A proposal knows its placement, so that seats and mentors are counted by the placement's period. Changes no column."""
+"""Proposals can be counted by their placement, so that seats and mentors are counted by the placement's period. Changes no column."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -14,6 +14,8 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="placement",
             name="proposal",
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="placement", to="matching.proposal"),
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", related_query_name="placement", to="matching.proposal"
+            ),
         ),
     ]

@@ -18,7 +18,7 @@ from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.queries import followed_referrals
 from opstap.steering.overviews.queries.caseload import stalled_now
 
-QUEUES = ("wants_call", "answers", "news", "drafts", "decide", "questions", "expiring", "returned", "stalled")
+QUEUES = ("wants_call", "pins", "answers", "news", "drafts", "decide", "questions", "expiring", "returned", "stalled")
 """The queues in the order in which they are worked through."""
 
 EXPIRES_WITHIN = timedelta(days=30)
@@ -43,6 +43,9 @@ given (day, near, ending) AS (SELECT %s::date, %s::timestamptz, %s::date),
 awake AS (SELECT own.* FROM own, given WHERE own.snoozed_until IS NULL OR own.snoozed_until <= given.day),
 waiting (queue, id, detail, moment) AS (
     SELECT 'wants_call', id, cause, since FROM own WHERE cause = 'person_wants_call'
+    UNION ALL SELECT 'pins', own.id, place.title, pin.left_out_at
+        FROM own JOIN matching_directive AS pin ON pin.referral_id = own.id JOIN places_place AS place ON place.id = pin.place_id
+        WHERE pin.kind = 'pin' AND pin.ended_at IS NULL AND pin.left_out_at IS NOT NULL
     UNION ALL SELECT 'answers', own.id, place.title, proposal.expires_at
         FROM given, own JOIN matching_proposal AS proposal ON proposal.referral_id = own.id
         JOIN places_place AS place ON place.id = proposal.place_id

@@ -20,6 +20,7 @@ from opstap.journey.matching.queries import coordinated_rounds, round_for
 from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.models import Referral
 from opstap.steering.overviews.permissions import may_steer
+from opstap.steering.overviews.queries.round_pins import PinLine, pins_left_out
 from opstap.steering.overviews.queries.seats import places_with_seats
 
 STAGES_IN_ROUND = (Stage.ELIGIBLE, Stage.OPEN, Stage.FACTS_MISSING, Stage.NOT_ELIGIBLE)
@@ -60,6 +61,7 @@ class RoundPage:
     """One round: the row, how many proposals stand where, how far the value may be below the best possible, and where to look next.
 
     `gap`: percent between value and bound, 0 when proven optimal. `previous`: the round before it, for what changed.
+    `pins`: those that it could not keep.
     """
 
     round: MatchRound
@@ -68,6 +70,7 @@ class RoundPage:
     failure: Reason | None
     prospects: tuple[ProspectLine, ...]
     previous: UUID | None
+    pins: tuple[PinLine, ...] = ()
 
     @property
     def is_under_way(self) -> bool:
@@ -139,6 +142,7 @@ def round_page(actor: Actor, round_id: UUID) -> RoundPage | None:
         failure=Reason.from_json(row.failure) if row.failure else None,
         prospects=tuple(_prospect(each) for each in row.summary.get("prospects", ())),
         previous=before.values_list("pk", flat=True).first(),
+        pins=pins_left_out(actor, row),
     )
 
 

@@ -23,24 +23,6 @@ from opstap.journey.places.models import Place
 
 PAGE = 50
 MISSES = 1
-RULES: dict[str, str] = {
-    "matching.half_days": "matching.rule_half_days",
-    "matching.dutch": "matching.rule_dutch_level",
-    "matching.licence": "matching.rule_licence",
-    "matching.limits": "matching.rule_physical_limits",
-    "matching.travel": "matching.rule_travel_time",
-    "matching.home": "matching.rule_travel_time",
-    "matching.place_not": "matching.rule_travel_time",
-    "matching.place_ended": "matching.rule_place_period",
-    "matching.no_decision": "matching.rule_eligible_instrument",
-    "matching.decision": "matching.rule_eligible_instrument",
-    "matching.mentor": "matching.rule_mentor",
-    "matching.person_veto": "matching.rule_veto",
-    "matching.host_refusal": "matching.rule_host_refusal",
-    "matching.ruled_out": "matching.rule_ruled_out",
-    "matching.places_taken": "overviews.places_taken",
-}
-"""By which rule an obstacle arises: the beginning of its code, and the name of the rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +89,18 @@ class NotPlacedPage:
     facets: tuple[Facet, ...]
 
 
-def obstacle_of(code: str) -> Reason:
-    """Return an obstacle by the name of its rule, so that nothing is said about health beyond that."""
-    return Reason(next((rule for start, rule in RULES.items() if code.startswith(start)), code))
+def obstacle_of(name: str) -> Reason:
+    """Return the class of an obstacle, as a round keeps it, in words that say nothing of health."""
+    return Reason("overviews.places_taken" if name == "matching.places_taken" else name)
 
 
 def not_placed(actor: Actor, match_round: MatchRound, *, obstacle: str = "", page: int = 1) -> NotPlacedPage:
     """Return a page of the people whom a visible round gave no place: five queries, whatever their number."""
     rows = _rows(actor, match_round)
-    counts: dict[str, int] = defaultdict(int)
-    for code, people in rows.order_by().values_list("main_obstacle").annotate(Count("id")):
-        counts[obstacle_of(code).code] += people
-    facets = tuple(Facet(code.rpartition(".")[2], Reason(code), count) for code, count in sorted(counts.items(), key=lambda pair: -pair[1]))
+    counts = rows.order_by().values_list("main_obstacle").annotate(people=Count("id")).order_by("-people", "main_obstacle")
+    facets = tuple(Facet(name.rpartition(".")[2], obstacle_of(name), people) for name, people in counts)
     if obstacle:
-        codes = rows.order_by().values_list("main_obstacle", flat=True).distinct()
-        rows = rows.filter(main_obstacle__in=[code for code in codes if obstacle_of(code).code.endswith(f".{obstacle}")])
+        rows = rows.filter(main_obstacle=f"matching.{obstacle}")
     found = Paginator(rows, PAGE).get_page(page)
     return NotPlacedPage(found, _lines(list(found.object_list)), facets)
 
