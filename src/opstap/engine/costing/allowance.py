@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from opstap.engine.costing.rates import Rate, RateBook
 from opstap.engine.shared import Reason
+from opstap.engine.shared.reason import FactValue
 
 CENT = Decimal("0.01")
 _NONE = Decimal(0)
@@ -38,7 +39,7 @@ class CostLine:
     @property
     def reason(self) -> Reason:
         """The line as a sentence: "33.5 hours at 1.30 euro: 43.55 euro"."""
-        facts = {
+        facts: dict[str, FactValue] = {
             "hours": plain(self.hours),
             "kilometres": plain(self.kilometres),
             "trips": self.trips,

@@ -149,7 +149,7 @@ class Day(Classified):
         triggers = (
             pgtrigger.Protect(
                 name="signed_day_stays",
-                operation=pgtrigger.UpdateOf(
+                operation=pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]  # the library leaves it untyped
                     "placement_id", "on", "half_day", "state", "hours", "noted_by", "noted_at", "corrects_id", "closing_id"
                 ),
                 condition=pgtrigger.Q(old__closing__isnull=False),
@@ -276,7 +276,9 @@ class PaymentRun(Classified):
             pgtrigger.Protect(
                 name="approved_run_stays",
                 operation=pgtrigger.Delete
-                | pgtrigger.UpdateOf("programme_id", "month", "number", "total", "digest", "file", "approved_user"),
+                | pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]  # the library leaves it untyped
+                    "programme_id", "month", "number", "total", "digest", "file", "approved_user"
+                ),
                 condition=pgtrigger.Q(old__state__in=(RunState.APPROVED.value, RunState.EXPORTED.value)),
             ),
         )

@@ -1,0 +1,138 @@
+"""A month of a placement on one sheet: what was agreed, what was noted, what is signed, and what the limits say."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_DOWN, Decimal
+from uuid import UUID
+
+from opstap.engine.costing import HoursLimits, MonthHours, day_refused, hours_limits, load_rates, month_ahead
+from opstap.engine.shared import Reason
+from opstap.journey.attendance.enums import ClosingState
+from opstap.journey.attendance.models import Day, MonthClosing
+from opstap.journey.attendance.queries.calendar import Calendar, calendar_of
+from opstap.journey.attendance.queries.days import counting_days, next_month
+from opstap.journey.placements.models import Placement, PlacementHalfDay
+
+_UNREAD = ("person_words", "corrects__person_words")
+_QUARTER = Decimal("0.25")
+_WEEKS_A_YEAR, _MONTHS_A_YEAR = 52, 12
+_LONGEST_HALF_DAY = Decimal(6)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One placement in one month. `agreed`: hours of each agreed day on which the place is open; `closed`: why it is not, per day."""
+
+    placement: Placement
+    month: date
+    limits: HoursLimits
+    agreed: Mapping[date, Decimal]
+    closed: Mapping[date, Reason]
+    days: tuple[Day, ...]
+    closings: tuple[MonthClosing, ...]
+
+    @property
+    def starts_on(self) -> date:
+        """The first day of the placement."""
+        first: date = self.placement.period.lower
+        return first
+
+    @property
+    def noted(self) -> Decimal:
+        """The hours noted in this month."""
+        return sum((day.hours for day in self.days), Decimal(0))
+
+    def on(self, day: date, half_day: int | None = None) -> Day | None:
+        """Return what was noted of a day (or of one of its halves), or None."""
+        return next((row for row in self.days if row.on == day and row.half_day == half_day), None)
+
+    def has(self, day: date) -> bool:
+        """Tell whether anything was noted of a day."""
+        return any(row.on == day for row in self.days)
+
+    def missing(self, until: date) -> tuple[date, ...]:
+        """Return the agreed days before `until` of which nothing was noted."""
+        noted = {row.on for row in self.days}
+        return tuple(day for day in sorted(self.agreed) if day < until and day not in noted)
+
+    def hours_ahead(self, on: date) -> MonthHours:
+        """Return the hours noted and still to come from the day on (that day too, while nothing is noted of it)."""
+        noted = {row.on for row in self.days}
+        to_come = sum((hours for day, hours in self.agreed.items() if day >= on and day not in noted), Decimal(0))
+        return MonthHours(self.noted, to_come)
+
+    def ahead(self, on: date) -> tuple[Reason, ...]:
+        """Return what to know before a limit is crossed, seen from a day."""
+        return month_ahead(self.hours_ahead(on), on, self.starts_on, self.limits)
+
+    def refused(self, on: date, hours: Decimal, instead_of: Decimal) -> Reason | None:
+        """Return which limit forbids hours on a day, in place of what was noted of it; or None."""
+        return day_refused(self.noted - instead_of, hours, on, self.starts_on, self.limits)
+
+    @property
+    def first_closing(self) -> MonthClosing | None:
+        """The closing of the month itself, or None when nobody signed yet."""
+        return next((closing for closing in self.closings if closing.number == 1), None)
+
+    @property
+    def state(self) -> ClosingState:
+        """How many parties have signed the month itself."""
+        return ClosingState(self.first_closing.state) if self.first_closing else ClosingState.OPEN
+
+    @property
+    def pending(self) -> tuple[Day, ...]:
+        """The corrections that are not signed yet."""
+        return tuple(day for day in self.days if day.corrects_id is not None and day.closing_id is None)
+
+
+def month_sheets(placements: Iterable[Placement], month: date) -> dict[UUID, Sheet]:
+    """Return the sheet of each placement for a month (its first day), by placement, in four queries however many there are."""
+    rows = list(placements)
+    ids, until = [row.pk for row in rows], next_month(month)
+    halves, days, closings = _halves(ids), defaultdict[UUID, list[Day]](list), defaultdict[UUID, list[MonthClosing]](list)
+    for day in counting_days(ids, month, until).select_related("corrects").defer(*_UNREAD):
+        days[day.placement_id].append(day)
+    for closing in MonthClosing.objects.filter(placement_id__in=ids, month=month).order_by("number"):
+        closings[closing.placement_id].append(closing)
+    calendar = calendar_of((row.seat.place.organisation_id for row in rows), month, until)
+    return {row.pk: _sheet(row, month, halves[row.pk], calendar, (days[row.pk], closings[row.pk])) for row in rows}
+
+
+def _halves(placement_ids: list[UUID]) -> dict[UUID, dict[int, int]]:
+    """Return for each placement how many half-days it has on each weekday (0 Monday)."""
+    found: dict[UUID, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for placement_id, half_day in PlacementHalfDay.objects.filter(placement_id__in=placement_ids).values_list("placement_id", "half_day"):
+        found[placement_id][half_day // 2] += 1
+    return found
+
+
+def _sheet(row: Placement, month: date, halves: dict[int, int], calendar: Calendar, noted: tuple[list[Day], list[MonthClosing]]) -> Sheet:
+    limits = hours_limits(row.instrument, month, load_rates())
+    length = half_day_hours(row.agreed_hours_month or row.seat.place.hours_per_month, sum(halves.values()), limits.half_day)
+    agreed, closed = {}, {}
+    for on in _days(max(month, row.period.lower), min(next_month(month), row.period.upper)):
+        if on.weekday() not in halves:
+            continue
+        why = calendar.closed(on, row.seat.place)
+        if why is None:
+            agreed[on] = length * halves[on.weekday()]
+        else:
+            closed[on] = why
+    return Sheet(row, month, limits, agreed, closed, tuple(noted[0]), tuple(noted[1]))
+
+
+def half_day_hours(hours_month: int | None, half_days: int, otherwise: Decimal) -> Decimal:
+    """Return the length of a half-day in hours: the hours a month over its half-days, down to the quarter; or the usual length."""
+    if not hours_month or not half_days:
+        return otherwise
+    exact = Decimal(hours_month * _MONTHS_A_YEAR) / (_WEEKS_A_YEAR * half_days)
+    quarters = (exact / _QUARTER).to_integral_value(ROUND_DOWN)
+    return min(max(quarters * _QUARTER, _QUARTER), _LONGEST_HALF_DAY)
+
+
+def _days(first: date, until: date) -> Iterable[date]:
+    return (first + timedelta(days=count) for count in range((until - first).days))

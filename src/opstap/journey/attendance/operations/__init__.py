@@ -1,0 +1,36 @@
+"""What changes days, signs months and pays them."""
+
+from opstap.journey.attendance.operations.closures import add_closure, remove_closure
+from opstap.journey.attendance.operations.corrections import correct_day
+from opstap.journey.attendance.operations.days import DayNote, record_day, record_days
+from opstap.journey.attendance.operations.months import Closed, close_month, close_months, reopen_month
+from opstap.journey.attendance.operations.payments import (
+    approve_payment_run,
+    discard_payment_run,
+    export_payment_run,
+    give_bank_account,
+    make_payment_run,
+    set_paying_account,
+)
+from opstap.journey.attendance.operations.person import confirm_days, contest_day
+
+__all__ = [
+    "Closed",
+    "DayNote",
+    "add_closure",
+    "approve_payment_run",
+    "close_month",
+    "close_months",
+    "confirm_days",
+    "contest_day",
+    "correct_day",
+    "discard_payment_run",
+    "export_payment_run",
+    "give_bank_account",
+    "make_payment_run",
+    "record_day",
+    "record_days",
+    "remove_closure",
+    "reopen_month",
+    "set_paying_account",
+]

@@ -1,0 +1,57 @@
+"""What the person says of their own days: right, or not and why. Both versions stay."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.timezone import localdate
+
+from opstap.engine.shared import Reason, Refused
+from opstap.foundation.actor import Actor
+from opstap.foundation.audit.operations import Entry, lock_in_order, operation, record_many
+from opstap.journey.attendance.enums import PersonState
+from opstap.journey.attendance.models import Day
+from opstap.journey.attendance.permissions import may_speak
+from opstap.journey.attendance.queries.reach import attended_placements
+
+_MOST_WORDS = 1000
+
+
+@operation
+def confirm_days(*, day_ids: Sequence[UUID], by: Actor, at: datetime) -> int:
+    """Say of days that they are right; return how many were not confirmed before. Raises `Refused` for days of somebody else."""
+    rows = _own_days(day_ids, by, at)
+    changed = [row for row in rows if row.person_state != PersonState.CONFIRMED]
+    Day.objects.filter(pk__in=[row.pk for row in changed]).update(person_state=PersonState.CONFIRMED.value, person_at=at)
+    _record(rows, "confirm_day", by, at)
+    return len(changed)
+
+
+@operation
+def contest_day(*, day_id: UUID, words: str, by: Actor, at: datetime) -> Day:
+    """Say of a day that it is not right, in own words; what was noted stays beside it. Raises `Refused` without words."""
+    if not words.strip():
+        raise Refused(Reason("attendance.contest_needs_words"))
+    row = _own_days([day_id], by, at)[0]
+    row.person_state, row.person_at, row.person_words = PersonState.CONTESTED.value, at, words.strip()[:_MOST_WORDS]
+    row.save(update_fields=["person_state", "person_at", "person_words"])
+    _record([row], "contest_day", by, at)
+    return row
+
+
+def _own_days(day_ids: Sequence[UUID], by: Actor, at: datetime) -> list[Day]:
+    """Return the days, locked, of which the actor may speak; raise `Refused` when one of them is not theirs, or was replaced."""
+    rows = list(Day.objects.filter(pk__in=set(day_ids)).select_related("placement").order_by("on", "id"))
+    lock_in_order(*(f"placement:{row.placement_id}" for row in rows))
+    own = {row.pk for row in attended_placements(by, localdate(at)).filter(pk__in={row.placement_id for row in rows})}
+    if not rows or len(rows) < len(set(day_ids)) or any(row.placement_id not in own or not may_speak(by, row.placement) for row in rows):
+        raise Refused(Reason("attendance.may_not_speak"))
+    return rows
+
+
+def _record(rows: list[Day], action: str, by: Actor, at: datetime) -> None:
+    record_many(
+        by=by, at=at, entries=[Entry(action, "attendance_day", row.pk, row.placement.person_id, {"on": row.on.isoformat()}) for row in rows]
+    )
