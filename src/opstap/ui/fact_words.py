@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from opstap.ui.words import translate
+from opstap.ui.words import texts, translate
 
 if TYPE_CHECKING:
     from opstap.engine.shared.reason import FactValue, Scalar
@@ -47,6 +47,9 @@ CODES: dict[str, str] = {
     "person_answer": "waits for the person's answer", "host_answer": "waits for the host's answer",
     "person_wants_call": "the person wants a call",
     "agreement": "waits for the agreement",
+    "found_work": "found work", "started_training": "started a training", "other_support": "gets other support",
+    "moved_away": "moved away", "person_stops": "does not want to go on", "no_contact": "could not be reached",
+    "deceased": "died", "mistake": "was referred by mistake",
     "low": "no diploma of secondary education", "middle": "diploma of secondary education", "high": "diploma of higher education",
     "by_phone": "by telephone", "at_desk": "at the desk", "by_email": "by e-mail", "on_visit": "on a visit",
     "follows_person": "follows the person", "leads_team": "leads the team that follows the person",
@@ -69,7 +72,8 @@ def _scalar(value: Scalar, language: str) -> str:
         return f"{value:g}".replace(".", ",") if language == "nl" else f"{value:g}"
     if isinstance(value, str) and _ISO_DATE.match(value):
         return day_in_words(date.fromisoformat(value), language)
-    return translate(CODES[value], language) if value in CODES else str(value)
+    named = CODES.get(value) or texts().get(value) if isinstance(value, str) else None
+    return translate(named, language) if named else str(value)
 
 
 def fact_in_words(name: str, value: FactValue, language: str = "nl") -> str:

@@ -57,6 +57,7 @@ WAY_IN = (
 COORDINATOR = _desk(
     "coordinator",
     ("home", "coordinator", ""),
+    ("calls", "coordinator", ""),
     ("place", "coordinator", ""),
     ("change_place", "coordinator", "coordinator"),
     ("hold", "", "coordinator"),
@@ -134,6 +135,7 @@ COUNSELLOR = (
         ("answer", FOLLOWERS, FOLLOWERS),
         ("snooze", FOLLOWERS, FOLLOWERS),
         ("contact", FOLLOWERS, FOLLOWERS),
+        ("stop", FOLLOWERS, FOLLOWERS),
         ("assign", "team_lead", "team_lead"),
     ),
     Row("counsellor:queue", get=COUNSELLORS, fill={"name": "wants_call"}),
@@ -173,6 +175,7 @@ HOST = (
     Row("host:link", get=ANYBODY, fill={"token": "host_token"}),
     Row("host:link_answer", get=ANYBODY, post=ANYBODY, fill={"token": "host_token", "answer": "nee"}),
     Row("host:link_confirm", post=ANYBODY, fill={"token": "place_token"}),
+    Row("host:link_pause", get=ANYBODY, post=ANYBODY, fill={"token": "place_token"}),
 )
 AUDITOR = (
     Row("privacy:home", get="auditor"),

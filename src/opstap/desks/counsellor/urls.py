@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.desks.counsellor.views import case_file, caseload, decisions, facts, follow_up, my_day, places, proposals, team
+from opstap.desks.counsellor.views import case_file, caseload, closing, decisions, facts, follow_up, my_day, places, proposals, team
 
 app_name = "counsellor"
 urlpatterns = [
@@ -30,4 +30,5 @@ urlpatterns = [
     path("dossiers/<uuid:referral_id>/opzij/", follow_up.put_aside, name="snooze"),
     path("dossiers/<uuid:referral_id>/contact/", follow_up.note_contact, name="contact"),
     path("dossiers/<uuid:referral_id>/toewijzen/", team.assign, name="assign"),
+    path("dossiers/<uuid:referral_id>/stoppen/", closing.stop, name="stop"),
 ]

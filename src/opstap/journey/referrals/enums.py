@@ -36,10 +36,10 @@ class ClosingReason(StrEnum):
     """Why somebody's way through a programme stops."""
 
     FOUND_WORK = "found_work"
-    TRAINING = "training"
+    STARTED_TRAINING = "started_training"
     OTHER_SUPPORT = "other_support"
     MOVED_AWAY = "moved_away"
-    OWN_WISH = "own_wish"
+    PERSON_STOPS = "person_stops"
     NO_CONTACT = "no_contact"
     DECEASED = "deceased"
     MISTAKE = "mistake"

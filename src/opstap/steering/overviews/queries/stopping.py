@@ -1,0 +1,36 @@
+"""What ends with somebody's way through a programme, told before it is stopped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from opstap.foundation.actor import Actor
+from opstap.journey.matching.enums import ProposalState
+from opstap.journey.matching.queries import directives_of, visible_proposals
+from opstap.journey.referrals.enums import Stage
+from opstap.journey.referrals.models import Referral
+
+
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """The places (title, host) whose proposal is withdrawn or whose draft is set aside, and how many wishes for rounds end.
+
+    `placement_first`: there is an agreed or running placement, so that nothing can be stopped yet.
+    """
+
+    withdrawn: tuple[tuple[str, str], ...]
+    set_aside: tuple[tuple[str, str], ...]
+    asked: int
+    placement_first: bool
+
+
+def stopping(actor: Actor, referral: Referral) -> Stopping:
+    """Return what ends when this visible referral is closed."""
+    under_way = visible_proposals(actor).filter(referral=referral, state__in=(ProposalState.SENT, ProposalState.DRAFT))
+    rows = list(under_way.values_list("state", "place__title", "place__organisation__name").order_by("created_at"))
+    return Stopping(
+        withdrawn=tuple((title, host) for state, title, host in rows if state == ProposalState.SENT),
+        set_aside=tuple((title, host) for state, title, host in rows if state == ProposalState.DRAFT),
+        asked=directives_of(actor, referral).count(),
+        placement_first=referral.stage in {Stage.TO_BE_AGREED, Stage.PLACED},
+    )
