@@ -1,0 +1,40 @@
+"""What keeps an agreement from going out: each with the dated number behind it and what would help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from opstap.engine.costing import HoursLimits, hours_limits, last_day, load_rates
+from opstap.engine.shared import Reason
+from opstap.journey.agreements.enums import FIELDS
+from opstap.journey.agreements.enums.fields import OPTIONAL
+
+
+def problems(fields: Mapping[str, Any], instrument: str) -> tuple[Reason, ...]:
+    """Return why these terms cannot be agreed on, none when they can: what is missing, and the limits on the first day."""
+    missing = [key for key in FIELDS if key not in OPTIONAL and not fields.get(key)]
+    if missing:
+        return tuple(Reason("agreements.field_missing", {"field": f"agreements.field.{key}"}) for key in missing)
+    starts_on, last_on = (date.fromisoformat(fields[key]) for key in ("starts_on", "last_on"))
+    if last_on < starts_on:
+        return (Reason("agreements.ends_before_it_starts", {"from": fields["starts_on"], "last": fields["last_on"]}),)
+    limits = hours_limits(instrument, starts_on, load_rates())
+    return (*_hours(fields["hours_month"], instrument, limits), *_period(starts_on, last_on, instrument, limits))
+
+
+def _hours(hours: int, instrument: str, limits: HoursLimits) -> tuple[Reason, ...]:
+    if limits.least is not None and hours < limits.least:
+        return (Reason("agreements.too_few_hours", {"hours": hours, "least": int(limits.least), "instrument": instrument}),)
+    if limits.most is not None and hours > limits.most:
+        return (Reason("agreements.too_many_hours", {"hours": hours, "most": int(limits.most), "instrument": instrument}),)
+    return ()
+
+
+def _period(starts_on: date, last_on: date, instrument: str, limits: HoursLimits) -> tuple[Reason, ...]:
+    until = last_day(starts_on, limits.months)
+    if until is None or last_on < until:
+        return ()
+    latest = (until - timedelta(days=1)).isoformat()
+    return (Reason("agreements.too_long", {"months": limits.months, "latest": latest, "instrument": instrument}),)

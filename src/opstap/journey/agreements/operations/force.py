@@ -1,0 +1,115 @@
+"""An agreement takes effect, ends, or is taken back; the placement follows."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
+from opstap.engine.shared import Reason, Refused
+from opstap.foundation.actor import Actor
+from opstap.foundation.audit.operations import operation, record
+from opstap.foundation.outbox.operations import cancel_messages
+from opstap.journey.agreements.enums import UNSETTLED, AgreementKind, AgreementState, SignatureState
+from opstap.journey.agreements.models import Agreement
+from opstap.journey.agreements.operations.sending import keep_terms
+from opstap.journey.agreements.operations.steps import kept, move, must_stand, note
+from opstap.journey.placements.enums import PlacementState
+from opstap.journey.placements.operations import start_placement
+from opstap.journey.placements.permissions import as_party
+
+_MOST_REASON = 300
+
+
+@operation
+def put_in_force(*, agreement: Agreement, by: Actor, at: datetime) -> Agreement:
+    """Let a signed agreement take effect: the work starts, on its first day or today when that is later; an addendum changes the terms.
+
+    Raises `Refused` for who may not, before everybody signed, and before its first day.
+    """
+    row = kept(agreement, by)
+    take_effect(row, by, at)
+    return row
+
+
+def take_effect(row: Agreement, by: Actor, at: datetime) -> None:
+    """Put a locked agreement in force; whoever signs last may, for its own placement alone."""
+    must_stand(row)
+    if row.state != AgreementState.SIGNED:
+        raise Refused(Reason("agreements.not_signed_yet"))
+    on = localdate(at)
+    party = as_party(by, row.placement)
+    if row.kind == AgreementKind.AGREEMENT:
+        first = date.fromisoformat(row.fields["starts_on"])
+        if on < first:
+            raise Refused(Reason("agreements.not_started_yet", {"on": first.isoformat()}))
+        if row.placement.state == PlacementState.TO_BE_AGREED:
+            start_placement(placement=row.placement, on=max(first, on), by=party, at=at)
+    else:
+        keep_terms(row, party, at)
+    move(row, AgreementState.IN_FORCE)
+    row.in_force_on = on
+    row.save(update_fields=["state", "in_force_on"])
+    note(row, "put_in_force", by, at)
+
+
+@operation
+def put_due_in_force(*, by: Actor, at: datetime) -> int:
+    """Put every signed agreement in force whose first day has come; return how many.
+
+    One that cannot start stays signed, with an audit row that says why.
+    """
+    on = localdate(at).isoformat()
+    due = Agreement.objects.filter(state=AgreementState.SIGNED).order_by("created_at", "id")
+    count = 0
+    for agreement in due.select_related("placement__seat"):
+        if (agreement.fields.get("effective_on") or agreement.fields["starts_on"]) > on:
+            continue
+        try:
+            put_in_force(agreement=agreement, by=by, at=at)
+            count += 1
+        except Refused as refused:
+            note(agreement, "cannot_start", by, at, {"code": refused.reason.code})
+    record(by=by, at=at, action="put_due_in_force", subject_kind="agreements", subject_id="", facts={"count": count})
+    return count
+
+
+@operation
+def withdraw_agreement(*, agreement: Agreement, reason: str, by: Actor, at: datetime) -> Agreement:
+    """Take back an agreement that does not count yet: signatures are void, nobody is asked any more, a new one can be made.
+
+    Raises `Refused` for who may not, without a reason, and once it is in force.
+    """
+    row = kept(agreement, by)
+    if not reason.strip():
+        raise Refused(Reason("agreements.withdrawal_needs_reason"))
+    move(row, AgreementState.WITHDRAWN)
+    row.reason = reason.strip()[:_MOST_REASON]
+    row.save(update_fields=["state", "reason"])
+    _stop_asking(row, by, at)
+    note(row, "withdraw_agreement", by, at)
+    return row
+
+
+@operation
+def end_agreement(*, agreement: Agreement, on: date, by: Actor, at: datetime) -> Agreement:
+    """End an agreement in force with its addenda; what was not signed yet is taken back.
+
+    Raises `Refused` for who may not, and for an agreement that is not in force.
+    """
+    base = kept(agreement.supersedes or agreement, by)
+    move(base, AgreementState.ENDED)
+    base.ended_on = on
+    base.save(update_fields=["state", "ended_on"])
+    base.addenda.filter(state=AgreementState.IN_FORCE).update(state=AgreementState.ENDED, ended_on=on)
+    for open_one in base.addenda.select_related("placement").filter(state__in=[state.value for state in UNSETTLED]):
+        _stop_asking(open_one, by, at)
+        open_one.state = AgreementState.WITHDRAWN.value
+        open_one.save(update_fields=["state"])
+    note(base, "end_agreement", by, at, {"on": on.isoformat()})
+    return base
+
+
+def _stop_asking(row: Agreement, by: Actor, at: datetime) -> None:
+    row.signatures.exclude(state=SignatureState.VOID).update(state=SignatureState.VOID)
+    cancel_messages(subject_kind="agreement", subject_id=row.pk, reason="withdrawn", by=by, at=at)

@@ -1,0 +1,175 @@
+"""Sending an agreement out: the document is made and kept, and each party gets an own signature to give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+
+from django.utils.timezone import localdate
+
+from opstap.engine.shared import Reason, Refused
+from opstap.foundation.access.enums import LinkPurpose
+from opstap.foundation.access.operations import NewLink, issue_link
+from opstap.foundation.access.queries import users_with_role
+from opstap.foundation.actor import Actor, Role
+from opstap.foundation.audit.operations import operation
+from opstap.foundation.organisations.models import Organisation
+from opstap.foundation.outbox.enums import Weight
+from opstap.foundation.outbox.operations import Content, Recipient, queue_message
+from opstap.journey.agreements.assembly import problems
+from opstap.journey.agreements.assembly.papers import NAMES
+from opstap.journey.agreements.enums import AgreementKind, AgreementState, Party, SignatureState
+from opstap.journey.agreements.models import Agreement, Signature
+from opstap.journey.agreements.operations.printing import keep_document
+from opstap.journey.agreements.operations.steps import kept, move, must_stand, note
+from opstap.journey.agreements.queries import ASK_AGAIN_AFTER, may_be_asked_again, who_signs
+from opstap.journey.placements.operations import change_terms
+
+LINK_LASTS = timedelta(days=60)
+
+
+@operation
+def send_for_signature(*, agreement: Agreement, by: Actor, at: datetime) -> Agreement:
+    """Fix the text, keep its PDF and ask every party to sign; seat and half-days are kept as the agreement says.
+
+    Raises `Refused` for who may not, when something is missing or beyond a limit (the reason says which and what would help), and when
+    seat or half-days are taken in the agreed period.
+    """
+    row = kept(agreement, by)
+    must_stand(row)
+    if found := problems(row.fields, row.placement.instrument):
+        raise Refused(found[0])
+    move(row, AgreementState.OUT_FOR_SIGNATURE)
+    parties = who_signs(row, row.changed)
+    if row.kind == AgreementKind.AGREEMENT:
+        keep_terms(row, by, at)
+    keep_document(row, parties, at)
+    row.sent_at = at
+    row.save(update_fields=["state", "digest", "sent_at"])
+    ask(row, parties, by, at)
+    note(row, "send_for_signature", by, at, {"parties": len(parties)})
+    return row
+
+
+def keep_terms(row: Agreement, by: Actor, at: datetime) -> None:
+    """Let the placement hold seat and half-days as the agreement says."""
+    fields = row.fields
+    last_on = date.fromisoformat(fields["last_on"])
+    change_terms(
+        placement=row.placement,
+        starts_on=date.fromisoformat(fields["starts_on"]),
+        until_on=last_on + timedelta(days=1),
+        half_days=fields["half_days"],
+        hours_month=fields["hours_month"],
+        by=by,
+        at=at,
+    )
+
+
+def ask(row: Agreement, parties: Iterable[Party], by: Actor, at: datetime) -> None:
+    """Ask these parties for their signature: a row each, and a message to who is not staff."""
+    for party in parties:
+        signature = Signature(
+            agreement=row,
+            party=party,
+            name=str(row.fields[NAMES[party]])[:200],
+            organisation=_organisation(row, party),
+            state=SignatureState.WAITING,
+            asked_at=at,
+            last_asked_at=at,
+        )
+        signature.email = _email(row, party, localdate(at))
+        signature.save()
+        _invite(signature, row, by, at)
+
+
+def tell(row: Agreement, parties: Sequence[Party], field: str, by: Actor, at: datetime) -> None:
+    """Tell these parties that a field changed; nothing needs to be signed again."""
+    for party in parties:
+        facts = {"number": row.number, "field": f"agreements.field.{field}", "value": row.fields[field]}
+        content = Content("agreements.changed", facts, Weight.NEWS)
+        queue_message(content=content, recipient=_recipient(row, party, at), subject_kind="agreement", subject_id=row.pk, by=by, at=at)
+
+
+@operation
+def ask_again(*, signature: Signature, by: Actor, at: datetime) -> Signature:
+    """Ask a party once more. Raises `Refused` for who may not, when it no longer waits, and within two days of the last time."""
+    agreement = kept(signature.agreement, by)
+    row = Signature.objects.select_for_update().get(pk=signature.pk)
+    if row.state != SignatureState.WAITING:
+        raise Refused(Reason("agreements.not_waiting"))
+    if not may_be_asked_again(row, at):
+        free = localdate(row.last_asked_at + ASK_AGAIN_AFTER).isoformat()
+        raise Refused(Reason("agreements.asked_lately", {"asked": localdate(row.last_asked_at).isoformat(), "again": free}))
+    row.last_asked_at, row.resend_count = at, row.resend_count + 1
+    row.email = _email(agreement, Party(row.party), localdate(at))
+    row.save()
+    _invite(row, agreement, by, at)
+    note(agreement, "ask_again", by, at, {"party": row.party, "count": row.resend_count})
+    return row
+
+
+@operation
+def give_link(*, signature: Signature, by: Actor, at: datetime) -> NewLink:
+    """Return a fresh link with which this party signs, to hand over at the desk. Raises `Refused` for who does not keep the agreement."""
+    row = kept(signature.agreement, by)
+    note(row, "give_link", by, at, {"party": signature.party})
+    return issue_link(
+        purpose=LinkPurpose.SIGNATURE,
+        subject_id=signature.pk,
+        person_id=row.placement.person_id if signature.party == Party.PERSON else None,
+        organisation_id=signature.organisation_id,
+        address=signature.email,
+        expires_at=at + LINK_LASTS,
+        by=by,
+        at=at,
+    )
+
+
+def _invite(signature: Signature, row: Agreement, by: Actor, at: datetime) -> None:
+    """Queue the message with the party's own link; staff of the partner find it in their day instead."""
+    party = Party(signature.party)
+    if party is Party.PARTNER:
+        return
+    content = Content(
+        "agreements.please_sign_person" if party is Party.PERSON else "agreements.please_sign_host",
+        {"number": row.number, "title": row.fields["job_title"], "start": row.fields["starts_on"]},
+        Weight.MUST,
+        LinkPurpose.SIGNATURE,
+        signature.pk,
+    )
+    once = f"sign:{signature.pk}:{signature.resend_count}"
+    recipient = _recipient(row, party, at)
+    queue_message(content=content, recipient=recipient, subject_kind="agreement", subject_id=row.pk, once=once, by=by, at=at)
+
+
+def _recipient(row: Agreement, party: Party, at: datetime) -> Recipient:
+    person, email = row.placement.person, _email(row, party, localdate(at)) or ""
+    if party is Party.PERSON:
+        town = f"{person.postcode} {person.municipality}".strip()
+        postal = tuple(line for line in (str(person), person.street, town) if line)
+        return Recipient(person_id=person.pk, email=email, phone=person.phone, postal=postal, language=person.language)
+    if party is Party.PARTNER:
+        return Recipient(user_id=row.placement.referral.counsellor_id, email=email)
+    return Recipient(organisation_id=row.placement.seat.place.organisation_id, email=email)
+
+
+def _email(row: Agreement, party: Party, on: date) -> str | None:
+    """Return where the party reads its mail, or None: the host's own contact first, else the organisation's address."""
+    place, referral = row.placement.seat.place, row.placement.referral
+    if party is Party.PERSON:
+        return row.placement.person.email or None
+    if party is Party.PARTNER:
+        return referral.counsellor.email if referral.counsellor else None
+    if party is Party.MENTOR:
+        return place.mentor.email or None if place.mentor else None
+    hosts = users_with_role(Role.HOST, organisation_id=place.organisation_id, on=on)
+    return hosts[0].email if hosts else place.organisation.email or None
+
+
+def _organisation(row: Agreement, party: Party) -> Organisation | None:
+    """Return the organisation that signs, None for a person."""
+    if party is Party.PERSON:
+        return None
+    place, referral = row.placement.seat.place, row.placement.referral
+    return referral.counselling_organisation if party is Party.PARTNER else place.organisation

@@ -1,0 +1,49 @@
+"""Who may make, change and sign an agreement."""
+
+from __future__ import annotations
+
+from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.journey.agreements.enums import Party
+from opstap.journey.agreements.models import Agreement, Signature
+from opstap.journey.placements.models import Placement
+from opstap.journey.referrals.permissions import may_follow
+
+
+def may_keep_agreement(actor: Actor, placement: Placement) -> bool:
+    """Make, change, send, take back, add to: the counsellor who follows the person, the team lead, and the product itself."""
+    return may_follow(actor, placement.referral)
+
+
+def may_sign(actor: Actor, signature: Signature) -> bool:
+    """Only the party itself, or who holds the link to this very signature; paper at the desk is for who keeps the agreement."""
+    if signature.pk in actor.subject_ids(Role.HOST):
+        return True
+    return _IS_PARTY[Party(signature.party)](actor, signature.agreement)
+
+
+def may_read_agreement(actor: Actor, agreement: Agreement) -> bool:
+    """Who keeps it, and the parties that sign it."""
+    return may_keep_agreement(actor, agreement.placement) or any(is_party(actor, agreement) for is_party in _IS_PARTY.values())
+
+
+def _is_person(actor: Actor, agreement: Agreement) -> bool:
+    placement = agreement.placement
+    reach = {None, placement.referral_id, agreement.pk}
+    return actor.person_id is not None and actor.person_id == placement.person_id and actor.only_id in reach
+
+
+def _is_host(actor: Actor, agreement: Agreement) -> bool:
+    return agreement.placement.seat.place.organisation_id in actor.organisation_ids(Role.HOST)
+
+
+def _is_partner(actor: Actor, agreement: Agreement) -> bool:
+    """Staff of the organisation that follows the person; the product itself signs nothing."""
+    return actor.kind is ActorKind.USER and may_follow(actor, agreement.placement.referral)
+
+
+def _is_mentor(actor: Actor, agreement: Agreement) -> bool:
+    mentor = agreement.placement.seat.place.mentor
+    return mentor is not None and mentor.user_id is not None and actor.user_id == mentor.user_id
+
+
+_IS_PARTY = {Party.PERSON: _is_person, Party.HOST: _is_host, Party.PARTNER: _is_partner, Party.MENTOR: _is_mentor}

@@ -1,0 +1,146 @@
+"""Agreements that an actor may read, the signatures that are asked of them, and what a change would ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.journey.agreements.assembly import parties_of
+from opstap.journey.agreements.enums import FIELDS, AgreementKind, AgreementState, FieldClass, Party, SignatureState
+from opstap.journey.agreements.models import Agreement, Document, Signature
+from opstap.journey.agreements.permissions import may_keep_agreement, may_read_agreement, may_sign
+from opstap.journey.placements.models import Placement
+from opstap.journey.referrals.queries import followed_referrals
+
+ASK_AGAIN_AFTER = timedelta(days=2)
+"""How long nobody is asked a second time."""
+
+_WITH = (
+    "placement__referral__programme",
+    "placement__person",
+    "placement__seat__place__organisation",
+    "placement__seat__place__site",
+    "placement__seat__place__mentor",
+    "supersedes",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What changing a field asks: its class, who signs again, who is told, and whether it is done by an addendum."""
+
+    field: str
+    field_class: FieldClass
+    sign_again: tuple[Party, ...] = ()
+    told: tuple[Party, ...] = ()
+    by_addendum: bool = False
+
+
+def kept_agreements(actor: Actor) -> QuerySet[Agreement]:
+    """Return the agreements of the people whom the actor follows, with what their pages show."""
+    return Agreement.objects.select_related(*_WITH).filter(placement__referral__in=followed_referrals(actor))
+
+
+def agreement_for(actor: Actor, agreement_id: UUID) -> Agreement | None:
+    """Return one agreement that the actor keeps or is a party to, or None."""
+    found = Agreement.objects.select_related(*_WITH).filter(pk=agreement_id).first()
+    return found if found is not None and may_read_agreement(actor, found) else None
+
+
+def agreements_of(actor: Actor, placement: Placement) -> list[Agreement]:
+    """Return the agreement of a placement and its addenda, the oldest first, for who keeps them; else nothing."""
+    if not may_keep_agreement(actor, placement):
+        return []
+    return list(Agreement.objects.select_related(*_WITH).filter(placement=placement).order_by("created_at", "id"))
+
+
+def signature_for(actor: Actor, signature_id: UUID) -> Signature | None:
+    """Return one signature that the actor may give, or None."""
+    related = (*(f"agreement__{name}" for name in _WITH), "organisation")
+    found = Signature.objects.select_related(*related).filter(pk=signature_id).first()
+    return found if found is not None and may_sign(actor, found) else None
+
+
+def signatures_of(actor: Actor, agreement: Agreement) -> list[Signature]:
+    """Return the signatures under an agreement as they stand, void ones last, for who may read it or signs it."""
+    rows = list(Signature.objects.select_related("agreement", "organisation").filter(agreement=agreement).order_by("asked_at", "id"))
+    is_signatory = any(row.pk in actor.subject_ids(Role.HOST) for row in rows)
+    if not is_signatory and not may_read_agreement(actor, agreement):
+        return []
+    order = list(Party)
+    return sorted(rows, key=lambda row: (row.state == SignatureState.VOID, order.index(Party(row.party)), row.asked_at))
+
+
+def to_sign(actor: Actor, *parties: Party) -> QuerySet[Signature]:
+    """Return the signatures that wait for the actor: a host's, a person's own, or those a partner's staff give; oldest first."""
+    related = tuple(f"agreement__{name}" for name in _WITH)
+    waiting = Signature.objects.select_related(*related).filter(
+        state=SignatureState.WAITING, agreement__state=AgreementState.OUT_FOR_SIGNATURE, party__in=parties
+    )
+    reach = Q(party=Party.HOST, agreement__placement__seat__place__organisation_id__in=actor.organisation_ids(Role.HOST))
+    if actor.kind is ActorKind.USER:
+        reach |= Q(party=Party.PARTNER, agreement__placement__referral__in=followed_referrals(actor))
+        reach |= Q(party=Party.MENTOR, agreement__placement__seat__place__mentor__user_id=actor.user_id)
+    if actor.person_id is not None and not actor.grants:
+        own = Q(party=Party.PERSON, agreement__placement__person_id=actor.person_id)
+        reach |= own if actor.only_id is None else own & Q(agreement__placement__referral_id=actor.only_id)
+    return waiting.filter(reach).order_by("asked_at", "id")
+
+
+def agreements_of_person(actor: Actor) -> list[Agreement]:
+    """Return what a job seeker signed or is asked to sign, newest first; drafts are not shown."""
+    if actor.person_id is None:
+        return []
+    shown = (AgreementState.OUT_FOR_SIGNATURE, AgreementState.SIGNED, AgreementState.IN_FORCE, AgreementState.ENDED)
+    rows = Agreement.objects.select_related(*_WITH).filter(placement__person_id=actor.person_id, state__in=shown)
+    return [row for row in rows.order_by("-created_at", "id") if may_read_agreement(actor, row)]
+
+
+def document_of(actor: Actor, agreement: Agreement, signature: Signature | None = None) -> Document | None:
+    """Return the file of an agreement that the actor may read (or signs): the one that a signature stands under, else the latest."""
+    is_signatory = signature is not None and may_sign(actor, signature) and signature.agreement_id == agreement.pk
+    if not is_signatory and not may_read_agreement(actor, agreement):
+        return None
+    documents = Document.objects.filter(agreement=agreement)
+    if signature is not None and signature.digest:
+        documents = documents.filter(digest=signature.digest)
+    return documents.order_by("-version").first()
+
+
+def terms_in_force(agreement: Agreement) -> Agreement:
+    """Return whose fields count now: the latest addendum in force, or the agreement itself."""
+    base = agreement.supersedes or agreement
+    return base.addenda.filter(state=AgreementState.IN_FORCE).order_by("-in_force_on", "-created_at").first() or base
+
+
+def who_signs(agreement: Agreement, changed: Sequence[str] = ()) -> tuple[Party, ...]:
+    """Return the parties in order: all of the instrument for an agreement, those whom a change binds for an addendum."""
+    parties = parties_of(agreement.placement.instrument, agreement.ruleset_version)
+    if agreement.kind == AgreementKind.AGREEMENT:
+        return parties
+    bound = frozenset[Party]().union(*(FIELDS[key].parties for key in changed))
+    return tuple(party for party in parties if party in bound)
+
+
+def consequence_of(agreement: Agreement, field: str) -> Consequence:
+    """Return what changing the field asks as the agreement stands now: shown before anybody confirms. Raises KeyError for no field."""
+    row = FIELDS[field]
+    parties = parties_of(agreement.placement.instrument, agreement.ruleset_version)
+    if agreement.state == AgreementState.DRAFT:
+        return Consequence(field, row.field_class)
+    if row.field_class is FieldClass.COSMETIC:
+        return Consequence(field, row.field_class)
+    if row.field_class is FieldClass.NOTIFY:
+        return Consequence(field, row.field_class, told=parties)
+    bound = tuple(party for party in parties if party in row.parties)
+    return Consequence(field, row.field_class, sign_again=bound, by_addendum=agreement.state == AgreementState.IN_FORCE)
+
+
+def may_be_asked_again(signature: Signature, at: datetime) -> bool:
+    """Tell whether the party may be asked once more: it still waits, and was left in peace for two days."""
+    return signature.state == SignatureState.WAITING and at >= signature.last_asked_at + ASK_AGAIN_AFTER
