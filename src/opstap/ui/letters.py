@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -208,6 +209,13 @@ def host_mail(place_title: str, answer_by: datetime | None, url: str) -> Mail:
     """Return the e-mail to a host: that somebody is proposed for which place; the name is behind the link."""
     props = {"place": place_title, "answer_by": day(_date(answer_by)), "url": url, "site": current_site()}
     return Mail(_("Someone for your place: %(place)s") % {"place": place_title}, render_to_string("ui/mail/host.txt", props))
+
+
+def still_right_mail(places: Sequence[tuple[str, date | None, str]]) -> Mail:
+    """Return the e-mail that asks a host whether places are still right: each with its title, when it was last confirmed, and its link."""
+    lines = [{"title": title, "on": day(on), "url": url} for title, on, url in places]
+    subject = ngettext("Is your place still right?", "Are your %(count)d places still right?", len(lines)) % {"count": len(lines)}
+    return Mail(subject, render_to_string("ui/mail/places.txt", {"places": lines, "site": current_site()}))
 
 
 def news_mail(title: str, text: str, url: str) -> Mail:

@@ -174,7 +174,7 @@ def test_link_of_a_place_confirms_it() -> None:
         at=AT,
     )
     Place.objects.update(confirmed_at=AT - timedelta(days=90))
-    assert "Klopt nog" in text(Client(), f"/werkvloer/v/{link.token}/")
+    assert "Ja, klopt nog" in text(Client(), f"/werkvloer/v/{link.token}/")
     assert post(Client(), f"/werkvloer/v/{link.token}/klopt-nog/") == 302
     confirmed = Place.objects.get().confirmed_at
     assert confirmed is not None

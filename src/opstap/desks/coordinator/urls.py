@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from opstap.desks.coordinator.views import board, funnel, order, place, proposals, round_files, rounds, what_if
+from opstap.desks.coordinator.views import board, calls, funnel, order, place, proposals, round_files, rounds, what_if
 
 PARTS = {"lijsten/": "opstap.desks.coordinator.imports", "regels/": "opstap.desks.coordinator.rules"}
 """Address prefix of each part of the desk."""
@@ -12,6 +12,7 @@ PARTS = {"lijsten/": "opstap.desks.coordinator.imports", "regels/": "opstap.desk
 app_name = "coordinator"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", board.home, name="home"),
+    path("bellijst/", calls.calls, name="calls"),
     path("plek/<uuid:place_id>/", place.show, name="place"),
     path("plek/<uuid:place_id>/wijzigen/", place.change, name="change_place"),
     path("plek/<uuid:place_id>/vasthouden/", place.hold, name="hold"),

@@ -1,12 +1,15 @@
-"""Telling the host of a proposal, once, by e-mail: to its first user, else to the organisation, else to the mentor."""
+"""Writing to the host by e-mail (its first user, else the organisation, else the mentor): of a proposal, and whether places are right."""
 
 from __future__ import annotations
 
 import hashlib
+import logging
 from datetime import date
+from smtplib import SMTPException
 from uuid import UUID
 
 from django.core.mail import send_mail
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as later
@@ -15,11 +18,16 @@ from procrastinate.contrib.django import app
 from opstap.foundation import clock
 from opstap.foundation.access.queries import users_with_role
 from opstap.foundation.actor import Actor, Role, system_actor
+from opstap.foundation.programmes.queries import own_programmes
 from opstap.journey.matching.enums import LetterChannel, ProposalState
 from opstap.journey.matching.operations import issue_letter, issue_news, note_letter_sent
 from opstap.journey.matching.queries import letters_of
+from opstap.journey.places.operations import ask_host
+from opstap.steering.overviews.queries.confirmations import HostToAsk, hosts_to_mail
 from opstap.steering.overviews.queries.offers import PersonOffer, person_offer
-from opstap.ui.letters import absolute, host_mail, news_mail
+from opstap.ui.letters import absolute, host_mail, news_mail, still_right_mail
+
+log = logging.getLogger("opstap.host")
 
 NEWS: dict[ProposalState, str] = {
     ProposalState.ACCEPTED: later("You both said yes. On the page is how to agree on the start."),
@@ -78,3 +86,29 @@ def tell_news(proposal_id: str, state: str) -> None:
     )
     send_mail(mail.subject, mail.text, None, [address])
     note_letter_sent(letter=issued.letter, digest=digest, by=by, at=clock.now())
+
+
+@app.periodic(cron="0 7 1 * *")
+@app.task(name="host.ask_places", queue="mail", pass_context=False)
+def ask_places(timestamp: int) -> None:
+    """Every month: ask hosts about the places that they confirmed too long ago, one e-mail a host; who has no address is called.
+
+    A host that cannot be written to now does not keep the others; it was not asked then, and stands in the next run.
+    """
+    del timestamp  # when it was due; what counts is today
+    by, today = system_actor("worker"), clock.today()
+    for programme in own_programmes(by).exclude(until_on__lte=today):
+        for host in hosts_to_mail(by, programme, today):
+            try:
+                _ask(host, by)
+            except (OSError, SMTPException) as error:
+                log.warning("a host could not be asked about its places: %s", type(error).__name__)
+
+
+@transaction.atomic
+def _ask(host: HostToAsk, by: Actor) -> None:
+    """Write to one host with a link per place; when the e-mail does not leave, the links are not kept either."""
+    asked = [(each, ask_host(place=each.place, address=host.address, by=by, at=clock.now())) for each in host.places]
+    lines = [(each.place.title, each.confirmed_on, absolute(reverse("host:link", args=[link.token]))) for each, link in asked]
+    mail = still_right_mail(lines)
+    send_mail(mail.subject, mail.text, None, [host.address])

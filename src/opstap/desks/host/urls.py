@@ -17,4 +17,5 @@ urlpatterns = [
     path("v/<str:token>/", links.show, name="link"),
     path("v/<str:token>/antwoord/<str:answer>/", links.answer, name="link_answer"),
     path("v/<str:token>/klopt-nog/", links.confirm, name="link_confirm"),
+    path("v/<str:token>/pauze/", links.pause, name="link_pause"),
 ]

@@ -32,6 +32,7 @@ class Programme(Classified):
     answer_days = models.PositiveSmallIntegerField(default=10)
     travel_minutes = models.PositiveSmallIntegerField(default=45)
     stalled_days = models.PositiveSmallIntegerField(default=30)
+    confirm_days = models.PositiveSmallIntegerField(default=60)
     target_places = models.PositiveIntegerField(null=True, blank=True)
     target_people = models.PositiveIntegerField(null=True, blank=True)
     desk_phone = models.CharField(max_length=30, blank=True)
@@ -49,6 +50,7 @@ class Programme(Classified):
         "answer_days": _PUBLIC,
         "travel_minutes": _PUBLIC,
         "stalled_days": _INTERNAL,
+        "confirm_days": _INTERNAL,
         "target_places": _PUBLIC,
         "target_people": _PUBLIC,
         "desk_phone": _PUBLIC,

@@ -16,7 +16,10 @@ from opstap.foundation.programmes.models import Neighbourhood, Participation, Pr
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeTerms:
-    """The terms of a programme; the period is `[starts_on, until_on)`, targets are numbers of places and people."""
+    """The terms of a programme; the period is `[starts_on, until_on)`, targets are numbers of places and people.
+
+    `confirm_days`: a host is asked whether a place is still right once it was confirmed longer ago than this.
+    """
 
     name: str
     starts_on: date
@@ -27,6 +30,7 @@ class ProgrammeTerms:
     target_people: int | None = None
     desk_phone: str = ""
     desk_hours: str = ""
+    confirm_days: int = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
+from opstap.foundation.access.enums import LinkPurpose
+from opstap.foundation.access.operations import NewLink, issue_link
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
 from opstap.foundation.organisations.models import Mentor, Organisation, Site
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.places.models import Hold, Place, Seat
-from opstap.journey.places.permissions import may_confirm, may_hold, may_keep
+from opstap.journey.places.permissions import may_ask_host, may_confirm, may_hold, may_keep, may_pause
+
+ASKED_FOR = timedelta(days=60)
+"""How long the link works by which a host is asked whether a place is still right: until well after the next time it is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +127,27 @@ def confirm_place(*, place: Place, by: Actor, at: datetime) -> Place:
 
 
 @operation
+def ask_host(*, place: Place, address: str, by: Actor, at: datetime) -> NewLink:
+    """Return a link to this place for its host, to say that it is still right or to pause it. Raises `Refused` when the actor may not."""
+    if not may_ask_host(by, place):
+        raise Refused(Reason("places.may_not_keep"))
+    record(by=by, at=at, action="ask_host", subject_kind="place", subject_id=place.pk)
+    return issue_link(
+        purpose=LinkPurpose.HOST_PLACE,
+        subject_id=place.pk,
+        person_id=None,
+        organisation_id=place.organisation_id,
+        address=address,
+        expires_at=at + ASKED_FOR,
+        by=by,
+        at=at,
+    )
+
+
+@operation
 def pause_place(*, place: Place, return_on: date, reason: str, by: Actor, at: datetime) -> Place:
     """Pause a place until a return date: rounds leave it alone, people who are there or were proposed stay."""
-    if not may_keep(by, place):
+    if not may_pause(by, place):
         raise Refused(Reason("places.may_not_keep"))
     if return_on <= localdate(at):
         raise Refused(Reason("places.return_in_the_past", {"return_on": return_on.isoformat()}))

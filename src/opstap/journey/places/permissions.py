@@ -31,6 +31,16 @@ def may_confirm(actor: Actor, place: Place) -> bool:
     return may_keep(actor, place) or has_its_link(actor, place)
 
 
+def may_pause(actor: Actor, place: Place) -> bool:
+    """Keep new people away until a day: who keeps the place, and who has its link; it can be opened again at any moment."""
+    return may_confirm(actor, place)
+
+
+def may_ask_host(actor: Actor, place: Place) -> bool:
+    """Ask the host whether a place is still right: its coordinator, and the product itself in a job."""
+    return actor.kind is ActorKind.SYSTEM or coordinates(actor, place)
+
+
 def may_hold(actor: Actor, place: Place) -> bool:
     """Keep seats free for a while: the coordinator, and the host for its own place."""
     return may_keep(actor, place)

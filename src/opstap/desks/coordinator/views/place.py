@@ -12,13 +12,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opstap.desks.coordinator.forms import HoldForm, PauseForm, TermsForm
+from opstap.desks.coordinator.views.returning import list_of
 from opstap.engine.shared import Refused
 from opstap.engine.shared.vocabulary import half_day_codes
 from opstap.foundation import clock
+from opstap.journey.placements.operations.seats import resize_place
 from opstap.journey.places.operations import (
     change_place,
     confirm_place,
@@ -26,7 +29,6 @@ from opstap.journey.places.operations import (
     pause_place,
     release_hold,
     resume_place,
-    set_seat_count,
 )
 from opstap.steering.overviews.queries.place_page import PlacePage, mentors_for, place_page, seats_of, steered_place
 from opstap.ui.requests import actor_of
@@ -103,7 +105,7 @@ def change(request: HttpRequest, place_id: UUID) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         try:
-            set_seat_count(place=place, seats=given["seats"], in_use=in_use, by=actor, at=clock.now())
+            resize_place(place=place, seats=given["seats"], by=actor, at=clock.now())
             terms = form.terms(place.occupation_code)
             change_place(place=place, terms=terms, mentor=mentors.get(given["mentor"]), by=actor, at=clock.now())
         except Refused as refused:
@@ -145,7 +147,7 @@ def _do(request: HttpRequest, place_id: UUID, operation: Callable[..., Any], for
     except Refused as refused:
         return _page(request, found, shown, refusal=say(refused.reason), status=422)
     messages.success(request, done)
-    return redirect("coordinator:place", place_id)
+    return redirect(list_of(request) or reverse("coordinator:place", args=[place_id]))
 
 
 def _page(

@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-LISTS = frozenset({"coordinator:round"})
+LISTS = frozenset({"coordinator:round", "coordinator:calls"})
 """The pages that can be returned to: no other page of the product, and no other site."""
 
 

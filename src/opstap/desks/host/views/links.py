@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opstap.desks.host.answering import Doors, answered
+from opstap.desks.host.pausing import PauseDoors, paused
 from opstap.engine.shared import Refused
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.queries import link_actor, link_by_token, may_be_renewed, works
 from opstap.foundation.clock import now, today
 from opstap.journey.matching.operations import renew_letter_link
 from opstap.journey.places.operations import confirm_place
-from opstap.steering.overviews.queries.work_floor import FloorProposal, floor_place, floor_proposal
+from opstap.steering.overviews.queries.work_floor import FloorPlace, FloorProposal, floor_place, floor_proposal
 from opstap.ui.letters import absolute, fresh_link_mail
 
 if TYPE_CHECKING:
@@ -49,10 +50,7 @@ def show(request: HttpRequest, token: str) -> HttpResponse:
     if link is None or not works(link, now()):
         return _not_working(request, token, link)
     if link.purpose == LinkPurpose.HOST_PLACE:
-        floor = floor_place(link_actor(link), link.subject_id, today())
-        if floor is None:
-            raise Http404
-        return render(request, "host/place_by_link.html", {"floor": floor, "token": token, "today": today()})
+        return render(request, "host/place_by_link.html", {"floor": _floor(link), "token": token, "today": today()})
     props = {"proposal": _proposal(link), "doors": _doors(token)}
     return render(request, "host/proposal.html", props)
 
@@ -86,12 +84,27 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     link = _host_link(token)
     if link is None or not works(link, now()):
         return _not_working(request, token, link)
-    floor = floor_place(link_actor(link), link.subject_id, today()) if link.purpose == LinkPurpose.HOST_PLACE else None
-    if floor is None:
-        raise Http404
+    floor = _floor(link)
     confirm_place(place=floor.place, by=link_actor(link), at=now())
     messages.success(request, _("Thank you. %(place)s is still right.") % {"place": capfirst(floor.row.title)})
     return redirect("host:link", token)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def pause(request: HttpRequest, token: str) -> HttpResponse:
+    """Pause the place of the link until a day."""
+    link = _host_link(token)
+    if link is None or not works(link, now()):
+        return _not_working(request, token, link)
+    return paused(request, link_actor(link), _floor(link), PauseDoors("ui/base.html", reverse("host:link", args=[token])))
+
+
+def _floor(link: AccessLink) -> FloorPlace:
+    """Return the one place that the link was made for."""
+    floor = floor_place(link_actor(link), link.subject_id, today()) if link.purpose == LinkPurpose.HOST_PLACE else None
+    if floor is None:
+        raise Http404
+    return floor
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,17 +8,16 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from opstap.desks.host.forms import PauseForm
-from opstap.engine.shared import Refused
+from opstap.desks.host.pausing import PauseDoors, paused
 from opstap.foundation.clock import now, today
-from opstap.journey.places.operations import confirm_place, pause_place, resume_place
+from opstap.journey.places.operations import confirm_place, resume_place
 from opstap.steering.overviews.queries.work_floor import FloorPlace, floor_place, work_floor
 from opstap.ui.requests import actor_of
-from opstap.ui.words import say
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -68,19 +67,8 @@ def _back(request: HttpRequest, place_id: UUID) -> tuple[UUID, ...]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def pause(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Pause the place until a day; rounds leave it alone, who is there or was proposed stays."""
-    floor = _own_place(request, place_id)
-    form = PauseForm(request.POST if request.method == "POST" else None, today=today())
-    refusal = ""
-    if form.is_valid():
-        try:
-            pause_place(place=floor.place, by=actor_of(request), at=now(), **form.cleaned_data)
-        except Refused as refused:
-            refusal = say(refused.reason)
-        else:
-            messages.success(request, _("Paused. On the day you chose, the place opens again by itself."))
-            return redirect("host:place", place_id)
-    props = {"floor": floor, "form": form, "refusal": refusal}
-    return render(request, "host/pause.html", props, status=422 if form.is_bound else 200)
+    doors = PauseDoors("ui/staff.html", reverse("host:place", args=[place_id]))
+    return paused(request, actor_of(request), _own_place(request, place_id), doors)
 
 
 @login_required
