@@ -29,6 +29,15 @@ _APPOINTMENTS: dict[str, str] = {
     "message.trial.sms": "Your trial day: {on} at {time}, {where}.",
 }
 
+_STAFF: dict[str, str] = {
+    "message.slots_missing.subject": "{missing} {missing:moment is|moments are} missing",
+    "message.slots_missing.text": (
+        "{waiting} {waiting:person waits|people wait} for a first talk, and you have {free} free {free:moment|moments} in two weeks. "
+        "Open {missing} more."
+    ),
+    "message.slots_missing.sms": "{missing} {missing:moment is|moments are} missing for a first talk.",
+}
+
 _AGREEMENTS: dict[str, str] = {
     "message.sign.subject": "An agreement to sign: {place}",
     "message.sign.text": "The agreement for {place} is ready. Read it and sign it on your page. On paper is also possible: call us.",
@@ -65,4 +74,4 @@ _WORK: dict[str, str] = {
     "message.relay.sms": "You are asked to take over the guidance of somebody. Accept before {until}:",
 }
 
-TEXTS: dict[str, str] = _DESK | _APPOINTMENTS | _AGREEMENTS | _WORK
+TEXTS: dict[str, str] = _DESK | _APPOINTMENTS | _STAFF | _AGREEMENTS | _WORK

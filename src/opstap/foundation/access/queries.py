@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from opstap.foundation.access.enums import LinkPurpose
+from opstap.foundation.access.enums import PERSON_PURPOSES
 from opstap.foundation.access.models import AccessLink, CodeAttempt, RoleGrant, User
 from opstap.foundation.actor import Actor, ActorKind, Channel, Grant, Role, person_actor
 from opstap.foundation.prepared import Prepared
@@ -95,7 +95,7 @@ def may_be_renewed(link: AccessLink) -> bool:
 
 def link_actor(link: AccessLink, channel: Channel = Channel.LINK) -> Actor:
     """Return who comes in through a link: the job seeker, or the host for the one thing that the link was made for."""
-    if link.purpose == LinkPurpose.PERSON_PROPOSAL and link.person_id:
+    if link.purpose in PERSON_PURPOSES and link.person_id:
         return person_actor(link.person_id, channel, only_id=link.subject_id)
     grant = Grant(Role.HOST, organisation_id=link.organisation_id, subject_id=link.subject_id)
     return Actor(id=str(link.pk), kind=ActorKind.PERSON, label="host by link", grants=(grant,), channel=channel)

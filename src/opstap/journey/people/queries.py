@@ -26,6 +26,7 @@ from opstap.foundation.actor import Actor, ActorKind
 from opstap.foundation.audit.models import AuditEntry
 from opstap.foundation.fields import blind_index
 from opstap.foundation.organisations.models import Organisation
+from opstap.foundation.outbox.operations import Recipient
 from opstap.foundation.programmes.models import Neighbourhood
 from opstap.journey.people.models import FactChange, KeptApart, Person
 
@@ -76,6 +77,14 @@ class FileReading:
 def folded_name(last_name: str, first_name: str) -> str:
     """Return a name as it is searched and sorted: folded, last name first."""
     return fold(f"{last_name} {first_name}")[:400]
+
+
+def recipient_of(person: Person) -> Recipient:
+    """Return how this person is reached by a message: e-mail, mobile telephone or post, in their own language."""
+    name = f"{person.first_name} {person.last_name}".strip()
+    town = f"{person.postcode} {person.municipality}".strip()
+    postal = (name, person.street, town) if person.street and town else ()
+    return Recipient(person_id=person.pk, email=person.email, phone=person.phone, postal=postal, language=person.language)
 
 
 def people_within(actor: Actor, within: QuerySet[Any, Any]) -> QuerySet[Person]:

@@ -1,0 +1,113 @@
+"""Inviting somebody to choose a moment; reminding once; an invitation without a choice becomes a call on a list."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from opstap.engine.shared import Reason, Refused
+from opstap.foundation.access.enums import LinkPurpose
+from opstap.foundation.actor import Actor
+from opstap.foundation.audit.operations import Entry, lock_in_order, operation, record, record_many
+from opstap.foundation.outbox.enums import Weight
+from opstap.foundation.outbox.operations import Content, cancel_messages, queue_message
+from opstap.journey.appointments.enums import EXPIRES_AFTER, REMIND_AFTER, TRANSITIONS, InvitationKind, InvitationState
+from opstap.journey.appointments.models import Invitation
+from opstap.journey.appointments.permissions import may_invite
+from opstap.journey.appointments.queries import free_slots
+from opstap.journey.people.queries import recipient_of
+from opstap.journey.places.models import Place
+from opstap.journey.referrals.models import Referral
+
+
+@operation
+def invite(*, referral: Referral, kind: InvitationKind, place: Place | None = None, by: Actor, at: datetime) -> Invitation:
+    """Invite somebody to choose a moment of their counsellor, or of the place they visit; an ended invitation is offered again.
+
+    Raises `Refused` for who may not, when one of this kind is open already, and without a free moment: nobody is invited to choose
+    from nothing, and moments that others were invited to choose are not counted twice.
+    """
+    if not may_invite(by, referral):
+        raise Refused(Reason("appointments.may_not_invite"))
+    counsellor_id = None if place else referral.counsellor_id
+    if place is None and counsellor_id is None:
+        raise Refused(Reason("appointments.no_counsellor"))
+    lock_in_order(f"slots:{place.pk if place else counsellor_id}", f"referral:{referral.pk}")
+    open_ones = Invitation.objects.filter(state__in=[InvitationState.OFFERED, InvitationState.BOOKED])
+    if open_ones.filter(referral=referral, kind=kind.value).exists():
+        raise Refused(Reason("appointments.invited_already"))
+    free = free_slots(at, counsellor_id=counsellor_id, place_id=place.pk if place else None).count()
+    promised = open_ones.filter(state=InvitationState.OFFERED, counsellor_id=counsellor_id, place=place).count()
+    if free <= promised:
+        raise Refused(Reason("appointments.no_free_slot", {"free": free, "promised": promised, "missing": promised + 1 - free}))
+    ended = Invitation.objects.filter(referral=referral, kind=kind.value, place=place, state__in=["expired", "no_show", "excused"]).first()
+    row = ended or Invitation(kind=kind.value, referral=referral, place=place, by_label=by.label[:200], times_offered=0)
+    row.counsellor_id, row.slot, row.state, row.reminded_at = counsellor_id, None, InvitationState.OFFERED.value, None
+    row.offered_at, row.expires_at, row.times_offered = at, at + EXPIRES_AFTER, row.times_offered + 1
+    row.save()
+    record(
+        by=by,
+        at=at,
+        action="invite",
+        subject_kind="invitation",
+        subject_id=row.pk,
+        person_id=referral.person_id,
+        facts={"kind": kind.value},
+    )
+    tell(row, "message.invitation", {"until": localdate(row.expires_at).isoformat()}, by, at)
+    return row
+
+
+def tell(row: Invitation, code: str, facts: dict[str, str], by: Actor, at: datetime) -> None:
+    """Put a message about an invitation in the outbox, with the link to the person's own page; each is said once."""
+    weight = Weight.REMINDER if code.endswith("reminder") else Weight.NEWS if code.endswith("invitation") else Weight.MUST
+    queue_message(
+        content=Content(code, facts, weight, LinkPurpose.PERSON_JOURNEY, row.referral_id),
+        recipient=recipient_of(row.referral.person),
+        subject_kind="invitation",
+        subject_id=row.pk,
+        once=f"{code}:{row.pk}:{row.times_offered}:{row.slot_id or ''}",
+        useful_until=row.slot.starts_at if row.slot else row.expires_at,
+        by=by,
+        at=at,
+    )
+
+
+@operation
+def withdraw_invitation(*, invitation: Invitation, by: Actor, at: datetime) -> Invitation:
+    """Take an invitation back: what still waits to be said is not said. Raises `Refused` for who may not, and when it has ended."""
+    row = Invitation.objects.select_for_update(of=("self",)).select_related("referral__person", "slot", "place").get(pk=invitation.pk)
+    if not may_invite(by, row.referral):
+        raise Refused(Reason("appointments.may_not_invite"))
+    must_follow(row, InvitationState.CANCELLED)
+    row.state = InvitationState.CANCELLED.value
+    row.save(update_fields=["state"])
+    record(by=by, at=at, action="withdraw_invitation", subject_kind="invitation", subject_id=row.pk, person_id=row.referral.person_id)
+    cancel_messages(subject_kind="invitation", subject_id=row.pk, reason="withdrawn", by=by, at=at)
+    return row
+
+
+def must_follow(row: Invitation, to: InvitationState) -> None:
+    """Raise `Refused` when this state cannot follow the present one."""
+    if to not in TRANSITIONS[InvitationState(row.state)]:
+        raise Refused(Reason("appointments.state_cannot_follow", {"from": row.state, "to": to.value}))
+
+
+@operation
+def remind_and_expire(*, by: Actor, at: datetime) -> tuple[int, int]:
+    """Remind once who did not choose within three days; end what was not chosen within a week. Return how many of each."""
+    waiting = Invitation.objects.filter(state=InvitationState.OFFERED).select_related("referral__person", "slot")
+    over = list(waiting.filter(expires_at__lte=at))
+    for row in over:
+        row.state = InvitationState.EXPIRED.value
+    Invitation.objects.bulk_update(over, ["state"], batch_size=500)
+    slow = list(waiting.filter(expires_at__gt=at, offered_at__lte=at - REMIND_AFTER, reminded_at__isnull=True))
+    for row in slow:
+        tell(row, "message.invitation_reminder", {"until": localdate(row.expires_at).isoformat()}, by, at)
+        row.reminded_at = at
+    Invitation.objects.bulk_update(slow, ["reminded_at"], batch_size=500)
+    entries = [Entry("expire_invitation", "invitation", row.pk, row.referral.person_id) for row in over]
+    facts = {"expired": len(over), "reminded": len(slow)}
+    record_many(by=by, at=at, entries=[Entry("remind_and_expire", "invitations", "", None, facts), *entries])
+    return len(slow), len(over)

@@ -1,0 +1,228 @@
+"""The invitation machine: own choice of a free moment, one reminder, expiry, a call; and trial days judged by both sides."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from tests.factories import make_actor, make_organisation, make_place
+from tests.journey.appointments.cases import NOW, make_office, make_placement, moments, somebody_else
+
+from opstap.engine.shared import Refused
+from opstap.foundation.actor import Role, person_actor, system_actor
+from opstap.foundation.outbox.models import Message
+from opstap.journey.appointments.enums import InvitationKind, InvitationState, Side, TrialState, Verdict
+from opstap.journey.appointments.jobs import every_morning
+from opstap.journey.appointments.models import Invitation
+from opstap.journey.appointments.operations import (
+    book_slot,
+    cancel_booking,
+    cancel_trial,
+    close_slot,
+    give_trial_verdict,
+    invite,
+    open_slots,
+    plan_trial,
+    record_outcome,
+    remind_and_expire,
+    withdraw_invitation,
+)
+from opstap.journey.appointments.queries import free_slots, open_invitation, slot_shortage, to_call, to_note
+
+pytestmark = pytest.mark.django_db
+
+TALK = InvitationKind.FIRST_TALK
+BY = system_actor("test")
+
+
+def codes() -> list[str]:
+    """Return the codes of what waits in the outbox, oldest first."""
+    return list(Message.objects.filter(state="queued").order_by("queued_at", "code").values_list("code", flat=True))
+
+
+def test_person_chooses_a_moment_and_is_told_of_it() -> None:
+    """From invitation to appointment: the person chooses, the moment is taken, the confirmation replaces the invitation."""
+    office = make_office()
+    first, second = moments(office, 1, 2)
+    invitation = invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW)
+    me = person_actor(office.referral.person_id, only_id=office.referral.pk)
+    booked = book_slot(invitation=invitation, slot=second, by=me, at=NOW)
+    assert (booked.state, booked.slot, booked.channel) == (InvitationState.BOOKED, second, "link")
+    assert (list(free_slots(NOW, counsellor_id=office.counsellor.pk)), codes()) == ([first], ["message.booked"])
+
+
+def test_nobody_is_invited_without_a_free_moment() -> None:
+    """A moment promised to one person is not promised to the next; the refusal says how many are missing."""
+    office = make_office()
+    other = somebody_else(office)
+    moments(office, 1)
+    invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW)
+    with pytest.raises(Refused) as refused:
+        invite(referral=other, kind=TALK, by=office.actor, at=NOW)
+    assert (refused.value.reason.code, refused.value.reason.facts) == (
+        "appointments.no_free_slot",
+        {"free": 1, "promised": 1, "missing": 1},
+    )
+
+
+def test_moment_goes_to_one_person() -> None:
+    """Who chooses second hears that it was just taken."""
+    office = make_office()
+    other = somebody_else(office)
+    first, _ = moments(office, 1, 2)
+    mine = invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW)
+    theirs = invite(referral=other, kind=TALK, by=office.actor, at=NOW)
+    book_slot(invitation=mine, slot=first, by=office.actor, at=NOW)
+    with pytest.raises(Refused) as refused:
+        book_slot(invitation=theirs, slot=first, by=office.actor, at=NOW)
+    assert refused.value.reason.code == "appointments.slot_just_taken"
+
+
+def test_cancelled_booking_offers_another_moment() -> None:
+    """Calling off frees the moment and leaves the person with a choice; staff who call off tell the person."""
+    office = make_office()
+    first, second = moments(office, 1, 2)
+    invitation = invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW)
+    booked = book_slot(invitation=invitation, slot=first, by=office.actor, at=NOW)
+    again = cancel_booking(invitation=booked, by=office.actor, at=NOW)
+    assert (again.state, again.slot, again.times_offered) == (InvitationState.OFFERED, None, 2)
+    assert list(free_slots(NOW, counsellor_id=office.counsellor.pk)) == [first, second]
+    assert codes() == ["message.appointment_cancelled"]
+    assert book_slot(invitation=again, slot=first, by=office.actor, at=NOW).state == InvitationState.BOOKED
+
+
+def test_choice_is_reminded_once_then_becomes_a_call() -> None:
+    """After three days one reminder, after a week the person stands on the list to call, and can still choose by telephone."""
+    office = make_office()
+    slot = moments(office, 20)[0]
+    invitation = invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW)
+    results = [remind_and_expire(by=BY, at=NOW + timedelta(days=day)) for day in (2, 3, 4, 7)]
+    assert (results, list(to_call(office.actor))) == ([(0, 0), (1, 0), (0, 0), (0, 1)], [invitation])
+    invitation.refresh_from_db()
+    by_phone = book_slot(invitation=invitation, slot=slot, by=office.actor, at=NOW + timedelta(days=8))
+    assert by_phone.state == InvitationState.BOOKED
+
+
+def test_outcome_is_noted_in_one_tap_after_the_moment() -> None:
+    """Before the appointment nothing can be noted but an excuse; seen counts as contact, and leaves the list."""
+    office = make_office()
+    slot = moments(office, 1)[0]
+    invitation = invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW)
+    booked = book_slot(invitation=invitation, slot=slot, by=office.actor, at=NOW)
+    with pytest.raises(Refused) as refused:
+        record_outcome(invitation=booked, outcome=InvitationState.SEEN, by=office.actor, at=NOW)
+    later = NOW + timedelta(days=1, minutes=5)
+    assert (refused.value.reason.code, list(to_note(office.actor, later))) == ("appointments.not_yet", [booked])
+    record_outcome(invitation=booked, outcome=InvitationState.SEEN, by=office.actor, at=later)
+    office.referral.refresh_from_db()
+    assert (office.referral.last_contact_at, list(to_note(office.actor, later))) == (slot.starts_at, [])
+
+
+def test_no_show_can_be_invited_again_on_the_same_row() -> None:
+    """The history of one invitation stays one: how often it was offered is counted."""
+    office = make_office()
+    slot = moments(office, 1, 3)[0]
+    booked = book_slot(invitation=invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW), slot=slot, by=office.actor, at=NOW)
+    later = NOW + timedelta(days=1, hours=1)
+    record_outcome(invitation=booked, outcome=InvitationState.NO_SHOW, by=office.actor, at=later)
+    again = invite(referral=office.referral, kind=TALK, by=office.actor, at=later)
+    assert (again.pk, again.state, again.times_offered) == (booked.pk, InvitationState.OFFERED, 2)
+
+
+def test_taken_moment_is_not_closed() -> None:
+    """A moment that somebody has is first called off."""
+    office = make_office()
+    slot = moments(office, 1)[0]
+    book_slot(invitation=invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW), slot=slot, by=office.actor, at=NOW)
+    with pytest.raises(Refused) as refused:
+        close_slot(slot=slot, by=office.actor, at=NOW)
+    assert refused.value.reason.code == "appointments.slot_is_taken"
+
+
+def test_withdrawn_invitation_is_not_said() -> None:
+    """What waits in the outbox about it is cancelled."""
+    office = make_office()
+    moments(office, 1)
+    withdraw_invitation(invitation=invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW), by=office.actor, at=NOW)
+    assert (codes(), open_invitation(office.actor, office.referral.pk)) == ([], None)
+
+
+def test_person_with_another_letter_cannot_choose() -> None:
+    """A link about something else does not open this appointment, nor does somebody else's."""
+    office = make_office()
+    slot = moments(office, 1)[0]
+    invitation = invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW)
+    for stranger in (person_actor(office.referral.person_id, only_id=slot.pk), person_actor(slot.pk), make_actor(Role.COUNSELLOR)):
+        with pytest.raises(Refused) as refused:
+            book_slot(invitation=invitation, slot=slot, by=stranger, at=NOW)
+        assert refused.value.reason.code == "appointments.may_not_choose"
+
+
+def test_shortage_counts_people_without_a_talk_against_free_moments() -> None:
+    """Three wait, one moment is free: two are missing, and the counsellor is told once a week."""
+    office = make_office()
+    somebody_else(office)
+    somebody_else(office)
+    moments(office, 2)
+    rows = slot_shortage(office.actor, NOW)
+    assert [(row.counsellor, row.waiting, row.free, row.missing) for row in rows] == [(office.counsellor, 3, 1, 2)]
+
+
+def test_morning_job_reminds_and_tells_of_missing_moments() -> None:
+    """The job of the morning puts one message in the outbox for the counsellor, however often it runs."""
+    make_office()
+    every_morning(0)
+    every_morning(0)
+    assert codes() == ["message.slots_missing"]
+
+
+def test_host_opens_moments_for_a_visit() -> None:
+    """A host's own place can be visited; another host may not open moments there."""
+    office = make_office()
+    organisation = make_organisation()
+    place = make_place(office.referral.programme, organisation)
+    host, stranger = make_actor(Role.HOST, organisation=organisation), make_actor(Role.HOST, organisation=make_organisation())
+    start = [NOW + timedelta(days=1)]
+    with pytest.raises(Refused) as refused:
+        open_slots(counsellor=None, place=place, starts=start, minutes=60, where="Poort", by=stranger, at=NOW)
+    assert refused.value.reason.code == "appointments.may_not_open_slots"
+    slot = open_slots(counsellor=None, place=place, starts=start, minutes=60, where="Poort", by=host, at=NOW)[0]
+    visit = invite(referral=office.referral, kind=InvitationKind.VISIT, place=place, by=office.actor, at=NOW)
+    booked = book_slot(invitation=visit, slot=slot, by=office.actor, at=NOW)
+    seen = record_outcome(invitation=booked, outcome=InvitationState.SEEN, by=host, at=NOW + timedelta(days=1, hours=1))
+    assert seen.state == InvitationState.SEEN
+
+
+def test_trial_day_is_judged_by_both_sides() -> None:
+    """With both verdicts the trial is done; a host's no says why."""
+    office = make_office()
+    placement = make_placement(office.referral)
+    host = make_actor(Role.HOST, organisation=placement.seat.place.organisation)
+    me = person_actor(office.referral.person_id, only_id=office.referral.pk)
+    trial = plan_trial(placement=placement, starts_at=NOW + timedelta(days=2), minutes=240, by=office.actor, at=NOW)
+    later = NOW + timedelta(days=2, hours=5)
+    with pytest.raises(Refused) as refused:
+        give_trial_verdict(trial=trial, side=Side.HOST, verdict=Verdict.NO, by=host, at=later)
+    half = give_trial_verdict(trial=trial, side=Side.PERSON, verdict=Verdict.YES, words="leuk", by=me, at=later)
+    whole = give_trial_verdict(trial=trial, side=Side.HOST, verdict=Verdict.YES, by=host, at=later)
+    assert (refused.value.reason.code, half.state, whole.state) == ("appointments.no_needs_words", TrialState.PLANNED, TrialState.DONE)
+    assert (whole.person_verdict, whole.person_words, whole.host_verdict) == (Verdict.YES, "leuk", Verdict.YES)
+
+
+def test_trial_is_not_judged_before_it_was() -> None:
+    """Nobody knows before; a cancelled trial tells nobody any more."""
+    office = make_office()
+    trial = plan_trial(placement=make_placement(office.referral), starts_at=NOW + timedelta(days=2), minutes=240, by=office.actor, at=NOW)
+    with pytest.raises(Refused) as refused:
+        give_trial_verdict(trial=trial, side=Side.PERSON, verdict=Verdict.YES, by=office.actor, at=NOW)
+    assert (refused.value.reason.code, codes()) == ("appointments.trial_not_yet", ["message.trial"])
+    assert (cancel_trial(trial=trial, by=office.actor, at=NOW).state, codes()) == (TrialState.CANCELLED, [])
+
+
+def test_invitations_are_seen_within_reach_only() -> None:
+    """Another counsellor sees nothing of it."""
+    office = make_office()
+    moments(office, 1)
+    invitation = invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW)
+    assert open_invitation(office.actor, office.referral.pk) == Invitation.objects.get(pk=invitation.pk)
+    assert open_invitation(make_actor(Role.COUNSELLOR, organisation=make_organisation()), office.referral.pk) is None
