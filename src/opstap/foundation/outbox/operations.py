@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -210,11 +210,6 @@ def resume_messages(*, person_id: UUID, by: Actor, at: datetime) -> int:
     ended = MessagePause.objects.filter(person_id=person_id, ended_at__isnull=True).update(ended_at=at)
     record(by=by, at=at, action="resume_messages", subject_kind="person", subject_id=person_id, person_id=person_id)
     return ended
-
-
-def with_facts(content: Content, **facts: object) -> Content:
-    """Return the same content with more facts."""
-    return replace(content, facts={**content.facts, **facts})
 
 
 def _must_send(by: Actor) -> None:
