@@ -3,6 +3,11 @@
 TEXTS: dict[str, str] = {
     "imports.may_not_import": "Only a coordinator of the programme can bring in lists.",
     "imports.as_of_in_future": "{as_of} has yet to come. Choose the day on which the list was right.",
+    "imports.not_read_yet": "This list is not read yet. Wait until its rows are here.",
+    "imports.nobody_to_act_for": (
+        "Who asked for this no longer coordinates this programme, so it was stopped. A coordinator can do it again."
+    ),
+    "imports.worker_stopped": "Something went wrong on our side. Try again; tell the administrator when it happens a second time.",
     "imports.list_discarded": "This list was put aside. Bring it in again if you need it after all.",
     "imports.already_applied": "This list was already applied, so it cannot be put aside.",
     "imports.row_already_applied": "This row was already applied, so it cannot be left out.",
@@ -68,4 +73,6 @@ TEXTS |= {f"imports.{status}": word for status, word in STATUSES.items()} | {
     "imports.places": "places and mentors",
     "imports.preview": "to look at",
     "imports.discarded": "put aside",
+    "imports.reading": "being read",
+    "imports.failed": "could not be read",
 }

@@ -11,8 +11,10 @@ class ListKind(StrEnum):
 
 
 class BatchStatus(StrEnum):
-    """A list is previewed before it is applied."""
+    """A list is previewed before it is applied; a long one is read by a worker first, and FAILED when it cannot be read."""
 
+    READING = "reading"
+    FAILED = "failed"
     PREVIEW = "preview"
     APPLIED = "applied"
     DISCARDED = "discarded"

@@ -53,6 +53,20 @@ class Batch(Classified):
         return f"{self.filename} ({self.uploaded_at:%Y-%m-%d})"
 
 
+class WaitingFile(Classified):
+    """The file of a long list until a worker has read it: `content` is the file in base64."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    batch = models.OneToOneField(Batch, on_delete=models.CASCADE, related_name="waiting_file")
+    content = SealedField()
+
+    privacy = {"id": _INTERNAL, "batch": _INTERNAL, "content": _SENSITIVE}
+    retention = Retention.LIST
+
+    def __str__(self) -> str:
+        return str(self.batch_id)
+
+
 class Row(Classified):
     """One row of a list, with its own truth.
 
@@ -101,7 +115,7 @@ class Row(Classified):
         "decided_by": _PERSONAL,
         "decided_at": _INTERNAL,
     }
-    retention = Retention.CASE_FILE
+    retention = Retention.LIST
 
     class Meta:
         ordering = ("batch", "kind", "sheet", "number")

@@ -15,12 +15,14 @@ from django.urls import reverse
 from tests.factories import DAY, NOW, make_organisation, make_programme, make_user
 from tests.journey.imports.lists import ELIF, JAN, SYSTEM, as_csv, bring, row_of
 
+from opstap.engine.shared import Reason
 from opstap.foundation.access.models import User
 from opstap.foundation.actor import Role
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.imports.enums import ListKind
+from opstap.journey.imports.jobs import read_list
 from opstap.journey.imports.models import Batch, Row
-from opstap.journey.imports.operations import upload_list
+from opstap.journey.imports.operations import fail_list, upload_list
 from opstap.journey.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -185,3 +187,44 @@ def test_applying_twice_works_once() -> None:
     answers = [client.post(address, {"once_key": key}) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [302, 302]
     assert (answers[0]["Location"] == answers[1]["Location"], Person.objects.count()) == (True, 1)
+
+
+def test_long_upload_shows_progress_and_lands_on_the_preview() -> None:
+    """A long file is answered at once with a page that follows the reading; once read, the same address shows the rows."""
+    programme = make_programme()
+    user = make_user(Role.COORDINATOR, programme=programme)
+    client = logged_in(user)
+    file = SimpleUploadedFile("lang.csv", as_csv(*(JAN | {"Klantnummer": str(number), "Naam": "x" * 2000} for number in range(160))))
+    fields = {"kind": "people", "file": file, "as_of": DAY.isoformat(), "programme": str(programme.pk)}
+    uploaded = send(client, reverse("coordinator:imports:upload"), **fields)
+    batch = Batch.objects.get()
+    address, progress = (reverse(f"coordinator:imports:{name}", args=[batch.pk]) for name in ("batch", "progress"))
+    assert (uploaded["Location"], Row.objects.count()) == (address, 0)
+    assert (f'hx-get="{progress}"' in page_text(client, address), f'hx-get="{progress}"' in page_text(client, progress)) == (True, True)
+    assert "wordt gelezen" in page_text(client, reverse("coordinator:imports:batches"))
+    read_list(batch_id=str(batch.pk), user_id=str(user.pk))
+    assert client.get(progress)["HX-Redirect"] == address
+    assert ("160" in page_text(client, address), Row.objects.count()) == (True, 160)
+
+
+def test_long_upload_of_no_list_says_what_to_do() -> None:
+    """What could not be read is told on the page of the list, with the way to bring it in again."""
+    programme = make_programme()
+    user = make_user(Role.COORDINATOR, programme=programme)
+    client = logged_in(user)
+    file = SimpleUploadedFile("x.pdf", b"%PDF-1.7" + b" " * 400_000)
+    fields = {"kind": "people", "file": file, "as_of": DAY.isoformat(), "programme": str(programme.pk)}
+    address = send(client, reverse("coordinator:imports:upload"), **fields)["Location"]
+    read_list(batch_id=str(Batch.objects.get().pk), user_id=str(user.pk))
+    text = page_text(client, address)
+    assert ("PDF" in text, reverse("coordinator:imports:upload") in text, "hx-trigger" in text) == (True, True, False)
+    assert "kon niet gelezen worden" in page_text(client, reverse("coordinator:imports:batches"))
+
+
+def test_stopped_list_says_why_on_its_page() -> None:
+    """A list whose worker was stopped shows the reason and the button to apply the rest."""
+    programme = make_programme()
+    batch = bring(programme, JAN)
+    fail_list(batch=batch, reason=Reason("imports.nobody_to_act_for"), by=SYSTEM, at=NOW)
+    text = page_text(coordinator_of(programme), reverse("coordinator:imports:batch", args=[batch.pk]))
+    assert ("Daarom is het gestopt." in text, "1 rij verwerken" in text) == (True, True)

@@ -19,8 +19,16 @@ from opstap.engine.shared import Refused
 from opstap.foundation import clock
 from opstap.foundation.programmes.queries import coordinated_programmes
 from opstap.journey.imports.enums import BatchStatus, ListKind, RowStatus
-from opstap.journey.imports.operations import apply_rows, discard_batch, queue_list, upload_list
-from opstap.journey.imports.queries.batches import batch_counts, batch_for, queued_progress, rows_of, visible_batches
+from opstap.journey.imports.operations import apply_rows, discard_batch, is_long, queue_list, receive_list, upload_list
+from opstap.journey.imports.queries.batches import (
+    batch_counts,
+    batch_for,
+    failure_of,
+    is_being_read,
+    queued_progress,
+    rows_of,
+    visible_batches,
+)
 from opstap.journey.imports.queries.rows import row_lines
 from opstap.ui.requests import actor_of
 from opstap.ui.words import say
@@ -55,10 +63,11 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
-            made = upload_list(
+            data = given["file"].read()
+            made = (receive_list if is_long(data) else upload_list)(
                 programme=programmes[given["programme"]],
                 kind=ListKind(given["kind"]),
-                data=given["file"].read(),
+                data=data,
                 filename=given["file"].name,
                 as_of=given["as_of"],
                 by=actor,
@@ -80,6 +89,9 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     found = batch_for(actor, batch_id)
     if found is None:
         raise Http404
+    failure = failure_of(found)
+    if is_being_read(found) or found.status == BatchStatus.FAILED:
+        return render(request, "coordinator/imports/waiting.html", {"batch": found, "failure": failure})
     shown = request.GET.get("toon", "")
     counts = batch_counts(actor, found)
     page = Paginator(rows_of(actor, found, shown), ROWS_A_PAGE).get_page(request.GET.get("page"))
@@ -94,6 +106,7 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "is_preview": found.status == BatchStatus.PREVIEW,
         "is_discarded": found.status == BatchStatus.DISCARDED,
         "progress": queued_progress(actor, found),
+        "failure": failure,
     }
     return render(request, "coordinator/imports/batch.html", context)
 
@@ -138,6 +151,8 @@ def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     found = batch_for(actor, batch_id)
     if found is None:
         raise Http404
+    if is_being_read(found):
+        return render(request, "coordinator/imports/reading.html", {"batch": found})
     done = queued_progress(actor, found)
     if done is None:
         response = HttpResponse()

@@ -3,16 +3,20 @@
 from opstap.journey.imports.operations.applying import apply_rows, discard_batch, queue_list
 from opstap.journey.imports.operations.deciding import choose_values, correct_row, join_row, separate_row, skip_row
 from opstap.journey.imports.operations.merging import merge_records
-from opstap.journey.imports.operations.uploading import upload_list
+from opstap.journey.imports.operations.uploading import fail_list, is_long, read_waiting_list, receive_list, upload_list
 
 __all__ = [
     "apply_rows",
     "choose_values",
     "correct_row",
     "discard_batch",
+    "fail_list",
+    "is_long",
     "join_row",
     "merge_records",
     "queue_list",
+    "read_waiting_list",
+    "receive_list",
     "separate_row",
     "skip_row",
     "upload_list",

@@ -29,6 +29,7 @@ from opstap.journey.referrals.operations import Opening, open_referrals
 from opstap.journey.referrals.queries import visible_referrals
 
 ROWS_AT_ONCE = 500
+_NOT_READ = frozenset({BatchStatus.READING.value, BatchStatus.FAILED.value})
 READY = (RowStatus.READY_NEW.value, RowStatus.READY_UPDATE.value)
 
 
@@ -45,6 +46,8 @@ def apply_rows(*, batch: Batch, limit: int = ROWS_AT_ONCE, by: Actor, at: dateti
     held = Batch.objects.select_for_update(of=("self",)).select_related("programme").get(pk=batch.pk)
     if held.status == BatchStatus.DISCARDED:
         raise Refused(Reason("imports.list_discarded"))
+    if held.status in _NOT_READ:
+        raise Refused(Reason("imports.not_read_yet"))
     rows = _next_rows(held, limit)
     if held.kind == ListKind.PEOPLE:
         new = _apply_people(rows, held, by, at)
@@ -75,8 +78,10 @@ def queue_list(*, batch: Batch, by: Actor, at: datetime) -> Batch:
     held = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if held.status == BatchStatus.DISCARDED:
         raise Refused(Reason("imports.list_discarded"))
+    if held.status in _NOT_READ:
+        raise Refused(Reason("imports.not_read_yet"))
     ready = Row.objects.filter(batch=held, status__in=READY).count()
-    held.notes = {**held.notes, "queued": ready}
+    held.notes = {name: note for name, note in held.notes.items() if name != "failure"} | {"queued": ready}
     held.save(update_fields=["notes"])
     jobs.configure_task("imports.apply_list", queue="imports").defer(batch_id=str(held.pk), user_id=str(by.user_id))
     record(by=by, at=at, action="queue_list", subject_kind="batch", subject_id=held.pk, facts={"rows": ready})

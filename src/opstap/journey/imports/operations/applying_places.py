@@ -21,8 +21,9 @@ from opstap.journey.imports.models import Batch, Row
 from opstap.journey.imports.queries.values import field_headers, own_problem, row_value
 from opstap.journey.matching.queries import seats_spoken_for
 from opstap.journey.people.queries import Positions
+from opstap.journey.placements.operations import resize_place
 from opstap.journey.places.models import Place
-from opstap.journey.places.operations import change_place, offer_place, set_seat_count
+from opstap.journey.places.operations import change_place, offer_place
 
 _READY = frozenset({RowStatus.READY_NEW, RowStatus.READY_UPDATE, RowStatus.UNCHANGED})
 
@@ -65,7 +66,7 @@ class _Applier:
             header = field_headers(row.kind, row.raw).get("capacity", "")
             problem = own_problem(header, Severity.WARNING, Reason("imports.seats_in_use", {"seats": seats, "in_use": in_use}))
             row.problems = [*(row.problems or []), problem]
-        set_seat_count(place=place, seats=max(seats, in_use), in_use=in_use, by=self.by, at=self.at)
+        resize_place(place=place, seats=max(seats, in_use), by=self.by, at=self.at)
         return place
 
     def mentor(self, value: MentorRow) -> Mentor:

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, ActorKind, Role
-from opstap.journey.imports.enums import RowStatus
+from opstap.journey.imports.enums import BatchStatus, RowStatus
 from opstap.journey.imports.models import Batch, Row
 
 TO_LOOK_AT = "to_look_at"
@@ -45,6 +46,17 @@ def batch_counts(actor: Actor, batch: Batch) -> dict[str, int]:
     counts = dict(rows.order_by().values_list("status").annotate(Count("pk")))
     looked = rows.aggregate(count=Count("pk", filter=Q(problems__isnull=False)))["count"]
     return counts | ({TO_LOOK_AT: looked} if looked else {})
+
+
+def is_being_read(batch: Batch) -> bool:
+    """Tell whether a worker still has to read the list."""
+    return batch.status == BatchStatus.READING.value
+
+
+def failure_of(batch: Batch) -> Reason | None:
+    """Return why a worker stopped with this list, None when none did."""
+    failure = batch.notes.get("failure")
+    return Reason.from_json(failure) if failure else None
 
 
 def queued_progress(actor: Actor, batch: Batch) -> tuple[int, int] | None:
