@@ -176,7 +176,6 @@ HOST = (
     Row("host:link_answer", get=ANYBODY, post=ANYBODY, fill={"token": "host_token", "answer": "nee"}),
     Row("host:link_confirm", post=ANYBODY, fill={"token": "place_token"}),
     Row("host:link_pause", get=ANYBODY, post=ANYBODY, fill={"token": "place_token"}),
-    Row("host:link_pause", get=ANYBODY, post=ANYBODY, fill={"token": "place_token"}),
 )
 AUDITOR = (
     Row("privacy:home", get="auditor"),
