@@ -1,6 +1,11 @@
 """Reasons of the places room in words."""
 
 TEXTS: dict[str, str] = {
+    "places.mentor_of_another_host": "The mentor belongs to another organisation than the place: choose a mentor of the host.",
+    "places.seats_occupied": (
+        "{occupied} {occupied:seat is occupied|seats are occupied} and {proposed} {proposed:is|are} proposed: "
+        "{seats} {seats:seat is|seats are} too few."
+    ),
     "places.may_not_keep": "Only the host organisation and the coordinator can change this place.",
     "places.needs_half_day": "A place needs at least one half-day.",
     "places.seats_in_use": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils.timezone import localdate
 
@@ -17,6 +18,7 @@ from opstap.foundation.organisations.models import Mentor, Organisation, Site
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.places.models import Hold, Place, Seat
 from opstap.journey.places.permissions import may_ask_host, may_confirm, may_hold, may_keep, may_pause
+from opstap.journey.places.queries import has_own_mentor
 
 ASKED_FOR = timedelta(days=60)
 """How long the link works by which a host is asked whether a place is still right: until well after the next time it is asked."""
@@ -58,7 +60,10 @@ def offer_place(
     by: Actor,
     at: datetime,
 ) -> Place:
-    """Return a new place with its seats, confirmed as of now. Raises `Refused` when the actor may not, or it has no half-day."""
+    """Return a new place with its seats, confirmed as of now.
+
+    Raises `Refused` when the actor may not, it has no half-day, or its mentor belongs to another organisation.
+    """
     place = Place(
         programme=programme,
         organisation=organisation,
@@ -73,6 +78,7 @@ def offer_place(
         raise Refused(Reason("places.may_not_keep"))
     if not terms.half_days:
         raise Refused(Reason("places.needs_half_day"))
+    _must_have_own_mentor(organisation.pk, mentor)
     place.save()
     Seat.objects.bulk_create(Seat(place=place, number=number, created_on=localdate(at)) for number in range(1, seats + 1))
     record(by=by, at=at, action="offer_place", subject_kind="place", subject_id=place.pk, facts={"seats": seats})
@@ -81,9 +87,13 @@ def offer_place(
 
 @operation
 def change_place(*, place: Place, terms: PlaceTerms, mentor: Mentor | None, by: Actor, at: datetime) -> tuple[str, ...]:
-    """Give a place other terms or another mentor; return the names of what changed. The place counts as confirmed."""
+    """Give a place other terms or another mentor; return the names of what changed. The place counts as confirmed.
+
+    Raises `Refused` when the actor may not, or the mentor belongs to another organisation.
+    """
     if not may_keep(by, place):
         raise Refused(Reason("places.may_not_keep"))
+    _must_have_own_mentor(place.organisation_id, mentor)
     changed = [name for name, value in terms.as_fields().items() if getattr(place, name) != value]
     for name, value in terms.as_fields().items():
         setattr(place, name, value)
@@ -97,20 +107,30 @@ def change_place(*, place: Place, terms: PlaceTerms, mentor: Mentor | None, by: 
     return tuple(changed)
 
 
+def _must_have_own_mentor(organisation_id: UUID, mentor: Mentor | None) -> None:
+    """Raise `Refused` for a mentor of another organisation: who guides learners works where they work."""
+    if not has_own_mentor(organisation_id, mentor):
+        raise Refused(Reason("places.mentor_of_another_host"))
+
+
 @operation
-def set_seat_count(*, place: Place, seats: int, in_use: int, by: Actor, at: datetime) -> int:
-    """Add or retire seats until the place has `seats`, never fewer than are `in_use`; return the new number."""
+def set_seat_count(*, place: Place, seats: int, occupied: frozenset[UUID], proposed: int, by: Actor, at: datetime) -> int:
+    """Add or retire seats until the place has `seats`; return the new number. Free seats go first, those with high numbers foremost.
+
+    `occupied`: the seats that somebody has, now or later; `proposed`: how many more are held by open proposals. Called by
+    `placements.operations.seats.resize_place`, which counts both under a lock. Raises `Refused` when more seats would have to go.
+    """
     if not may_keep(by, place):
         raise Refused(Reason("places.may_not_keep"))
-    if seats < in_use:
-        raise Refused(Reason("places.seats_in_use", {"seats": seats, "in_use": in_use}))
     live = list(place.seats.filter(retired_on__isnull=True).order_by("number"))
+    taken = sum(seat.pk in occupied for seat in live)
+    if seats < taken + proposed:
+        raise Refused(Reason("places.seats_occupied", {"seats": seats, "occupied": taken, "proposed": proposed}))
     highest = max(place.seats.values_list("number", flat=True), default=0)
     missing = seats - len(live)
     Seat.objects.bulk_create(Seat(place=place, number=highest + extra, created_on=localdate(at)) for extra in range(1, missing + 1))
-    for seat in live[seats:]:
-        seat.retired_on = localdate(at)
-        seat.save(update_fields=["retired_on"])
+    free = [seat.pk for seat in live if seat.pk not in occupied]
+    place.seats.filter(pk__in=free[len(free) + min(missing, 0) :]).update(retired_on=localdate(at))
     record(by=by, at=at, action="set_seat_count", subject_kind="place", subject_id=place.pk, facts={"seats": seats})
     return seats
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.foundation.organisations.models import Mentor
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.places.models import Hold, Place
 
@@ -54,6 +55,11 @@ def host_places(actor: Actor, on: date) -> QuerySet[Place]:
     """Return the places of the actor's own host organisations."""
     own = Place.objects.filter(organisation_id__in=actor.organisation_ids(Role.HOST), closed_at__isnull=True)
     return _with_all(own, on)
+
+
+def has_own_mentor(organisation_id: UUID, mentor: Mentor | None) -> bool:
+    """Tell whether a place's mentor, if it has one, belongs to the organisation that offers it."""
+    return mentor is None or mentor.organisation_id == organisation_id
 
 
 def is_paused(place: Place, on: date) -> bool:

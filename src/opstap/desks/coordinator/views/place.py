@@ -21,7 +21,7 @@ from opstap.desks.coordinator.views.returning import list_of
 from opstap.engine.shared import Refused
 from opstap.engine.shared.vocabulary import half_day_codes
 from opstap.foundation import clock
-from opstap.journey.placements.operations.seats import resize_place
+from opstap.journey.placements.operations import resize_place
 from opstap.journey.places.operations import (
     change_place,
     confirm_place,

@@ -22,7 +22,6 @@ from opstap.journey.matching.operations.proposals import (
     settle_proposal,
     withdraw_proposal,
 )
-from opstap.journey.matching.operations.room import has_guidance
 from opstap.journey.matching.operations.rounds import fail_round, finish_round, request_round, run_round, start_round
 from opstap.journey.matching.operations.turning import withdraw_turned
 
@@ -33,7 +32,6 @@ __all__ = [
     "fail_round",
     "finish_round",
     "give_directive",
-    "has_guidance",
     "issue_letter",
     "issue_news",
     "lapse_proposal",

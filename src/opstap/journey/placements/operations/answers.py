@@ -18,7 +18,8 @@ from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.journey.matching.assembly import check_pair
 from opstap.journey.matching.enums import Answer, DirectiveKind, ProposalState
 from opstap.journey.matching.models import Proposal
-from opstap.journey.matching.operations import give_directive, has_guidance, record_host_answer, record_person_answer, settle_proposal
+from opstap.journey.matching.operations import give_directive, record_host_answer, record_person_answer, settle_proposal
+from opstap.journey.matching.operations.room import has_guidance
 from opstap.journey.matching.permissions import as_its_party
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement, PlacementHalfDay
