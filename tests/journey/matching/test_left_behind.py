@@ -10,7 +10,8 @@ from tests.journey.matching.rounds import SYSTEM, make_host, make_place, make_re
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.programmes.models import Programme
-from opstap.journey.matching.models import MatchRound
+from opstap.journey.matching.assembly import check_places
+from opstap.journey.matching.models import MatchRound, RoundPlace
 from opstap.journey.matching.operations import fail_round, request_round, start_round
 from opstap.journey.matching.queries import stale_rounds
 from opstap.journey.places.models import Place
@@ -23,19 +24,33 @@ def asked(programme: Programme, at: object = AT) -> MatchRound:
     return request_round(programme=programme, on=ON, in_background=False, by=SYSTEM, at=at)  # type: ignore[arg-type]  # a moment
 
 
-def test_round_that_breaks_off_has_failed() -> None:
-    """Rows that no round can be made of (one mentor at two hosts) leave a failed round, not one that runs for ever."""
+def test_place_with_a_mentor_of_another_host_is_named_and_stops_nobody() -> None:
+    """A place whose mentor belongs to another organisation is not matched, and says why; everybody else is."""
     programme = make_round_programme()
     one, other = make_host("Stad"), make_host("Haven")
     make_place(programme, one)
-    wrong = make_place(programme, other)
+    wrong = make_place(programme, other, seats=2)
     Place.objects.filter(pk=wrong.pk).update(mentor=one[2])
+    referral = make_ready(programme)
+    done = run(programme)
+    row = RoundPlace.objects.get(round=done, place=wrong)
+    assert (done.status, done.placed_count) == ("done", 1)
+    assert (row.free_seats, row.filled_seats, row.explanation["blocked"]["code"]) == (2, 0, "places.mentor_of_another_host")
+    checks = check_places(referral, list(Place.objects.order_by("title", "pk")), ON)
+    assert [reason.code for reason in checks[wrong.pk].obstacles] == ["places.mentor_of_another_host"]
+
+
+def test_round_that_breaks_off_has_failed() -> None:
+    """Rows that no round can be made of leave a failed round, not one that runs for ever."""
+    programme = make_round_programme()
+    make_place(programme, make_host())
     make_ready(programme)
-    with pytest.raises(ValueError, match="mentor"):
-        run(programme)
+    Programme.objects.filter(pk=programme.pk).update(order=["wishes"])
+    with pytest.raises(ValueError, match="placed"):
+        run(Programme.objects.get(pk=programme.pk))
     assert list(MatchRound.objects.values_list("status", "failure__code")) == [("failed", "matching.solver_stopped")]
-    Place.objects.filter(pk=wrong.pk).update(mentor=other[2])
-    assert run(programme).status == "done"
+    Programme.objects.filter(pk=programme.pk).update(order=["placed"])
+    assert run(Programme.objects.get(pk=programme.pk)).status == "done"
 
 
 def test_round_of_a_killed_worker_is_given_up_after_a_while() -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from tests.journey.eligibility.cases import AT, ON, acting, make_programme, make_user
+from tests.journey.eligibility.cases import AT, ON, REGION, acting, make_programme, make_user
 from tests.journey.matching.rounds import SYSTEM, draft_of, make_host, make_place, make_ready, make_round_programme, run
 
 from opstap.engine.shared import Refused
 from opstap.foundation.actor import Role
+from opstap.foundation.organisations.models import Mentor, Organisation
+from opstap.foundation.programmes.models import Programme
 from opstap.journey.matching.enums import DirectiveKind, ProposalState
 from opstap.journey.matching.models import Proposal, RoundPerson, RoundPlace
 from opstap.journey.matching.operations import give_directive, request_round, send_proposal, set_aside
@@ -157,3 +159,24 @@ def test_round_keeps_no_health_in_clear(limits: list[str] | None) -> None:
     assert [(facet.value, facet.count) for facet in page.facets] == [("rule_physical_limits", 1)]
     assert [line.referral_id for line in page.lines] == [found.referral_id]
     assert not_placed(actor, found.round, obstacle="rule_half_days").lines == ()
+
+
+@pytest.mark.parametrize(("mentor", "host", "placed"), [(2, None, 1), (1, None, 0), (3, 1, 0), (3, 2, 1)])
+def test_round_counts_the_learners_of_other_programmes(mentor: int, host: int | None, placed: int) -> None:
+    """A mentor or host with a learner in another programme has so much less room in this one."""
+    here, there = (
+        make_round_programme(),
+        Programme.objects.create(
+            name="Elders", starts_on=date(2023, 4, 4), municipalities=REGION, instruments=["work_learning_place", "community_service"]
+        ),
+    )
+    shared = make_host()
+    Mentor.objects.filter(pk=shared[2].pk).update(learner_limit=mentor)
+    Organisation.objects.filter(pk=shared[0].pk).update(learner_limit=host)
+    make_place(there, shared)
+    make_ready(there)
+    send_proposal(proposal=draft_of(run(there)), by=SYSTEM, at=AT)
+    make_place(here, shared, seats=2)
+    make_ready(here)
+    make_ready(here)
+    assert run(here).placed_count == placed

@@ -59,6 +59,16 @@ def learners_spoken_for(place: Place, on: date) -> tuple[int, int]:
     return _learners(place, Proposal.objects.filter(takes_seat(on)))
 
 
+def learners_elsewhere(mentor_ids: Iterable[UUID], host_ids: Iterable[UUID], places: Iterable[UUID], on: date) -> Counter[UUID]:
+    """Return per mentor and per host how many learners they have at other places than these: of other programmes, or closed ones."""
+    mentors, hosts = set(mentor_ids), set(host_ids)
+    taking = Proposal.objects.filter(takes_seat(on), Q(place__mentor_id__in=mentors) | Q(place__organisation_id__in=hosts))
+    found: Counter[UUID] = Counter()
+    for mentor_id, host_id in taking.exclude(place_id__in=list(places)).values_list("place__mentor_id", "place__organisation_id"):
+        found.update(key for key in (mentor_id, host_id) if key in mentors or key in hosts)
+    return found
+
+
 def learners_placed(place: Place, on: date) -> tuple[int, int]:
     """Return how many learners the place's mentor, and its host, have by a placement, at all their places together."""
     return _learners(place, Proposal.objects.filter(_placed(on)))

@@ -2,13 +2,13 @@
 
 from opstap.journey.matching.assembly.finding import Finding, find, store_finding
 from opstap.journey.matching.assembly.pair import PairCheck, check_pair, check_places
-from opstap.journey.matching.assembly.problem import PinLeftOut, RoundInput, build_problem, read_round
+from opstap.journey.matching.assembly.problem import LeftOut, RoundInput, build_problem, read_round
 from opstap.journey.matching.assembly.what_if import Trial, TrialOutcome, try_out
 
 __all__ = [
     "Finding",
+    "LeftOut",
     "PairCheck",
-    "PinLeftOut",
     "RoundInput",
     "Trial",
     "TrialOutcome",

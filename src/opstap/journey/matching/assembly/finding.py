@@ -11,7 +11,8 @@ from uuid import UUID
 
 from opstap.engine.matching.child import SolverFailed, solve_in_child
 from opstap.engine.matching.explain import explain
-from opstap.engine.matching.explain.data import Explanation
+from opstap.engine.matching.explain.data import Explanation, PlaceExplanation
+from opstap.engine.matching.explain.why import gain_in_words
 from opstap.engine.matching.limits import Limits
 from opstap.engine.matching.problem import Problem
 from opstap.engine.matching.result import Assignment, Result
@@ -19,7 +20,7 @@ from opstap.engine.shared import Reason, Refused, SolverStatus
 from opstap.foundation.actor import Actor
 from opstap.journey.matching.assembly.obstacles import main_obstacle
 from opstap.journey.matching.assembly.pair import last_day
-from opstap.journey.matching.assembly.problem import PinLeftOut
+from opstap.journey.matching.assembly.problem import NOTHING, LeftOut, PlaceLeftOut
 from opstap.journey.matching.enums import ProposalState, RoundStatus
 from opstap.journey.matching.models import MatchRound, Proposal, RoundPerson, RoundPlace
 from opstap.journey.places.models import Place
@@ -36,7 +37,7 @@ class Finding:
     problem: Problem
     result: Result
     explanation: Explanation
-    pins_left_out: tuple[PinLeftOut, ...] = ()
+    left_out: LeftOut = NOTHING
 
     @property
     def placed(self) -> tuple[str, ...]:
@@ -54,7 +55,7 @@ class Finding:
         return tuple(key for key, person in self.explanation.people.items() if person.place is None and person.possible > 0)
 
 
-def find(problem: Problem, pins_left_out: tuple[PinLeftOut, ...] = ()) -> Finding:
+def find(problem: Problem, left_out: LeftOut = NOTHING) -> Finding:
     """Return the proven best proposals with their explanation; raises `Refused` when pins clash or the solver was stopped."""
     try:
         result = solve_in_child(problem, LIMITS)
@@ -65,7 +66,7 @@ def find(problem: Problem, pins_left_out: tuple[PinLeftOut, ...] = ()) -> Findin
         raise Refused(result.reasons[0])
     if result.status is SolverStatus.TIMED_OUT:
         raise Refused(result.reasons[0] if result.reasons else Reason("matching.solver_stopped"))
-    return Finding(problem, result, explain(problem, result), pins_left_out)
+    return Finding(problem, result, explain(problem, result), left_out)
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 - walks any explanation
@@ -93,7 +94,8 @@ def store_finding(match_round: MatchRound, finding: Finding, *, by: Actor, at: d
         draft.round, draft.created_by, draft.created_at = match_round, by.label, at
     Proposal.objects.bulk_create(drafts)
     RoundPerson.objects.bulk_create(_person_rows(match_round, finding))
-    RoundPlace.objects.bulk_create(_place_rows(match_round, explanation))
+    rows = [*_place_rows(match_round, explanation), *(_unmatched(match_round, place) for place in finding.left_out.places)]
+    RoundPlace.objects.bulk_create(rows)
     match_round.status, match_round.progress, match_round.progress_note = RoundStatus.DONE, 100, ""
     match_round.input_digest, match_round.versions = result.digest, dict(result.versions)
     match_round.solver_status, match_round.seconds = result.status.value, result.seconds
@@ -103,7 +105,7 @@ def store_finding(match_round: MatchRound, finding: Finding, *, by: Actor, at: d
     match_round.summary = {
         "prospects": plain(explanation.prospects),
         "weights": {key: str(value) for key, value in result.weights.items()},
-        "pins_left_out": [str(pin.referral_id) for pin in finding.pins_left_out],
+        "pins_left_out": [str(pin.referral_id) for pin in finding.left_out.pins],
     }
     match_round.finished_at = at
     match_round.save()
@@ -128,7 +130,7 @@ def _draft(row: Assignment, finding: Finding, referral: Referral, place: Place) 
 
 
 def _person_rows(match_round: MatchRound, finding: Finding) -> list[RoundPerson]:
-    pins = {str(pin.referral_id): {"place": str(pin.place_id), "reasons": plain(pin.reasons)} for pin in finding.pins_left_out}
+    pins = {str(pin.referral_id): {"place": str(pin.place_id), "reasons": plain(pin.reasons)} for pin in finding.left_out.pins}
     rows = []
     for key, person in finding.explanation.people.items():
         row = RoundPerson(round=match_round, referral_id=UUID(key), is_placed=person.place is not None, main_obstacle=main_obstacle(person))
@@ -149,3 +151,22 @@ def _place_rows(match_round: MatchRound, explanation: Explanation) -> list[Round
         )
         for key, place in explanation.places.items()
     ]
+
+
+def _unmatched(match_round: MatchRound, left_out: PlaceLeftOut) -> RoundPlace:
+    """Return the row of a place that was not matched: its free seats stay empty, and the reason says why."""
+    place = PlaceExplanation(
+        place=str(left_out.place_id),
+        free=left_out.free,
+        proposed=(),
+        blocked=left_out.reason,
+        possible=0,
+        kept_out=(),
+        changes=(),
+        seat_value=0,
+        seat_parts={},
+        price=gain_in_words({}),
+    )
+    row = RoundPlace(round=match_round, place_id=left_out.place_id, free_seats=left_out.free, filled_seats=0, price="0")
+    row.explanation = plain(place)
+    return row

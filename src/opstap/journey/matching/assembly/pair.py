@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from opstap.journey.matching.assembly.places import as_guide, as_host, as_offer
 from opstap.journey.matching.enums import DirectiveKind
 from opstap.journey.matching.models import Directive
 from opstap.journey.places.models import Place
+from opstap.journey.places.queries import has_own_mentor
 from opstap.journey.referrals.models import Referral
 
 
@@ -55,14 +56,24 @@ def check_places(referral: Referral, places: Sequence[Place], on: date) -> dict[
     in_force = instruments_in_force([referral.pk], on).get(referral.pk)
     problem = Problem(
         people=(as_seeker(referral, referral.programme, on, in_force, asked),),
-        places=tuple(as_offer(place, 1, _refusing(place, asked)) for place in places),
+        places=tuple(_offer(place, asked) for place in places),
         hosts=tuple({place.organisation_id: as_host(place.organisation) for place in places}.values()),
-        mentors=tuple({place.mentor_id: as_guide(place.mentor, on) for place in places if place.mentor}.values()),
+        mentors=tuple({place.mentor_id: as_guide(place.mentor, on) for place in places if place.mentor and _has_own(place)}.values()),
         on=on,
         forbidden=frozenset((str(row.referral_id), str(row.place_id)) for row in asked if _is_forbidden(row, places)),
         objective=Objective(tuple(referral.programme.order)),
     )
     return {place.pk: _check(problem, offer, place) for place, offer in zip(places, problem.places, strict=True)}
+
+
+def _has_own(place: Place) -> bool:
+    return has_own_mentor(place.organisation_id, place.mentor)
+
+
+def _offer(place: Place, asked: Iterable[Directive]) -> Offer:
+    """Return the place as the engine sees it; a mentor of another organisation is no mentor of it."""
+    offer = as_offer(place, 1, _refusing(place, asked))
+    return offer if _has_own(place) else replace(offer, mentor=None)
 
 
 def _refusing(place: Place, asked: Iterable[Directive]) -> list[str]:
@@ -78,7 +89,7 @@ def _check(problem: Problem, offer: Offer, place: Place) -> PairCheck:
     starts_on = problem.start_at(offer)
     knows_way = person.travel_mode and "travel_mode" not in person.unknown
     return PairCheck(
-        obstacles=tuple(obstacles(person, offer, problem)),
+        obstacles=(*_wrong_mentor(place), *obstacles(person, offer, problem)),
         reasons=_reasons(person, offer),
         instrument=instrument_for(person, offer, problem) or "",
         starts_on=starts_on,
@@ -86,6 +97,10 @@ def _check(problem: Problem, offer: Offer, place: Place) -> PairCheck:
         minutes=problem.travel.minutes_between(person, offer, person.travel_mode) if knows_way else None,
         mode=person.travel_mode if knows_way else "",
     )
+
+
+def _wrong_mentor(place: Place) -> tuple[Reason, ...]:
+    return () if _has_own(place) else (Reason("places.mentor_of_another_host"),)
 
 
 def _reasons(person: Seeker, offer: Offer) -> tuple[Reason, ...]:

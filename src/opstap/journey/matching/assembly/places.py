@@ -39,20 +39,21 @@ def as_offer(place: Place, seats: int, refused: Iterable[str] = ()) -> Offer:
     )
 
 
-def as_guide(mentor: Mentor, on: date) -> Guide:
-    """Return a mentor as the engine sees one: with limit, certificate and absences."""
+def as_guide(mentor: Mentor, on: date, elsewhere: int = 0) -> Guide:
+    """Return a mentor as the engine sees one: limit, certificate and absences; `elsewhere`: learners at places outside the round."""
     return Guide(
         key=str(mentor.pk),
-        capacity=mentor.learner_limit,
+        capacity=max(mentor.learner_limit - elsewhere, 0),
         is_certified=mentor.certified_on is not None and mentor.certified_on <= on,
         certified_from=mentor.certified_on,
         absent=tuple(Period(absence.starts_on, absence.until_on) for absence in mentor.absences.all()),
     )
 
 
-def as_host(organisation: Organisation) -> Host:
-    """Return an organisation as the engine sees one."""
-    return Host(str(organisation.pk), organisation.learner_limit)
+def as_host(organisation: Organisation, elsewhere: int = 0) -> Host:
+    """Return an organisation as the engine sees one; `elsewhere`: learners at places outside the round."""
+    limit = organisation.learner_limit
+    return Host(str(organisation.pk), None if limit is None else max(limit - elsewhere, 0))
 
 
 def holds_of(place: Place, seats: int, on: date) -> list[Hold]:

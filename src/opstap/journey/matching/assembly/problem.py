@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,9 +20,9 @@ from opstap.journey.matching.assembly.people import as_seeker, directives_by_ref
 from opstap.journey.matching.assembly.places import as_guide, as_host, as_offer, holds_of
 from opstap.journey.matching.enums import DirectiveKind
 from opstap.journey.matching.models import Directive
-from opstap.journey.matching.queries import seats_spoken_for
+from opstap.journey.matching.queries import learners_elsewhere, seats_spoken_for
 from opstap.journey.places.models import Place
-from opstap.journey.places.queries import live_places
+from opstap.journey.places.queries import has_own_mentor, live_places
 from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.models import Referral
 
@@ -40,11 +41,32 @@ class PinLeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceLeftOut:
+    """A place that a round cannot match, with its seats that nobody has, and why not."""
+
+    place_id: UUID
+    free: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What a round could not take in; everything else is matched all the same."""
+
+    pins: tuple[PinLeftOut, ...] = ()
+    places: tuple[PlaceLeftOut, ...] = ()
+
+
+NOTHING = LeftOut()
+"""Everything was taken in."""
+
+
+@dataclass(frozen=True, slots=True)
 class RoundInput:
-    """What a round is computed from, and the pins that it cannot keep."""
+    """What a round is computed from, and what it could not take in."""
 
     problem: Problem
-    pins_left_out: tuple[PinLeftOut, ...] = ()
+    left_out: LeftOut = NOTHING
 
 
 def build_problem(programme: Programme, on: date) -> Problem:
@@ -55,28 +77,37 @@ def build_problem(programme: Programme, on: date) -> Problem:
 def read_round(programme: Programme, on: date) -> RoundInput:
     """Return everybody who waits and every live place of the programme on the day, with pins, vetoes, holds and taken seats.
 
-    A pin that clashes with a rule, or has no seat (any more), is left out with its reasons: one pin never stops everybody's round.
+    A pin that clashes with a rule, or has no seat (any more), is left out with its reasons, and so is a place whose mentor belongs to
+    another organisation: one wrong row never stops everybody's round.
     """
     referrals = list(Referral.objects.filter(programme=programme, stage__in=IN_ROUND).select_related("person"))
-    places = list(live_places(programme, on))
+    living = list(live_places(programme, on))
+    places = [place for place in living if has_own_mentor(place.organisation_id, place.mentor)]
     asked = directives_by_referral([referral.pk for referral in referrals])
     in_force = instruments_in_force([referral.pk for referral in referrals], on)
     everything = [row for rows in asked.values() for row in rows]
+    spoken_for = seats_spoken_for([place.pk for place in living], on)
+    elsewhere = _elsewhere(places, on)
     people = tuple(as_seeker(row, programme, on, in_force.get(row.pk), asked.get(row.pk, ())) for row in referrals)
     problem = Problem(
         people=people,
         places=tuple(_offer(place, everything) for place in places),
-        hosts=_hosts(places),
-        mentors=_mentors(places, on),
+        hosts=_hosts(places, elsewhere),
+        mentors=_mentors(places, on, elsewhere),
         on=on,
         holds=tuple(hold for place in places for hold in holds_of(place, _seats(place), on)),
         forbidden=frozenset((str(row.referral_id), str(row.place_id)) for row in everything if row.kind == DirectiveKind.FORBID),
-        taken={str(place_id): count for place_id, count in seats_spoken_for([place.pk for place in places], on).items()},
+        taken={str(place.pk): spoken_for[place.pk] for place in places if spoken_for[place.pk]},
         objective=Objective(tuple(programme.order)),
         seed=programme.seed,
     )
-    kept, left_out = _sorted_pins(problem, [row for row in everything if row.kind == DirectiveKind.PIN])
-    return RoundInput(replace(problem, pins=kept), left_out)
+    unmatched = tuple(
+        PlaceLeftOut(place.pk, max(_seats(place) - spoken_for[place.pk], 0), Reason("places.mentor_of_another_host"))
+        for place in living
+        if place not in places
+    )
+    kept, pins = _sorted_pins(problem, [row for row in everything if row.kind == DirectiveKind.PIN], unmatched)
+    return RoundInput(replace(problem, pins=kept), LeftOut(pins, unmatched))
 
 
 def _seats(place: Place) -> int:
@@ -90,20 +121,29 @@ def _offer(place: Place, asked: list[Directive]) -> Offer:
     return as_offer(place, _seats(place), refused)
 
 
-def _hosts(places: list[Place]) -> tuple[Host, ...]:
-    organisations: dict[object, Organisation] = {place.organisation_id: place.organisation for place in places}
-    return tuple(as_host(organisation) for organisation in organisations.values())
+def _elsewhere(places: list[Place], on: date) -> Counter[UUID]:
+    mentors = {place.mentor_id for place in places if place.mentor_id}
+    return learners_elsewhere(mentors, {place.organisation_id for place in places}, [place.pk for place in places], on)
 
 
-def _mentors(places: list[Place], on: date) -> tuple[Guide, ...]:
+def _hosts(places: list[Place], elsewhere: Counter[UUID]) -> tuple[Host, ...]:
+    organisations: dict[UUID, Organisation] = {place.organisation_id: place.organisation for place in places}
+    return tuple(as_host(organisation, elsewhere[key]) for key, organisation in organisations.items())
+
+
+def _mentors(places: list[Place], on: date, elsewhere: Counter[UUID]) -> tuple[Guide, ...]:
     ids = {place.mentor_id for place in places if place.mentor_id}
-    return tuple(as_guide(mentor, on) for mentor in Mentor.objects.filter(pk__in=ids).prefetch_related("absences"))
+    mentors = Mentor.objects.filter(pk__in=ids).prefetch_related("absences")
+    return tuple(as_guide(mentor, on, elsewhere[mentor.pk]) for mentor in mentors)
 
 
-def _sorted_pins(problem: Problem, asked: Iterable[Directive]) -> tuple[tuple[Pin, ...], tuple[PinLeftOut, ...]]:
+def _sorted_pins(
+    problem: Problem, asked: Iterable[Directive], unmatched: Iterable[PlaceLeftOut]
+) -> tuple[tuple[Pin, ...], tuple[PinLeftOut, ...]]:
     """Return the pins that the round keeps, the oldest first, and those that it cannot keep."""
     rows = {Pin(str(row.referral_id), str(row.place_id)): row for row in sorted(asked, key=lambda row: (row.created_at, row.pk))}
     kept, broken = keepable(problem, [pin for pin in rows if pin.place in problem.place_row])
-    gone = {pin: (Reason("matching.pin_place_gone"),) for pin in rows if pin.place not in problem.place_row}
+    why_not = {str(place.place_id): place.reason for place in unmatched}
+    gone = {pin: (why_not.get(pin.place, Reason("matching.pin_place_gone")),) for pin in rows if pin.place not in problem.place_row}
     left_out = (PinLeftOut(rows[pin].pk, rows[pin].referral_id, rows[pin].place_id, why) for pin, why in (broken | gone).items())
     return kept, tuple(left_out)

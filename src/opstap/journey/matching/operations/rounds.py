@@ -72,7 +72,7 @@ def finish_round(*, match_round: MatchRound, finding: Finding, by: Actor, at: da
     _note_causes(match_round, finding)
     _note_pins(match_round, finding, at)
     facts = {"placed": match_round.placed_count, "people": match_round.people_count, "replaced": replaced}
-    facts["pins_left_out"] = len(finding.pins_left_out)
+    facts["pins_left_out"] = len(finding.left_out.pins)
     record(by=by, at=at, action="finish_round", subject_kind="round", subject_id=match_round.pk, facts=facts)
     return match_round
 
@@ -88,7 +88,7 @@ def _note_causes(match_round: MatchRound, finding: Finding) -> None:
 def _note_pins(match_round: MatchRound, finding: Finding, at: datetime) -> None:
     """Mark the pins that the round could not keep, for somebody to decide about; those that it kept again are no task any more."""
     pins = Directive.objects.filter(kind=DirectiveKind.PIN.value, ended_at__isnull=True, referral__programme=match_round.programme)
-    left_out = [pin.directive_id for pin in finding.pins_left_out]
+    left_out = [pin.directive_id for pin in finding.left_out.pins]
     pins.exclude(pk__in=left_out).update(left_out_at=None)
     pins.filter(pk__in=left_out, left_out_at__isnull=True).update(left_out_at=at)
 
@@ -109,7 +109,7 @@ def run_round(*, match_round: MatchRound, by: Actor, clock: Callable[[], datetim
     try:
         read = read_round(match_round.programme, match_round.on)
         _note_progress(match_round, 30, "solving")
-        finding = find(read.problem, read.pins_left_out)
+        finding = find(read.problem, read.left_out)
         _note_progress(match_round, 80, "storing")
         return finish_round(match_round=match_round, finding=finding, by=by, at=clock())
     except Refused as refused:
