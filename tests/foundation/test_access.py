@@ -6,14 +6,16 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 
 from opstap.engine.shared import Refused
 from opstap.foundation.access.enums import LinkPurpose
-from opstap.foundation.access.models import AccessLink, User
+from opstap.foundation.access.models import AccessLink, CodeAttempt, User
 from opstap.foundation.access.operations import (
     NewLink,
     create_user,
     end_role,
+    forget_ended,
     give_role,
     issue_link,
     note_wrong_code,
@@ -31,6 +33,7 @@ from opstap.foundation.access.queries import (
     works,
 )
 from opstap.foundation.actor import Actor, ActorKind, Grant, Role, person_actor, system_actor
+from opstap.foundation.audit.models import AuditEntry
 
 AT = datetime(2023, 9, 1, 9, tzinfo=UTC)
 DAY = date(2023, 9, 1)
@@ -173,3 +176,29 @@ def test_wrong_codes_slow_down_only_their_source() -> None:
     assert is_slowed_down("bad", AT)
     assert not is_slowed_down("good", AT)
     assert not is_slowed_down("bad", AT + timedelta(minutes=16))
+
+
+@pytest.mark.django_db
+def test_forget_ended_removes_what_is_over_and_nothing_before() -> None:
+    """Links go thirty days after they ended or were stopped, wrong codes likewise, sessions when they ran out; each kind is a row."""
+    over, stopped, running = (a_link().link for _ in range(3))
+    AccessLink.objects.filter(pk=over.pk).update(expires_at=AT - timedelta(days=31))
+    AccessLink.objects.filter(pk=stopped.pk).update(revoked_at=AT - timedelta(days=31))
+    AccessLink.objects.filter(pk=running.pk).update(expires_at=AT - timedelta(days=30))
+    for days in (29, 31):
+        CodeAttempt.objects.create(source_hash="x", at=AT - timedelta(days=days))
+    for seconds in (-1, 1):
+        Session.objects.create(session_key=f"key{seconds}", session_data="", expire_date=AT + timedelta(seconds=seconds))
+    assert forget_ended(by=SYSTEM, at=AT) == {"link": 2, "code": 1, "session": 1}
+    assert [link.pk for link in AccessLink.objects.all()] == [running.pk]
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["key1"]
+    rows = AuditEntry.objects.filter(action="forget_ended").order_by("id").values_list("subject_kind", "facts")
+    assert list(rows) == [("link", {"removed": 2}), ("code", {"removed": 1}), ("session", {"removed": 1})]
+
+
+@pytest.mark.django_db
+def test_forget_ended_by_somebody_is_refused() -> None:
+    """Nobody wipes traces by hand."""
+    with pytest.raises(Refused) as refused:
+        forget_ended(by=Actor(str(uuid.uuid4()), ActorKind.USER, "A", (Grant(Role.ADMINISTRATOR),)), at=AT)
+    assert refused.value.reason.code == "access.only_the_product_forgets"

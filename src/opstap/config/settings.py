@@ -81,6 +81,11 @@ _LOCAL_HOSTS = "" if IS_PRODUCTION else "localhost,127.0.0.1,[::1],testserver"
 ALLOWED_HOSTS = [host for host in os.environ.get("OPSTAP_HOSTS", _LOCAL_HOSTS).split(",") if host]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("OPSTAP_ORIGINS", "").split(",") if origin]
 OPSTAP_SITE: dict[str, object] = json.loads(os.environ.get("OPSTAP_SITE", "{}"))
+KEPT_DAYS = {
+    "technical": int(os.environ.get("OPSTAP_KEEP_TECHNICAL_DAYS", "30")),
+    "list": int(os.environ.get("OPSTAP_KEEP_LIST_DAYS", "365")),
+}
+"""For how many days the nightly jobs leave records of a retention class after they ended."""
 PUBLIC_URL = os.environ.get("OPSTAP_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 
 INSTALLED_APPS = [

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import json
 import os
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,6 +21,7 @@ from django.db import models
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -36,12 +38,21 @@ class Privacy(StrEnum):
 
 
 class Retention(StrEnum):
-    """How long a record is kept; the terms in days are settings an administrator confirms (proposal in facts, to be confirmed)."""
+    """How long a record is kept: `settings.KEPT_DAYS` gives the days of those that a job removes by itself.
+
+    A list that came in is a copy of what the case files hold. Case files and the log are removed by a person, with the archivist's leave.
+    """
 
     REFERENCE = "reference"
     CASE_FILE = "case_file"
     AUDIT = "audit"
+    LIST = "list"
     TECHNICAL = "technical"
+
+
+def kept_since(retention: Retention, at: datetime) -> datetime:
+    """Return the moment before which records of the class are over; raises KeyError for a class that no job removes."""
+    return at - timedelta(days=settings.KEPT_DAYS[retention.value])
 
 
 class Classified(models.Model):

@@ -23,6 +23,7 @@ TEXTS: dict[str, str] = {
     "referrals.closed_deceased": "It stopped: the person died. “{words}”",
     "referrals.closed_mistake": "It stopped: the person was referred by mistake. “{words}”",
     "access.may_not_manage_users": "Only an administrator or a team lead can add users.",
+    "access.only_the_product_forgets": "Records that ended are removed at night, by the product itself.",
     "access.may_not_give_link": "Only who follows the person or coordinates the programme can send a link.",
     "access.link_stopped": "This link was stopped. Ask the desk for a new letter.",
     "access.may_not_give_role": "You cannot give or end the role “{role}” here: only an administrator or the organisation's team lead can.",

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.contrib.sessions.models import Session
+from django.db.models import Q
+
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.models import AccessLink, CodeAttempt, RoleGrant, User
 from opstap.foundation.access.permissions import may_give_links, may_manage_role, may_manage_roles, may_renew_link
 from opstap.foundation.access.queries import CODE_ALPHABET, code_hash, token_hash
-from opstap.foundation.actor import Actor, Role
+from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.foundation.audit.operations import operation, record
+from opstap.foundation.fields import Retention, kept_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +164,24 @@ def note_wrong_code(*, source_hash: str, by: Actor, at: datetime) -> None:
     """Count a wrong short code from a source, so that guessing is slowed down there and nowhere else."""
     CodeAttempt.objects.create(source_hash=source_hash, at=at)
     record(by=by, at=at, action="wrong_code", subject_kind="code", subject_id="", facts={"source": source_hash[:12]})
+
+
+@operation
+def forget_ended(*, by: Actor, at: datetime) -> dict[str, int]:
+    """Remove what has no holder any more: links that ended, wrong codes counted, sessions that ran out; return how many of each.
+
+    Links and codes go when their term after the end is over, sessions as soon as they no longer open anything. Raises `Refused` for
+    anybody but the product itself.
+    """
+    if by.kind is not ActorKind.SYSTEM:
+        raise Refused(Reason("access.only_the_product_forgets"))
+    before = kept_since(Retention.TECHNICAL, at)
+    ended = {
+        "link": AccessLink.objects.filter(Q(revoked_at__lt=before) | Q(expires_at__lt=before)),
+        "code": CodeAttempt.objects.filter(at__lt=before),
+        "session": Session.objects.filter(expire_date__lt=at),
+    }
+    removed = {kind: rows.delete()[0] for kind, rows in ended.items()}
+    for kind, count in removed.items():
+        record(by=by, at=at, action="forget_ended", subject_kind=kind, subject_id="", facts={"removed": count})
+    return removed

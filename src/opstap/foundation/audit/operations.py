@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
@@ -19,10 +19,7 @@ from django.db import connection, transaction
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.models import AuditEntry, OnceKey
-from opstap.foundation.fields import seal, unseal
-
-KEYS_KEPT = timedelta(days=30)
-"""How long a form that is sent again still leads to its first answer."""
+from opstap.foundation.fields import Retention, kept_since, seal, unseal
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -175,7 +172,7 @@ def forget_once(*, key: UUID) -> None:
 
 @operation
 def forget_old_keys(*, by: Actor, at: datetime) -> int:
-    """Remove the keys of forms sent longer ago than `KEYS_KEPT`; return how many."""
-    removed, _ = OnceKey.objects.filter(at__lt=at - KEYS_KEPT).delete()
+    """Remove the keys of forms sent so long ago that nobody sends them again; return how many."""
+    removed, _ = OnceKey.objects.filter(at__lt=kept_since(Retention.TECHNICAL, at)).delete()
     record(by=by, at=at, action="forget_old_keys", subject_kind="once_key", subject_id="", facts={"removed": removed})
     return removed
