@@ -66,6 +66,8 @@ class Side:
             "referral_id": self.referral.pk,
             "place_id": self.place.pk,
             "colleague_id": self.staff["colleague"].pk,
+            "keep_id": self.referral.person_id,
+            "other_id": self.others[0].person_id if self.others else self.referral.person_id,
             **self.parts,
         }
 

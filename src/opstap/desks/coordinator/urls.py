@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from opstap.desks.coordinator.views import board, calls, funnel, order, place, proposals, round_files, rounds, what_if
+from opstap.desks.coordinator.views import board, calls, funnel, merging, order, place, proposals, round_files, rounds, what_if
 
 PARTS = {"lijsten/": "opstap.desks.coordinator.imports", "regels/": "opstap.desks.coordinator.rules"}
 """Address prefix of each part of the desk."""
@@ -24,6 +24,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("trechter/mensen/", funnel.waiting, name="waiting"),
     path("trechter/mensen/bestand/", funnel.export, name="export_waiting"),
     path("zoeken/", funnel.find, name="find"),
+    path("samenvoegen/", merging.find, name="merge_find"),
+    path("samenvoegen/<uuid:keep_id>/<uuid:other_id>/", merging.compare, name="merge"),
+    path("samenvoegen/<uuid:keep_id>/<uuid:other_id>/apart/", merging.apart, name="keep_apart"),
     path("rondes/", rounds.rounds, name="rounds"),
     path("rondes/starten/", rounds.start, name="start_round"),
     path("rondes/volgorde/", order.order, name="order"),
