@@ -50,8 +50,16 @@ def _placed(on: date) -> Q:
 
 def seats_spoken_for(place_ids: Iterable[UUID], on: date) -> Counter[UUID]:
     """Return per place how many seats are spoken for on a day or later."""
-    rows = Proposal.objects.filter(takes_seat(on), place_id__in=list(place_ids))
-    return Counter(dict(rows.values_list("place_id").annotate(count=Count("id")).order_by()))
+    return _spoken_for(Proposal.objects.filter(takes_seat(on), place_id__in=list(place_ids)))
+
+
+def programme_seats_spoken_for(programme: Programme, on: date) -> Counter[UUID]:
+    """Return the same for every place of a programme."""
+    return _spoken_for(Proposal.objects.filter(takes_seat(on), place__programme=programme))
+
+
+def _spoken_for(taking: QuerySet[Proposal]) -> Counter[UUID]:
+    return Counter(dict(taking.values_list("place_id").annotate(count=Count("id")).order_by()))
 
 
 def learners_spoken_for(place: Place, on: date) -> tuple[int, int]:

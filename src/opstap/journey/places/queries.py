@@ -2,15 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.foundation.organisations.models import Mentor
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.places.models import Hold, Place
+
+_BRIEF = (
+    "id", "title", "tasks", "half_days", "dutch_level", "licences", "demands", "teaches", "instruments", "starts_on", "until_on",
+    "paused_from", "paused_until", "organisation_id", "organisation__name", "organisation__learner_limit", "site__name",
+    "site__neighbourhood", "site__longitude", "site__latitude", "mentor_id", "mentor__organisation_id", "mentor__learner_limit",
+    "mentor__certified_on",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceBrief:
+    """A place in one line, with host, site and mentor: what is asked of it when one person is set beside many places.
+
+    `half_days` is a mask of 14 bits, the period is `[starts_on, until_on)`; `seats`: in use on the day, `held`: kept free then.
+    """
+
+    id: UUID
+    title: str
+    tasks: str
+    half_days: int
+    dutch_level: str
+    licences: tuple[str, ...]
+    demands: tuple[str, ...]
+    teaches: tuple[str, ...]
+    instruments: tuple[str, ...]
+    starts_on: date
+    until_on: date | None
+    paused_from: date | None
+    paused_until: date | None
+    host_id: UUID
+    host: str
+    host_limit: int | None
+    site: str
+    neighbourhood: str
+    longitude: float | None
+    latitude: float | None
+    mentor_id: UUID | None
+    mentor_host_id: UUID | None
+    mentor_limit: int | None
+    mentor_certified_on: date | None
+    seats: int = 0
+    held: int = 0
+
+    @property
+    def has_own_mentor(self) -> bool:
+        """Tell whether the mentor, if there is one, belongs to the host (as `has_own_mentor` of a place that was read whole)."""
+        return self.mentor_id is None or self.mentor_host_id == self.host_id
 
 
 def _with_all(places: QuerySet[Place], on: date) -> QuerySet[Place]:
@@ -28,6 +79,30 @@ def live_places(programme: Programme, on: date) -> QuerySet[Place]:
     """Return the programme's places that are not closed and have not ended: what a place asks and offers is public."""
     places = Place.objects.filter(programme=programme, closed_at__isnull=True).exclude(until_on__lte=on)
     return _with_all(places, on)
+
+
+def brief_places(programme: Programme, on: date, *, only: UUID | None = None) -> list[PlaceBrief]:
+    """Return the same places in brief, or only one of them, in one query; what a place asks and offers is public."""
+    in_use = Q(seats__retired_on__isnull=True) | Q(seats__retired_on__gt=on)
+    running = Hold.objects.filter(place=OuterRef("pk"), released_at__isnull=True, until_on__gt=on).order_by().values("place")
+    places = Place.objects.filter(programme=programme, closed_at__isnull=True).exclude(until_on__lte=on)
+    counted = (places.filter(pk=only) if only else places).annotate(
+        seats_in_use=Count("seats", filter=in_use), seats_held=Coalesce(Subquery(running.annotate(sum=Sum("seats")).values("sum")), 0)
+    )
+    rows = counted.values_list(*_BRIEF, "seats_in_use", "seats_held")
+    return [PlaceBrief(*row) for row in rows]
+
+
+def brief_of(place: Place) -> PlaceBrief:
+    """Return a place that was read whole in brief, without its seats."""
+    return PlaceBrief(*(_follow(place, path.split("__")) for path in _BRIEF))
+
+
+def _follow(row: object, path: Iterable[str]) -> Any:  # noqa: ANN401 - any column
+    """Return what stands at a path of a row; None behind what is empty."""
+    for name in path:
+        row = getattr(row, name, None)
+    return row
 
 
 def live_place(actor: Actor, programme: Programme, place_id: UUID, on: date) -> Place | None:
@@ -62,7 +137,7 @@ def has_own_mentor(organisation_id: UUID, mentor: Mentor | None) -> bool:
     return mentor is None or mentor.organisation_id == organisation_id
 
 
-def is_paused(place: Place, on: date) -> bool:
+def is_paused(place: Place | PlaceBrief, on: date) -> bool:
     """Tell whether the host has paused the place on this day."""
     return place.paused_from is not None and place.paused_from <= on and (place.paused_until is None or on < place.paused_until)
 

@@ -34,10 +34,11 @@ def places(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Show the places of the programme for this person, those that fit first."""
     actor, referral = followed(request, referral_id)
     open_case_file(referral=referral, by=actor.for_purpose(purpose_of(actor, referral)), at=now())
-    rows = fitting_places(actor, referral, today())
-    fits = sum(1 for row in rows if row.fits and row.free)
-    page = Paginator(rows, PLACES_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "counsellor/places.html", {"referral": referral, "person": referral.person, "page": page, "fits": fits})
+    found = fitting_places(actor, referral, today())
+    if found is None:
+        raise Http404
+    page = Paginator(found, PLACES_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "counsellor/places.html", {"referral": referral, "person": referral.person, "page": page, "fits": found.fits})
 
 
 @login_required

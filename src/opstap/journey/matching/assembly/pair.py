@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,18 +12,22 @@ from django.db.models import prefetch_related_objects
 
 from opstap.engine.eligibility import load_rulesets
 from opstap.engine.eligibility.months import add_months
-from opstap.engine.matching.constraints import obstacles
+from opstap.engine.matching.constraints import RULES, masks, obstacles
 from opstap.engine.matching.constraints.eligible_instrument import instrument_for
 from opstap.engine.matching.people import Person as Seeker
+from opstap.engine.matching.places import Host
+from opstap.engine.matching.places import Mentor as Guide
 from opstap.engine.matching.places import Place as Offer
 from opstap.engine.matching.problem import Objective, Problem
-from opstap.engine.shared import Reason
+from opstap.engine.matching.travel import UNREACHABLE
+from opstap.engine.shared import Period, Reason
+from opstap.foundation.organisations.models import MentorAbsence
 from opstap.journey.matching.assembly.people import as_seeker, directives_by_referral, instruments_in_force
-from opstap.journey.matching.assembly.places import as_guide, as_host, as_offer
+from opstap.journey.matching.assembly.places import offer_in_brief
 from opstap.journey.matching.enums import DirectiveKind
 from opstap.journey.matching.models import Directive
 from opstap.journey.places.models import Place
-from opstap.journey.places.queries import has_own_mentor
+from opstap.journey.places.queries import PlaceBrief, brief_of
 from opstap.journey.referrals.models import Referral
 
 
@@ -42,6 +47,59 @@ class PairCheck:
     mode: str
 
 
+class Beside:
+    """One person beside many places: a count of what stands in the way at each, and every obstacle for those that are looked at."""
+
+    def __init__(self, referral: Referral, places: Sequence[PlaceBrief], on: date) -> None:
+        """Read what was decided on the person and asked for them, and who is away; the places were read already."""
+        asked = directives_by_referral([referral.pk]).get(referral.pk, [])
+        in_force = instruments_in_force([referral.pk], on).get(referral.pk)
+        keys = {place.id for place in places}
+        self._problem = Problem(
+            people=(as_seeker(referral, referral.programme, on, in_force, asked),),
+            places=tuple(_offer(place, asked) for place in places),
+            hosts=tuple(Host(str(key), limit) for key, limit in {place.host_id: place.host_limit for place in places}.items()),
+            mentors=_guides(places, on),
+            on=on,
+            forbidden=frozenset(
+                (str(row.referral_id), str(row.place_id)) for row in asked if row.kind == DirectiveKind.FORBID and row.place_id in keys
+            ),
+            objective=Objective(tuple(referral.programme.order)),
+        )
+        self._rows = {place.id: row for row, place in enumerate(places)}
+        self._places = places
+
+    def counts(self) -> dict[UUID, tuple[int, int | None]]:
+        """Return for each place how many rules stand in the way, and the minutes of the way one way (None: not known)."""
+        held = sum(mask[0].astype(int) for mask in masks(self._problem).values())
+        ways = self._problem.minutes[0] if self._knows_way else [UNREACHABLE] * len(self._places)
+        pairs = zip(self._places, held, ways, strict=True)
+        return {
+            place.id: (len(RULES) - int(kept) + len(_wrong_mentor(place)), None if way == UNREACHABLE else int(way))
+            for place, kept, way in pairs
+        }
+
+    def check(self, place_id: UUID) -> PairCheck:
+        """Return what every hard rule says of the person at one of the places."""
+        row = self._rows[place_id]
+        place, person, offer = self._places[row], self._problem.people[0], self._problem.places[row]
+        starts_on = self._problem.start_at(offer)
+        return PairCheck(
+            obstacles=(*_wrong_mentor(place), *obstacles(person, offer, self._problem)),
+            reasons=_reasons(person, offer),
+            instrument=instrument_for(person, offer, self._problem) or "",
+            starts_on=starts_on,
+            until_on=last_day(place, starts_on),
+            minutes=self._problem.travel.minutes_between(person, offer, person.travel_mode) if self._knows_way else None,
+            mode=person.travel_mode if self._knows_way else "",
+        )
+
+    @property
+    def _knows_way(self) -> bool:
+        person = self._problem.people[0]
+        return bool(person.travel_mode) and "travel_mode" not in person.unknown
+
+
 def check_pair(referral: Referral, place: Place, on: date) -> PairCheck:
     """Return what every hard rule says of this person at this place on this day; seats are counted elsewhere, under a lock."""
     return check_places(referral, [place], on)[place.pk]
@@ -51,56 +109,41 @@ def check_places(referral: Referral, places: Sequence[Place], on: date) -> dict[
     """Return the same for many places, by their id, with a number of queries that does not grow with the places."""
     if not places:
         return {}
-    prefetch_related_objects(list(places), "organisation", "site", "mentor__absences")
-    asked = directives_by_referral([referral.pk]).get(referral.pk, [])
-    in_force = instruments_in_force([referral.pk], on).get(referral.pk)
-    problem = Problem(
-        people=(as_seeker(referral, referral.programme, on, in_force, asked),),
-        places=tuple(_offer(place, asked) for place in places),
-        hosts=tuple({place.organisation_id: as_host(place.organisation) for place in places}.values()),
-        mentors=tuple({place.mentor_id: as_guide(place.mentor, on) for place in places if place.mentor and _has_own(place)}.values()),
-        on=on,
-        forbidden=frozenset((str(row.referral_id), str(row.place_id)) for row in asked if _is_forbidden(row, places)),
-        objective=Objective(tuple(referral.programme.order)),
+    prefetch_related_objects(list(places), "organisation", "site", "mentor")
+    beside = Beside(referral, [brief_of(place) for place in places], on)
+    return {place.pk: beside.check(place.pk) for place in places}
+
+
+def _guides(places: Iterable[PlaceBrief], on: date) -> tuple[Guide, ...]:
+    """Return the mentors of the places as the engine sees them. Every absence that is not over is read at once: there are few."""
+    by_id = {place.mentor_id: place for place in places if place.mentor_id and place.has_own_mentor}
+    away: dict[UUID, list[Period]] = defaultdict(list)
+    for mentor_id, starts_on, until_on in MentorAbsence.objects.filter(until_on__gt=on).values_list("mentor_id", "starts_on", "until_on"):
+        away[mentor_id].append(Period(starts_on, until_on))
+    return tuple(
+        Guide(
+            key=str(key),
+            capacity=place.mentor_limit or 0,
+            is_certified=place.mentor_certified_on is not None and place.mentor_certified_on <= on,
+            certified_from=place.mentor_certified_on,
+            absent=tuple(away[key]),
+        )
+        for key, place in by_id.items()
     )
-    return {place.pk: _check(problem, offer, place) for place, offer in zip(places, problem.places, strict=True)}
 
 
-def _has_own(place: Place) -> bool:
-    return has_own_mentor(place.organisation_id, place.mentor)
-
-
-def _offer(place: Place, asked: Iterable[Directive]) -> Offer:
+def _offer(place: PlaceBrief, asked: Iterable[Directive]) -> Offer:
     """Return the place as the engine sees it; a mentor of another organisation is no mentor of it."""
-    offer = as_offer(place, 1, _refusing(place, asked))
-    return offer if _has_own(place) else replace(offer, mentor=None)
+    offer = offer_in_brief(place, 1, _refusing(place, asked))
+    return offer if place.has_own_mentor else replace(offer, mentor=None)
 
 
-def _refusing(place: Place, asked: Iterable[Directive]) -> list[str]:
-    return [str(row.referral_id) for row in asked if row.kind == DirectiveKind.HOST_REFUSAL and row.place_id == place.pk]
+def _wrong_mentor(place: PlaceBrief) -> tuple[Reason, ...]:
+    return () if place.has_own_mentor else (Reason("places.mentor_of_another_host"),)
 
 
-def _is_forbidden(row: Directive, places: Iterable[Place]) -> bool:
-    return row.kind == DirectiveKind.FORBID and row.place_id in {place.pk for place in places}
-
-
-def _check(problem: Problem, offer: Offer, place: Place) -> PairCheck:
-    person = problem.people[0]
-    starts_on = problem.start_at(offer)
-    knows_way = person.travel_mode and "travel_mode" not in person.unknown
-    return PairCheck(
-        obstacles=(*_wrong_mentor(place), *obstacles(person, offer, problem)),
-        reasons=_reasons(person, offer),
-        instrument=instrument_for(person, offer, problem) or "",
-        starts_on=starts_on,
-        until_on=last_day(place, starts_on),
-        minutes=problem.travel.minutes_between(person, offer, person.travel_mode) if knows_way else None,
-        mode=person.travel_mode if knows_way else "",
-    )
-
-
-def _wrong_mentor(place: Place) -> tuple[Reason, ...]:
-    return () if _has_own(place) else (Reason("places.mentor_of_another_host"),)
+def _refusing(place: PlaceBrief, asked: Iterable[Directive]) -> list[str]:
+    return [str(row.referral_id) for row in asked if row.kind == DirectiveKind.HOST_REFUSAL and row.place_id == place.id]
 
 
 def _reasons(person: Seeker, offer: Offer) -> tuple[Reason, ...]:
@@ -113,7 +156,7 @@ def _reasons(person: Seeker, offer: Offer) -> tuple[Reason, ...]:
     return tuple(reasons)
 
 
-def last_day(place: Place, starts_on: date) -> date:
+def last_day(place: Place | PlaceBrief, starts_on: date) -> date:
     """Return the day before which the work ends: the place's end, or the longest that an internship may last (a dated rule)."""
     parameters = {parameter.id: parameter for parameter in load_rulesets().parameters()}
     months = parameters["internship_months_maximum"].value(starts_on)

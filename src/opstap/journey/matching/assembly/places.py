@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from opstap.bridges.spreadsheets.cells import fold
 from opstap.engine.matching.places import Host
@@ -12,16 +13,25 @@ from opstap.engine.matching.places import Place as Offer
 from opstap.engine.matching.problem import Hold
 from opstap.engine.shared import Period
 from opstap.engine.shared.vocabulary import dutch_rank
-from opstap.foundation.organisations.models import Mentor, Organisation
+from opstap.foundation.organisations.models import Mentor, Organisation, Site
 from opstap.journey.places.models import Place
-from opstap.journey.places.queries import holds_on, is_paused
+from opstap.journey.places.queries import PlaceBrief, holds_on, is_paused
 
 
 def as_offer(place: Place, seats: int, refused: Iterable[str] = ()) -> Offer:
     """Return a place with `seats` seats as the engine sees it."""
+    return _offer(place, place.organisation_id, place.site, seats, refused)
+
+
+def offer_in_brief(place: PlaceBrief, seats: int, refused: Iterable[str] = ()) -> Offer:
+    """Return the same for a place that was read in brief."""
+    return _offer(place, place.host_id, place, seats, refused)
+
+
+def _offer(place: Place | PlaceBrief, host_id: UUID, spot: Site | PlaceBrief, seats: int, refused: Iterable[str]) -> Offer:
     return Offer(
-        key=str(place.pk),
-        host=str(place.organisation_id),
+        key=str(place.id),
+        host=str(host_id),
         occupation=fold(place.title),
         half_days=place.half_days,
         period=Period(place.starts_on, place.until_on),
@@ -32,9 +42,9 @@ def as_offer(place: Place, seats: int, refused: Iterable[str] = ()) -> Offer:
         demands=frozenset(place.demands),
         teaches=frozenset(fold(skill) for skill in place.teaches),
         instruments=frozenset(place.instruments),
-        longitude=place.site.longitude,
-        latitude=place.site.latitude,
-        neighbourhood=place.site.neighbourhood,
+        longitude=spot.longitude,
+        latitude=spot.latitude,
+        neighbourhood=spot.neighbourhood,
         refused=frozenset(refused),
     )
 
