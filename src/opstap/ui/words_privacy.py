@@ -51,6 +51,7 @@ ACTIONS: dict[str, str] = {
     "finish_round": "finished a matching round",
     "fail_round": "a matching round failed",
     "give_directive": "pinned, forbade or wished a match",
+    "hand_over": "let what was asked of rounds go on under the record that stays",
     "end_directive": "ended a pin, ban or wish",
     "make_placement": "made a placement",
     "cancel_placement": "cancelled a placement",

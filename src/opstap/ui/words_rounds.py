@@ -27,6 +27,7 @@ TEXTS: dict[str, str] = {
     "matching.hand_interest": "The person marked this place as interesting.",
     "matching.physical_limit_general": "The work asks something that does not fit this person's health.",
     "matching.places_taken": "Every place that fits went to others.",
+    "matching.overtaken": "The person got a proposal, or moved on, while the round was computed.",
     "matching.no_places": "There are no places in this round.",
     "placements.both_said_yes": "The person and the host both said yes to “{place}”.",
     "placements.may_not_cancel": "You cannot call this placement off.",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.factories import NOW, make_person, make_programme, make_referral
+from tests.factories import NOW, make_organisation, make_person, make_place, make_programme, make_referral
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import system_actor
 from opstap.journey.imports.operations import merge_records
+from opstap.journey.matching.models import Directive, Proposal
 from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.models import Referral, StageMove
 
@@ -51,3 +52,25 @@ def test_referrals_in_different_programmes_both_stay_open() -> None:
     make_referral(other, make_programme())
     merge_records(keep=keep, other=other, within=Referral.objects.none(), by=BY, at=NOW)
     assert list(Referral.objects.values_list("stage", "person_id")) == [("open", keep.pk)] * 2
+
+
+def test_drafts_and_directives_do_not_stay_behind() -> None:
+    """The draft of the referral that closes is replaced; vetoes go over and end a pin that they stand against; nothing stands twice."""
+    keep, other, programme = make_person(), make_person(), make_programme()
+    stays, closes = make_referral(keep, programme, referred_on=EARLY), make_referral(other, programme, referred_on=LATE)
+    host = make_organisation()
+    garden, kitchen = make_place(programme, host), make_place(programme, host)
+    draft = Proposal.objects.create(
+        referral=closes, person=other, place=garden, instrument="work_learning_place", state="draft", starts_on=LATE,
+        until_on=date(2024, 1, 1), created_by="test", created_at=NOW,
+    )  # fmt: skip
+    for referral, kind, place in (
+        (stays, "pin", garden), (stays, "interest", kitchen),
+        (closes, "veto", garden), (closes, "interest", kitchen), (closes, "pin", kitchen),
+    ):  # fmt: skip
+        Directive.objects.create(kind=kind, referral=referral, place=place, by_label="test", created_at=NOW)
+    merge_records(keep=keep, other=other, within=Referral.objects.none(), by=BY, at=NOW)
+    draft.refresh_from_db()
+    running = Directive.objects.filter(ended_at__isnull=True).values_list("kind", "referral", "place")
+    assert draft.state == "replaced"
+    assert set(running) == {("veto", stays.pk, garden.pk), ("interest", stays.pk, kitchen.pk), ("pin", stays.pk, kitchen.pk)}

@@ -12,9 +12,10 @@ from opstap.engine.shared import Refused
 from opstap.foundation.actor import Role
 from opstap.foundation.organisations.models import Mentor, Organisation
 from opstap.foundation.programmes.models import Programme
+from opstap.journey.matching.assembly import build_problem, find
 from opstap.journey.matching.enums import DirectiveKind, ProposalState
 from opstap.journey.matching.models import Proposal, RoundPerson, RoundPlace
-from opstap.journey.matching.operations import give_directive, request_round, send_proposal, set_aside
+from opstap.journey.matching.operations import finish_round, give_directive, propose_by_hand, request_round, send_proposal, set_aside
 from opstap.journey.matching.queries import round_for, round_people
 from opstap.journey.places.operations import hold_seats, pause_place
 from opstap.journey.referrals.models import Referral
@@ -180,3 +181,32 @@ def test_round_counts_the_learners_of_other_programmes(mentor: int, host: int | 
     make_ready(here)
     make_ready(here)
     assert run(here).placed_count == placed
+
+
+def test_round_makes_no_draft_for_somebody_who_was_proposed_meanwhile() -> None:
+    """A proposal sent by hand while the round was computed stands alone; the round says that it was overtaken."""
+    programme = make_round_programme()
+    host = make_host()
+    garden = make_place(programme, host, "tuinier")
+    kitchen = make_place(programme, host, "keukenhulp")
+    referral = make_ready(programme, wishes=["keukenhulp"])
+    asked = request_round(programme=programme, on=ON, in_background=False, by=SYSTEM, at=AT)
+    finding = find(build_problem(programme, ON))
+    propose_by_hand(referral=referral, place=garden, motivation="", by=SYSTEM, at=AT)
+    done = finish_round(match_round=asked, finding=finding, by=SYSTEM, at=AT)
+    assert list(Proposal.objects.values_list("state", "place")) == [("sent", garden.pk)]
+    assert (done.placed_count, RoundPlace.objects.get(round=done, place=kitchen).filled_seats) == (0, 0)
+    assert list(RoundPerson.objects.values_list("is_placed", "main_obstacle")) == [(False, "matching.overtaken")]
+
+
+def test_draft_is_replaced_by_a_proposal_by_hand() -> None:
+    """Once something was sent to a person, no draft for them waits for a decision any more."""
+    programme = make_round_programme()
+    host = make_host()
+    make_place(programme, host, "tuinier")
+    other = make_place(programme, host, "keukenhulp")
+    referral = make_ready(programme, wishes=["tuinier"])
+    draft = draft_of(run(programme))
+    propose_by_hand(referral=referral, place=other, motivation="", by=SYSTEM, at=AT)
+    draft.refresh_from_db()
+    assert draft.state == ProposalState.REPLACED

@@ -12,6 +12,7 @@ from opstap.foundation.access.models import AccessLink
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
 from opstap.journey.matching.models import Proposal
+from opstap.journey.matching.operations import hand_over
 from opstap.journey.people.models import Person
 from opstap.journey.people.operations import merge_people
 from opstap.journey.placements.models import Placement, PlacementHalfDay
@@ -55,5 +56,6 @@ def _close_one(older: Referral, younger: Referral, by: Actor, at: datetime) -> N
     under_way = [referral for referral in (older, younger) if referral.stage in _UNDER_WAY]
     if len(under_way) > 1:
         raise Refused(Reason("people.merge_both_under_way"))
-    closing = older if under_way == [younger] else younger
+    closing, stays = (older, younger) if under_way == [younger] else (younger, older)
+    hand_over(closing=closing, stays=stays, by=by, at=at)
     advance(referral=closing, to=Stage.CLOSED, reason=Reason("people.merged"), cause=WaitingCause.NONE, by=by, at=at)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from opstap.engine.matching.child import SolverFailed, solve_in_child
 from opstap.engine.matching.explain import explain
@@ -20,9 +22,10 @@ from opstap.engine.shared import Reason, Refused, SolverStatus
 from opstap.foundation.actor import Actor
 from opstap.journey.matching.assembly.obstacles import main_obstacle
 from opstap.journey.matching.assembly.pair import last_day
-from opstap.journey.matching.assembly.problem import NOTHING, LeftOut, PlaceLeftOut
+from opstap.journey.matching.assembly.problem import IN_ROUND, NOTHING, LeftOut, PlaceLeftOut
 from opstap.journey.matching.enums import ProposalState, RoundStatus
 from opstap.journey.matching.models import MatchRound, Proposal, RoundPerson, RoundPlace
+from opstap.journey.matching.queries import takes_seat
 from opstap.journey.places.models import Place
 from opstap.journey.referrals.models import Referral
 
@@ -88,19 +91,20 @@ def store_finding(match_round: MatchRound, finding: Finding, *, by: Actor, at: d
     """Write a finding as rows of the round: drafts, per person, per place, and the round's own figures."""
     result, explanation = finding.result, finding.explanation
     places = {str(place.pk): place for place in Place.objects.filter(pk__in=[UUID(place.key) for place in finding.problem.places])}
-    referrals = {str(row.pk): row for row in Referral.objects.filter(pk__in=[UUID(person.key) for person in finding.problem.people])}
-    drafts = [_draft(row, finding, referrals[row.person], places[row.place]) for row in result.assignments]
+    referrals = {str(row.pk): row for row in _held([UUID(person.key) for person in finding.problem.people])}
+    overtaken = overtaken_by_others(referrals.values(), match_round.on)
+    drafts = [_draft(row, finding, referrals[row.person], places[row.place]) for row in result.assignments if row.person not in overtaken]
     for draft in drafts:
         draft.round, draft.created_by, draft.created_at = match_round, by.label, at
     Proposal.objects.bulk_create(drafts)
-    RoundPerson.objects.bulk_create(_person_rows(match_round, finding))
-    rows = [*_place_rows(match_round, explanation), *(_unmatched(match_round, place) for place in finding.left_out.places)]
+    RoundPerson.objects.bulk_create(_person_rows(match_round, finding, overtaken))
+    rows = [*_place_rows(match_round, explanation, overtaken), *(_unmatched(match_round, place) for place in finding.left_out.places)]
     RoundPlace.objects.bulk_create(rows)
     match_round.status, match_round.progress, match_round.progress_note = RoundStatus.DONE, 100, ""
     match_round.input_digest, match_round.versions = result.digest, dict(result.versions)
     match_round.solver_status, match_round.seconds = result.status.value, result.seconds
     match_round.value, match_round.bound = str(result.value), str(result.bound)
-    match_round.people_count, match_round.placed_count = len(finding.problem.people), len(result.assignments)
+    match_round.people_count, match_round.placed_count = len(finding.problem.people), len(drafts)
     match_round.seat_count = sum(place.free + len(place.proposed) for place in explanation.places.values())
     match_round.summary = {
         "prospects": plain(explanation.prospects),
@@ -129,23 +133,38 @@ def _draft(row: Assignment, finding: Finding, referral: Referral, place: Place) 
     return draft
 
 
-def _person_rows(match_round: MatchRound, finding: Finding) -> list[RoundPerson]:
+def _held(keys: list[UUID]) -> QuerySet[Referral]:
+    """Return the referrals as they are now, locked, so that nobody moves them while their drafts are written."""
+    return Referral.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+
+
+def overtaken_by_others(referrals: Collection[Referral], on: date) -> frozenset[str]:
+    """Return the keys of those who moved on while the round was computed: they left its stages, or got a proposal or placement."""
+    moved = {row.pk for row in referrals if row.stage not in IN_ROUND}
+    still = [row.pk for row in referrals if row.pk not in moved]
+    busy = Proposal.objects.filter(Q(state=ProposalState.SENT) | takes_seat(on), referral_id__in=still)
+    return frozenset(str(key) for key in moved | set(busy.values_list("referral_id", flat=True)))
+
+
+def _person_rows(match_round: MatchRound, finding: Finding, overtaken: frozenset[str]) -> list[RoundPerson]:
     pins = {str(pin.referral_id): {"place": str(pin.place_id), "reasons": plain(pin.reasons)} for pin in finding.left_out.pins}
     rows = []
     for key, person in finding.explanation.people.items():
         row = RoundPerson(round=match_round, referral_id=UUID(key), is_placed=person.place is not None, main_obstacle=main_obstacle(person))
+        if key in overtaken:
+            row.is_placed, row.main_obstacle = False, "matching.overtaken"
         row.explanation = plain(person) | ({"pin_left_out": pins[key]} if key in pins else {})
         rows.append(row)
     return rows
 
 
-def _place_rows(match_round: MatchRound, explanation: Explanation) -> list[RoundPlace]:
+def _place_rows(match_round: MatchRound, explanation: Explanation, overtaken: frozenset[str]) -> list[RoundPlace]:
     return [
         RoundPlace(
             round=match_round,
             place_id=UUID(key),
             free_seats=place.free + len(place.proposed),
-            filled_seats=len(place.proposed),
+            filled_seats=len(set(place.proposed) - overtaken),
             price=str(place.seat_value),
             explanation=plain(place),
         )

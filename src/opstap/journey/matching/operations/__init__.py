@@ -10,6 +10,7 @@ from opstap.journey.matching.operations.letters import (
     queue_paper_letter,
     renew_letter_link,
 )
+from opstap.journey.matching.operations.merging import hand_over
 from opstap.journey.matching.operations.paper import print_news, queue_paper_news
 from opstap.journey.matching.operations.proposals import (
     decline_proposal,
@@ -32,6 +33,7 @@ __all__ = [
     "fail_round",
     "finish_round",
     "give_directive",
+    "hand_over",
     "issue_letter",
     "issue_news",
     "lapse_proposal",

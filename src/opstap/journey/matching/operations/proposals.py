@@ -88,6 +88,7 @@ def _send(row: Proposal, motivation: str, by: Actor, at: datetime) -> Proposal:
     row.decided_by, row.decided_at, row.decision_reason = by.label, at, motivation.strip()[:500]
     row.version += 1
     row.save()
+    Proposal.objects.filter(referral=row.referral, state=ProposalState.DRAFT).exclude(pk=row.pk).update(state=ProposalState.REPLACED)
     reason = Reason("matching.proposed", {"place": row.place.title})
     advance(referral=row.referral, to=Stage.PROPOSED, reason=reason, cause=WaitingCause.PERSON_ANSWER, by=by, at=at)
     _note(row, "send_proposal", by, at)
