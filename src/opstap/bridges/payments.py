@@ -86,7 +86,7 @@ def _plain(text: str, length: int) -> str:
     """Return a text in the banks' character set: letters without accents, nothing that a bank refuses."""
     from text_unidecode import unidecode  # noqa: PLC0415 - comes with the SEPA library
 
-    return _OUTSIDE.sub(" ", unidecode(text)).strip()[:length]
+    return " ".join(_OUTSIDE.sub(" ", unidecode(text)).split())[:length].strip()
 
 
 def _named(xml: bytes, message: str, at: datetime) -> str:

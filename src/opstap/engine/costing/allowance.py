@@ -9,7 +9,6 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from opstap.engine.costing.rates import Rate, RateBook
 from opstap.engine.shared import Reason
-from opstap.engine.shared.reason import FactValue
 
 CENT = Decimal("0.01")
 _NONE = Decimal(0)
@@ -36,18 +35,6 @@ class CostLine:
     trips: int
     amount: Decimal
 
-    @property
-    def reason(self) -> Reason:
-        """The line as a sentence: "33.5 hours at 1.30 euro: 43.55 euro"."""
-        facts: dict[str, FactValue] = {
-            "hours": plain(self.hours),
-            "kilometres": plain(self.kilometres),
-            "trips": self.trips,
-            "rate": str(self.rate.value),
-            "amount": str(self.amount),
-        }
-        return Reason(f"costing.{self.covers}_line", facts, self.rate.source)
-
 
 @dataclass(frozen=True, slots=True)
 class MonthCost:
@@ -60,12 +47,6 @@ class MonthCost:
     def total(self) -> Decimal:
         """The sum of the lines, in euro."""
         return sum((line.amount for line in self.lines), _NONE)
-
-
-def plain(number: Decimal) -> str:
-    """Return a number without trailing zeros: "33.5", "32"."""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def month_cost(days: Iterable[WorkedDay], instrument: str, kilometres: Decimal | None, book: RateBook) -> MonthCost:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from opstap.engine.costing.allowance import plain
 from opstap.engine.costing.rates import RateBook
 from opstap.engine.shared import Reason
 
@@ -65,7 +64,7 @@ def day_refused(noted: Decimal, hours: Decimal, on: date, starts_on: date, limit
         return Reason("costing.months_over", {"months": limits.months, "until": ends.isoformat()})
     if limits.most is not None and noted + hours > limits.most:
         room = max(limits.most - noted, Decimal(0))
-        return Reason("costing.month_full", {"most": plain(limits.most), "noted": plain(noted), "room": plain(room)})
+        return Reason("costing.month_full", {"most": float(limits.most), "noted": float(noted), "room": float(room)})
     return None
 
 
@@ -77,9 +76,9 @@ def month_ahead(hours: MonthHours, on: date, starts_on: date, limits: HoursLimit
         told.append(Reason("costing.months_end_near", {"months": limits.months, "until": ends.isoformat()}))
     if limits.most is not None and hours.expected > limits.most:
         over = hours.expected - limits.most
-        facts = {"most": plain(limits.most), "expected": plain(hours.expected), "over": plain(over)}
+        facts = {"most": float(limits.most), "expected": float(hours.expected), "over": float(over)}
         told.append(Reason("costing.month_will_be_full", facts))
     if limits.least is not None and hours.expected < limits.least:
-        facts = {"least": plain(limits.least), "expected": plain(hours.expected)}
+        facts = {"least": float(limits.least), "expected": float(hours.expected)}
         told.append(Reason("costing.month_too_few", facts))
     return tuple(told)

@@ -13,6 +13,7 @@ from opstap.engine.shared import Reason, Refused
 from opstap.journey.attendance.models import PayingAccount, PaymentLine, PaymentRun
 
 _HEADS = ("naam", "rekening", "maand", "soort", "uren", "dagen", "kilometer", "tarief", "bedrag", "tarief van", "betaling")
+_KINDS = {"allowance": "vergoeding", "travel": "verplaatsing", "correction": "verbetering"}
 
 
 def files_of(run: PaymentRun, lines: list[PaymentLine], account: PayingAccount, pay_on: date, at: datetime) -> dict[str, str]:
@@ -44,7 +45,7 @@ def _rows(lines: Iterable[PaymentLine], accounts: dict[UUID, str], numbers: dict
             str(person),
             accounts[person.pk],
             f"{line.month:%Y-%m}",
-            line.kind,
+            _KINDS[line.kind],
             _number(line.hours),
             str(line.days),
             _number(line.kilometres),

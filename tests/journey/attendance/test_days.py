@@ -1,0 +1,161 @@
+"""Noting days: as agreed in one tap, the same again changes nothing, and no limit is crossed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from psycopg.types.range import DateRange
+from tests.factories import make_organisation, make_place, make_user
+from tests.journey.attendance.floor import END, MONDAYS, START, Floor, at, run, themself
+
+from opstap.engine.shared import Refused
+from opstap.foundation.access.queries import actor_for
+from opstap.foundation.actor import Actor, Role
+from opstap.foundation.audit.models import AuditEntry
+from opstap.journey.attendance.enums import DayState
+from opstap.journey.attendance.models import Day
+from opstap.journey.attendance.operations import DayNote, add_closure, record_day, record_days
+from opstap.journey.placements.enums import PlacementState
+
+pytestmark = pytest.mark.django_db
+
+
+def refused(by: Actor, **note: Any) -> str:  # noqa: ANN401 - the arguments of record_day
+    """Return the code with which a note is refused."""
+    moment = note.pop("moment", at(max(note["on"], START), 17))
+    with pytest.raises(Refused) as caught:
+        record_day(by=by, at=moment, state=note.pop("state", DayState.HERE), **note)
+    return caught.value.reason.code
+
+
+def test_day_as_agreed_takes_the_agreed_hours(floor: Floor) -> None:
+    """One tap "here" on an agreed day of two half-days is eight hours; "absent" is none."""
+    placement = floor.learner()
+    here = record_day(placement=placement, on=MONDAYS[0], state=DayState.HERE, by=floor.mentor, at=at(MONDAYS[0]))
+    absent = record_day(placement=placement, on=MONDAYS[1], state=DayState.ABSENT, by=floor.mentor, at=at(MONDAYS[1]))
+    assert [(here.state, here.hours, here.noted_by), (absent.state, absent.hours)] == [
+        ("here", Decimal(8), "Mia Mentor"),
+        ("absent", Decimal(0)),
+    ]
+
+
+def test_day_noted_again_changes_nothing(floor: Floor) -> None:
+    """The same notes sent again, as from a phone that lost its connection, leave one row and its first moment."""
+    placement = floor.learner()
+    notes = [DayNote(placement.pk, day, DayState.HERE) for day in MONDAYS[:2]]
+    for hour in (10, 11):
+        record_days(notes=notes, by=floor.mentor, at=at(MONDAYS[1], hour))
+    assert list(Day.objects.values_list("on", "noted_at")) == [(day, at(MONDAYS[1], 10)) for day in MONDAYS[:2]]
+    assert list(AuditEntry.objects.order_by("at").values_list("action", flat=True)) == ["note_day", "note_day", "note_days_again"]
+
+
+def test_day_noted_otherwise_keeps_what_it_was_in_the_log(floor: Floor) -> None:
+    """A changed mind is one row, and the log says what it was before."""
+    placement = floor.learner()
+    floor.note(placement, MONDAYS[0])
+    floor.note(placement, MONDAYS[0], state=DayState.LATE)
+    assert list(Day.objects.values_list("state", "hours")) == [("late", Decimal(8))]
+    assert AuditEntry.objects.filter(action="note_day").order_by("-id").first().facts["before"] == "here 8.00"  # type: ignore[union-attr] # it is there
+
+
+def test_days_are_noted_all_or_none(floor: Floor) -> None:
+    """When one of the days cannot be noted, none is: the list on the screen stays true."""
+    placement = floor.learner()
+    with pytest.raises(Refused):
+        record_days(
+            notes=[DayNote(placement.pk, MONDAYS[0], DayState.HERE), DayNote(placement.pk, MONDAYS[3], DayState.HERE)],
+            by=floor.mentor,
+            at=at(MONDAYS[0]),
+        )
+    assert Day.objects.count() == 0
+
+
+def test_excuse_can_be_noted_ahead_and_work_cannot(floor: Floor) -> None:
+    """A doctor's appointment is known before; that somebody worked is not."""
+    placement = floor.learner()
+    record_day(placement=placement, on=MONDAYS[2], state=DayState.EXCUSED, by=floor.mentor, at=at(MONDAYS[0]))
+    assert refused(floor.mentor, placement=placement, on=MONDAYS[3], moment=at(MONDAYS[0])) == "attendance.not_yet"
+
+
+@pytest.mark.parametrize(
+    ("on", "code"),
+    [
+        (START - timedelta(days=7), "attendance.outside_period"),
+        (START + timedelta(days=1), "attendance.not_agreed"),
+        (END, "attendance.outside_period"),
+        (date(2023, 12, 25), "attendance.public_holiday"),
+        (date(2023, 10, 2), "attendance.place_closed"),
+    ],
+)
+def test_day_without_work_is_refused(floor: Floor, on: date, code: str) -> None:
+    """Outside the period, on another weekday, on Christmas and while the site is closed nobody is expected."""
+    add_closure(
+        organisation_id=floor.host.pk,
+        site_id=floor.place.site_id,
+        starts_on=date(2023, 10, 2),
+        until_on=date(2023, 10, 3),
+        reason="verhuis",
+        by=floor.contact,
+        at=at(START),
+    )
+    assert refused(floor.mentor, placement=floor.learner(), on=on) == code
+
+
+def test_day_that_was_not_agreed_takes_given_hours(floor: Floor) -> None:
+    """Somebody who came on a Tuesday did work: the hours are filled in, and the day is told apart elsewhere."""
+    day = record_day(
+        placement=floor.learner(), on=START + timedelta(days=1), state=DayState.HERE, hours=Decimal(4), by=floor.mentor, at=at(MONDAYS[1])
+    )
+    assert day.hours == Decimal(4)
+
+
+def test_nobody_works_in_two_places_at_once(floor: Floor) -> None:
+    """An extra day is refused when the person is expected at another place then."""
+    placement = floor.learner()
+    other = make_place(floor.programme, make_organisation(), seats=0, title="keukenhulp")
+    run(other, placement.referral, (2, 3))
+    code = refused(floor.mentor, placement=placement, on=START + timedelta(days=1), hours=Decimal(4), moment=at(MONDAYS[1]))
+    assert code == "attendance.two_places"
+
+
+def test_month_never_goes_past_its_most_hours(floor: Floor) -> None:
+    """Sixty-four hours a month is the most: the hour after it is refused, and the same day with fewer hours is not."""
+    placement = floor.learner(half_days=(0, 1, 4, 5))
+    wednesdays = [day + timedelta(days=2) for day in MONDAYS]
+    floor.note(placement, *MONDAYS, *wednesdays[:3])
+    with pytest.raises(Refused) as caught:
+        record_day(placement=placement, on=wednesdays[3], state=DayState.HERE, hours=Decimal(9), by=floor.mentor, at=at(wednesdays[3]))
+    assert (caught.value.reason.code, caught.value.reason.facts) == ("costing.month_full", {"most": 64.0, "noted": 56.0, "room": 8.0})
+    assert record_day(placement=placement, on=wednesdays[3], state=DayState.HERE, by=floor.mentor, at=at(wednesdays[3])).hours == Decimal(8)
+
+
+def test_six_months_are_the_most(floor: Floor) -> None:
+    """After six months at one place nothing is noted any more, however long the period on paper."""
+    placement = floor.learner(period=DateRange(START, date(2024, 6, 3)))
+    assert refused(floor.mentor, placement=placement, on=date(2024, 3, 4)) == "costing.months_over"
+
+
+@pytest.mark.parametrize("hours", [Decimal(0), Decimal(-1), Decimal("12.5")])
+def test_impossible_hours_are_refused(floor: Floor, hours: Decimal) -> None:
+    """Nobody works nothing, less than nothing, or more than half a day and night."""
+    assert refused(floor.mentor, placement=floor.learner(), on=START, hours=hours) == "attendance.impossible_hours"
+
+
+def test_placement_that_does_not_run_has_no_days(floor: Floor) -> None:
+    """Before the agreement is in force nobody notes days."""
+    placement = floor.learner(state=PlacementState.TO_BE_AGREED.value)
+    assert refused(floor.mentor, placement=placement, on=START) == "attendance.may_not_note"
+
+
+def test_only_the_own_floor_and_who_follows_note_days(floor: Floor) -> None:
+    """Another mentor, another host, a coordinator and the person note nothing; the contact and the counsellor do."""
+    placement = floor.learner()
+    colleague = actor_for(make_user(Role.MENTOR, organisation=floor.host), START)
+    stranger = actor_for(make_user(Role.HOST, organisation=make_organisation()), START)
+    codes = [refused(actor, placement=placement, on=START) for actor in (colleague, stranger, floor.coordinator, themself(placement))]
+    assert codes == ["attendance.may_not_note"] * 4
+    for actor in (floor.contact, floor.counsellor):
+        record_day(placement=placement, on=START, state=DayState.HERE, by=actor, at=at(START))

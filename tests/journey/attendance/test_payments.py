@@ -1,0 +1,178 @@
+"""Payment lists: every euro from a signed hour, made by one and approved by another, nobody paid twice or lost."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import ProgrammingError, transaction
+from tests.journey.attendance.floor import MONDAYS, MONTH, OCTOBER, Floor, themself
+
+from opstap.engine.shared import Refused
+from opstap.journey.attendance.assembly import Payability, payables
+from opstap.journey.attendance.enums import DayState, RunState
+from opstap.journey.attendance.models import Day, PaymentLine, PaymentRun
+from opstap.journey.attendance.operations import (
+    approve_payment_run,
+    close_months,
+    correct_day,
+    discard_payment_run,
+    export_payment_run,
+    give_bank_account,
+    make_payment_run,
+    set_paying_account,
+)
+from opstap.journey.placements.models import Placement
+
+pytestmark = pytest.mark.django_db
+IBANS = ("BE71096123456769", "BE62510007547061")
+PAY_ON = date(2023, 10, 9)
+
+
+def close(floor: Floor, *placements: Placement) -> None:
+    """Let both parties sign the month of learners."""
+    for by in (floor.mentor, floor.counsellor):
+        assert close_months(placement_ids=[row.pk for row in placements], month=MONTH, by=by, at=OCTOBER).refused == {}
+
+
+def paid_learner(floor: Floor, name: str, iban: str = "") -> Placement:
+    """Return a learner with four Mondays noted, and an account when one is given."""
+    placement = floor.learner(name)
+    floor.note(placement, *MONDAYS)
+    if iban:
+        give_bank_account(person=placement.person, number=iban, by=floor.counsellor, at=OCTOBER)
+    return placement
+
+
+def made(floor: Floor) -> PaymentRun:
+    """Return the draft of September."""
+    return make_payment_run(programme_id=floor.programme.pk, month=MONTH, by=floor.coordinator, at=OCTOBER)
+
+
+def approved(floor: Floor, run: PaymentRun) -> PaymentRun:
+    """Return the run as the other coordinator approves it."""
+    set_paying_account(programme_id=floor.programme.pk, name="Stad Oostende", iban=IBANS[1], by=floor.coordinator, at=OCTOBER)
+    return approve_payment_run(run=run, pay_on=PAY_ON, by=floor.second, at=OCTOBER)
+
+
+def test_list_pays_every_closed_hour_once(floor: Floor) -> None:
+    """Thirty-two signed hours at 1.30 euro are 41.60; a second list finds nobody left to pay."""
+    close(floor, paid_learner(floor, "Aa", IBANS[0]))
+    run = made(floor)
+    assert list(run.lines.values_list("kind", "hours", "rate", "amount")) == [
+        ("allowance", Decimal(32), Decimal("1.3"), Decimal("41.60")),
+    ]
+    assert run.total == Decimal("41.60")
+    approved(floor, run)
+    with pytest.raises(Refused) as caught:
+        made(floor)
+    assert caught.value.reason.code == "attendance.nobody_to_pay"
+
+
+def test_travel_is_paid_when_both_spots_are_on_the_map(floor: Floor) -> None:
+    """Four times there and back, by road, at 0.15 euro a kilometre."""
+    placement = floor.learner("Bb", facts={"longitude": 2.92, "latitude": 51.21})
+    site = floor.place.site
+    site.longitude, site.latitude = 2.92, 51.22
+    site.save()
+    floor.note(placement, *MONDAYS)
+    give_bank_account(person=placement.person, number=IBANS[0], by=floor.counsellor, at=OCTOBER)
+    close(floor, placement)
+    travel = made(floor).lines.get(kind="travel")
+    assert (travel.kilometres, travel.amount, travel.days) == (Decimal("11.60"), Decimal("1.74"), 4)
+
+
+def test_person_without_account_is_apart_and_paid_later(floor: Floor) -> None:
+    """Who has no account is not on the list and not lost: the next list pays."""
+    with_account, without = paid_learner(floor, "Cc", IBANS[0]), paid_learner(floor, "Dd")
+    close(floor, with_account, without)
+    approved(floor, made(floor))
+    waits = payables(floor.programme.pk, MONTH)
+    assert [(one.person.pk, one.payability, one.total) for one in waits] == [(without.person_id, Payability.NO_ACCOUNT, Decimal("41.60"))]
+    give_bank_account(person=without.person, number=IBANS[1], by=themself(without), at=OCTOBER)
+    assert list(made(floor).lines.values_list("placement_id", flat=True)) == [without.pk]
+
+
+def test_correction_is_settled_on_the_next_list(floor: Floor) -> None:
+    """A day that was paid and did not take place is taken off; a debt waits until there is something to take it from."""
+    placement = paid_learner(floor, "Ee", IBANS[0])
+    close(floor, placement)
+    approved(floor, made(floor))
+    day = Day.objects.get(placement=placement, on=MONDAYS[0])
+    correct_day(day_id=day.pk, state=DayState.ABSENT, hours=None, reason="was ziek", by=floor.mentor, at=OCTOBER)
+    close(floor, placement)
+    waits = payables(floor.programme.pk, MONTH)
+    assert [(one.payability, one.total) for one in waits] == [(Payability.CARRIED_OVER, Decimal("-10.40"))]
+
+
+def test_list_is_approved_by_another_coordinator(floor: Floor) -> None:
+    """Who made it does not approve it; a host or counsellor does neither; a draft is not exported."""
+    close(floor, paid_learner(floor, "Ff", IBANS[0]))
+    run = made(floor)
+    set_paying_account(programme_id=floor.programme.pk, name="Stad", iban=IBANS[1], by=floor.coordinator, at=OCTOBER)
+    codes = []
+    for by in (floor.coordinator, floor.counsellor, floor.contact):
+        with pytest.raises(Refused) as caught:
+            approve_payment_run(run=run, pay_on=PAY_ON, by=by, at=OCTOBER)
+        codes.append(caught.value.reason.code)
+    with pytest.raises(Refused) as caught:
+        export_payment_run(run=run, kind="sepa", by=floor.second, at=OCTOBER)
+    assert [*codes, caught.value.reason.code] == [
+        "attendance.other_approves",
+        "attendance.may_not_pay",
+        "attendance.may_not_pay",
+        "attendance.run_not_there_yet",
+    ]
+
+
+def test_transfer_pays_each_person_the_sum_of_their_lines(floor: Floor) -> None:
+    """The bank's file says who gets what on which day; both files come out as they were written at approval."""
+    close(floor, paid_learner(floor, "Gëërts & Co", IBANS[0]), paid_learner(floor, "Hh", IBANS[1]))
+    run = approved(floor, made(floor))
+    sepa = export_payment_run(run=run, kind="sepa", by=floor.second, at=OCTOBER)
+    root = ET.fromstring(sepa)  # noqa: S314 - our own file
+    space = "{urn:iso:std:iso:20022:tech:xsd:pain.001.001.09}"
+    amounts = [(node.find(f".//{space}InstdAmt"), node.find(f"{space}Cdtr/{space}Nm")) for node in root.iter(f"{space}CdtTrfTxInf")]
+    assert sorted((name.text, amount.text) for amount, name in amounts if amount is not None and name is not None) == [
+        ("Noor Geerts Co", "41.60"),
+        ("Noor Hh", "41.60"),
+    ]
+    assert [node.text for node in root.iter(f"{space}CtrlSum")] == ["83.20", "83.20"]
+    table = export_payment_run(run=run, kind="csv", by=floor.second, at=OCTOBER).splitlines()
+    assert (len(table), table[1].split(";")[1:9]) == (3, [IBANS[0], "2023-09", "vergoeding", "32,00", "4", "0,00", "1,30", "41,60"])
+    assert PaymentRun.objects.get().state == RunState.EXPORTED
+
+
+def test_approved_list_stays_and_draft_can_go(floor: Floor) -> None:
+    """A draft frees its months; an approved list is not thrown away, not even in the database."""
+    close(floor, paid_learner(floor, "Ii", IBANS[0]))
+    discard_payment_run(run=made(floor), by=floor.coordinator, at=OCTOBER)
+    run = approved(floor, made(floor))
+    with pytest.raises(Refused):
+        discard_payment_run(run=run, by=floor.second, at=OCTOBER)
+    for change in (lambda: PaymentRun.objects.update(total=0), lambda: PaymentLine.objects.update(amount=0)):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            change()
+
+
+@pytest.mark.parametrize("number", ["BE71096123456760", "niet", "BE7109612345676"])
+def test_account_with_a_mistake_is_refused(floor: Floor, number: str) -> None:
+    """One wrong digit is found before the bank finds it."""
+    placement = floor.learner("Jj")
+    with pytest.raises(Refused) as caught:
+        give_bank_account(person=placement.person, number=number, by=themself(placement), at=OCTOBER)
+    assert caught.value.reason.code == "attendance.account_with_mistake"
+
+
+def test_account_is_given_by_the_person_or_who_follows_them(floor: Floor) -> None:
+    """A mentor, a coordinator or another person does not touch it."""
+    placement, other = floor.learner("Kk"), floor.learner("Ll")
+    for by in (floor.mentor, floor.coordinator, themself(other)):
+        with pytest.raises(Refused):
+            give_bank_account(person=placement.person, number=IBANS[0], by=by, at=OCTOBER)
+    assert (
+        give_bank_account(person=placement.person, number="be71 0961 2345 6769", by=themself(placement), at=OCTOBER).bank_account
+        == IBANS[0]
+    )
