@@ -86,9 +86,16 @@ def ask(row: Agreement, parties: Iterable[Party], by: Actor, at: datetime) -> No
 def tell(row: Agreement, parties: Sequence[Party], field: str, by: Actor, at: datetime) -> None:
     """Tell these parties that a field changed; nothing needs to be signed again."""
     for party in parties:
-        facts = {"number": row.number, "field": f"agreements.field.{field}", "value": row.fields[field]}
-        content = Content("agreements.changed", facts, Weight.NEWS)
+        content = Content("message.changed", {"place": row.fields["job_title"], "what": f"agreements.field.{field}"}, Weight.NEWS)
         queue_message(content=content, recipient=_recipient(row, party, at), subject_kind="agreement", subject_id=row.pk, by=by, at=at)
+
+
+def tell_start(row: Agreement, on: date, by: Actor, at: datetime) -> None:
+    """Tell the person that everybody signed, and when and with whom the work starts."""
+    facts = {"place": row.fields["job_title"], "on": on.isoformat(), "mentor": row.fields["mentor_name"]}
+    content, recipient = Content("message.start", facts, Weight.MUST), _recipient(row, Party.PERSON, at)
+    once = f"start:{row.pk}:{row.digest[:16]}"
+    queue_message(content=content, recipient=recipient, subject_kind="agreement", subject_id=row.pk, once=once, by=by, at=at)
 
 
 @operation
@@ -131,13 +138,8 @@ def _invite(signature: Signature, row: Agreement, by: Actor, at: datetime) -> No
     party = Party(signature.party)
     if party is Party.PARTNER:
         return
-    content = Content(
-        "agreements.please_sign_person" if party is Party.PERSON else "agreements.please_sign_host",
-        {"number": row.number, "title": row.fields["job_title"], "start": row.fields["starts_on"]},
-        Weight.MUST,
-        LinkPurpose.SIGNATURE,
-        signature.pk,
-    )
+    code = "message.sign_again" if signature.resend_count else "message.sign"
+    content = Content(code, {"place": row.fields["job_title"]}, Weight.MUST, LinkPurpose.SIGNATURE, signature.pk)
     once = f"sign:{signature.pk}:{signature.resend_count}"
     recipient = _recipient(row, party, at)
     queue_message(content=content, recipient=recipient, subject_kind="agreement", subject_id=row.pk, once=once, by=by, at=at)

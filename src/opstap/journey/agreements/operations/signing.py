@@ -13,9 +13,10 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation
 from opstap.foundation.outbox.operations import cancel_messages
-from opstap.journey.agreements.enums import AgreementState, SignatureState, SignMethod
+from opstap.journey.agreements.enums import AgreementKind, AgreementState, SignatureState, SignMethod
 from opstap.journey.agreements.models import Agreement, Signature, SignedPaper
 from opstap.journey.agreements.operations.force import take_effect
+from opstap.journey.agreements.operations.sending import tell_start
 from opstap.journey.agreements.operations.steps import kept, locked, move, must_stand, note
 from opstap.journey.agreements.permissions import may_sign
 
@@ -116,6 +117,8 @@ def _signed(agreement: Agreement, row: Signature, method: SignMethod, by: Actor,
     agreement.save(update_fields=["state", "signed_at"])
     cancel_messages(subject_kind="agreement", subject_id=agreement.pk, reason="signed", by=by, at=at)
     note(agreement, "agreement_signed", by, at)
+    if agreement.kind == AgreementKind.AGREEMENT:
+        tell_start(agreement, max(_first_day(agreement), localdate(at)), by, at)
     if _first_day(agreement) <= localdate(at):
         take_effect(agreement, by, at)
     return row

@@ -1,0 +1,114 @@
+"""One click drafts an agreement in which nobody has to retype anything, within the limits of its instrument."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from psycopg.types.range import DateRange
+from tests.journey.agreements.signed import counsellor_of, host_of, make_draft, make_placement
+from tests.journey.eligibility.cases import AT
+
+from opstap.engine.shared import Reason, Refused
+from opstap.foundation.actor import person_actor
+from opstap.journey.agreements.assembly import drafting_notes, problems
+from opstap.journey.agreements.models import Agreement
+from opstap.journey.agreements.operations import change_field, make_agreement, send_for_signature
+from opstap.journey.placements.models import Placement
+from opstap.journey.placements.operations import cancel_placement
+
+pytestmark = pytest.mark.django_db
+
+
+def test_draft_is_filled_in_from_what_is_known() -> None:
+    """Every field that an agreement needs comes from the person, the place and the proposal."""
+    draft = make_draft()
+    person = draft.placement.person
+    assert draft.fields == {
+        "person_name": str(person),
+        "person_address": "Teststraat 1, Oostende",
+        "host_name": "Stad",
+        "host_number": "",
+        "host_contact": "",
+        "partner_name": "Partner vzw",
+        "partner_contact": "Sofie",
+        "job_title": "tuinier",
+        "site": "Park",
+        "first_day": "",
+        "mentor_name": "Mentor Stad",
+        "starts_on": "2023-09-01",
+        "last_on": "2024-02-29",
+        "half_days": 5,
+        "hours_month": 36,
+        "tasks": ["wieden", "snoeien", "vegen"],
+        "competences": ["veilig werken"],
+        "host_insurance": "",
+    }
+    assert (draft.number, draft.state, draft.ruleset_version) == ("2023-0001", "draft", "2023-01")
+    assert problems(draft.fields, draft.placement.instrument) == ()
+
+
+def test_second_click_finds_the_same_draft() -> None:
+    """Asking twice makes one agreement."""
+    draft = make_draft()
+    again = make_agreement(placement=draft.placement, by=counsellor_of(draft.placement), at=AT)
+    assert (again.pk, Agreement.objects.count()) == (draft.pk, 1)
+
+
+@pytest.mark.parametrize(("hours", "said"), [(20, 32), (80, 64), (48, 48)])
+def test_hours_of_the_place_are_kept_within_the_limits(hours: int, said: int) -> None:
+    """Community service is 32 to 64 hours a month; what differs from the place is told."""
+    placement = make_placement(hours_per_month=hours)
+    draft = make_agreement(placement=placement, by=counsellor_of(placement), at=AT)
+    notes = (Reason("agreements.hours_kept_within", {"hours": said, "wanted": hours}),) if hours != said else ()
+    assert (draft.fields["hours_month"], drafting_notes(placement)) == (said, notes)
+
+
+def test_period_is_kept_within_six_months() -> None:
+    """A proposal that lasts longer than the instrument is agreed on until the last day that is allowed."""
+    placement = make_placement()
+    Placement.objects.filter(pk=placement.pk).update(period=DateRange(date(2023, 9, 1), date(2024, 6, 1)))
+    placement.refresh_from_db()
+    draft = make_agreement(placement=placement, by=counsellor_of(placement), at=AT)
+    note = Reason("agreements.period_kept_within", {"last": "2024-02-29", "months": 6})
+    assert (draft.fields["last_on"], drafting_notes(placement)) == ("2024-02-29", (note,))
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("hours_month", 31, Reason("agreements.too_few_hours", {"hours": 31, "least": 32, "instrument": "community_service"})),
+        ("hours_month", 65, Reason("agreements.too_many_hours", {"hours": 65, "most": 64, "instrument": "community_service"})),
+        ("last_on", "2024-03-01", Reason("agreements.too_long", {"months": 6, "latest": "2024-02-29", "instrument": "community_service"})),
+        ("last_on", "2023-08-31", Reason("agreements.ends_before_it_starts", {"from": "2023-09-01", "last": "2023-08-31"})),
+        ("mentor_name", " ", Reason("agreements.field_missing", {"field": "agreements.field.mentor_name"})),
+    ],
+)
+def test_what_lies_beyond_a_limit_does_not_go_out(field: str, value: object, reason: Reason) -> None:
+    """The draft keeps what was typed; sending says which dated limit stands in the way and what would help."""
+    draft = make_draft()
+    by = counsellor_of(draft.placement)
+    change_field(agreement=draft, field=field, value=value, by=by, at=AT)
+    with pytest.raises(Refused) as refused:
+        send_for_signature(agreement=draft, by=by, at=AT)
+    assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize("who", ["host", "person"])
+def test_only_who_follows_the_person_makes_it(who: str) -> None:
+    """Neither the host nor the person drafts an agreement."""
+    placement = make_placement()
+    by = host_of(placement.seat.place) if who == "host" else person_actor(placement.person_id)
+    with pytest.raises(Refused) as refused:
+        make_agreement(placement=placement, by=by, at=AT)
+    assert refused.value.reason.code == "agreements.may_not_keep"
+
+
+def test_called_off_placement_gets_none() -> None:
+    """There is nothing to agree on after it was called off."""
+    placement = make_placement()
+    by = counsellor_of(placement)
+    cancel_placement(placement=placement, reason="verhuisd", by=by, at=AT)
+    with pytest.raises(Refused) as refused:
+        make_agreement(placement=placement, by=by, at=AT)
+    assert refused.value.reason.code == "agreements.placement_is_over"
