@@ -18,6 +18,7 @@ TEXTS: dict[str, str] = {
     "imports.real_number_refused": "This looks like the number of a real person. Only invented people belong here. The number is not kept.",
     "imports.counsellor_unknown": "“{name}” is not a counsellor in this programme. The person comes in without a counsellor.",
     "imports.known_otherwise": "Something else is known already, later or from another source. It stays, unless you choose the list.",
+    "imports.changed_here_since": "Changed here since the last list. What stands here stays, unless you choose the list.",
     "imports.mentor_missing": "No mentor is named. The place comes in, but a learner needs a mentor.",
     "imports.mentor_unknown": "“{name}” is not among the mentors. The name comes in without a training date.",
     "imports.mentor_limit": "A mentor guides at most {limit} {limit:learner|learners}.",
@@ -65,6 +66,9 @@ FIELDS: dict[str, str] = {
     "work_limitation_right": "right to wage support", "maatwerk_advice": "custom-work advice", "dutch_level": "Dutch",
     "licences": "licences", "travel_mode": "means of travel", "half_days": "available", "limits": "cannot do", "wishes": "wished jobs",
     "remarks": "remarks", "certified_on": "mentor training on", "learner_limit": "learners at most",
+    "title": "function", "instruments": "instruments", "starts_on": "starts on", "until_on": "until", "occupation_code": "occupation code",
+    "tasks": "tasks", "hours_per_month": "hours per month", "demands": "physical demands", "teaches": "teaches", "mentor": "mentor",
+    "capacity": "number of seats",
 }  # fmt: skip
 """What the fields of a record are called."""
 

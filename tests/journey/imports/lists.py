@@ -52,10 +52,10 @@ def bring(programme: Programme, *rows: dict[str, str], as_of: date = DAY, by: Ac
     return upload_list(programme=programme, kind=ListKind.PEOPLE, data=as_csv(*rows), filename="lijst.csv", as_of=as_of, by=by, at=at)
 
 
-def bring_places(programme: Programme, *rows: dict[str, str], as_of: date = DAY) -> Batch:
+def bring_places(programme: Programme, *rows: dict[str, str], as_of: date = DAY, at: datetime = NOW) -> Batch:
     """Upload a list of places."""
     data = as_csv(*rows, columns=PLACE_COLUMNS)
-    return upload_list(programme=programme, kind=ListKind.PLACES, data=data, filename="plaatsen.csv", as_of=as_of, by=SYSTEM, at=NOW)
+    return upload_list(programme=programme, kind=ListKind.PLACES, data=data, filename="plaatsen.csv", as_of=as_of, by=SYSTEM, at=at)
 
 
 def apply_all(batch: Batch, *, by: Actor = SYSTEM, at: datetime = NOW, limit: int = 500) -> Batch:

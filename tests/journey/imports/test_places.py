@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,16 @@ from tests.journey.imports.lists import GREEN, SYSTEM, apply_all, bring_places, 
 
 from opstap.foundation.organisations.models import Mentor, Organisation, Site
 from opstap.journey.imports.enums import ListKind
-from opstap.journey.imports.operations import correct_row, join_row, separate_row, upload_list
+from opstap.journey.imports.models import Row
+from opstap.journey.imports.operations import choose_values, correct_row, join_row, separate_row, upload_list
 from opstap.journey.matching.enums import ProposalState
 from opstap.journey.matching.models import Proposal
 from opstap.journey.places.models import Place, Seat
+from opstap.journey.places.operations import PlaceTerms, change_place
 from opstap.journey.referrals.enums import Stage
 
 pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(hours=1)
 DEMO = Path(__file__).resolve().parents[3] / "demo" / "oostende"
 
 
@@ -49,10 +53,10 @@ def test_later_list_changes_half_days_and_seats() -> None:
     """Other half-days and more or fewer seats update the place: retired seats stay, for what happened on them."""
     programme = make_programme()
     apply_all(bring_places(programme, GREEN))
-    apply_all(bring_places(programme, GREEN | {"Halve dagen": "wo nm", "Aantal plaatsen": "3"}))
+    apply_all(bring_places(programme, GREEN | {"Halve dagen": "wo nm", "Aantal plaatsen": "3"}, at=LATER))
     place = Place.objects.get()
     assert (place.half_days, live_seats(place)) == (1 << 5, 3)
-    apply_all(bring_places(programme, GREEN | {"Halve dagen": "wo nm", "Aantal plaatsen": "1"}))
+    apply_all(bring_places(programme, GREEN | {"Halve dagen": "wo nm", "Aantal plaatsen": "1"}, at=LATER + timedelta(hours=1)))
     assert (live_seats(place), Seat.objects.filter(place=place).count()) == (1, 3)
 
 
@@ -111,3 +115,71 @@ def test_places_of_oostende_come_in_as_they_are() -> None:
         assert set(statuses(batch)) == expected
     assert (Place.objects.count(), Seat.objects.count(), Mentor.objects.count(), Organisation.objects.count()) == (22, 39, 18, 4)
     assert not Mentor.objects.filter(name="Noor El Amrani", certified_on=None).exists()
+
+
+def changed_by_host(place: Place, **terms: object) -> None:
+    """Let the host change what the place asks."""
+    now = {name: tuple(held) if isinstance(held := getattr(place, name), list) else held for name in PlaceTerms.__dataclass_fields__}
+    change_place(place=place, terms=replace(PlaceTerms(**now), **terms), mentor=place.mentor, by=SYSTEM, at=LATER)  # type: ignore[arg-type] # any term
+
+
+def to_decide(row: Row) -> list[str]:
+    """Return the columns of which the row says that they were changed here since."""
+    return [each["column"] for each in row.problems or [] if each["reason"]["code"] == "imports.changed_here_since"]
+
+
+def test_list_does_not_overwrite_what_the_host_changed() -> None:
+    """The same list again, and a list with other news, leave the host's half-days; the row tells of them, and applies its own news."""
+    programme = make_programme()
+    apply_all(bring_places(programme, GREEN))
+    changed_by_host(Place.objects.get(), half_days=0b10)
+    again = apply_all(bring_places(programme, GREEN, at=LATER))
+    news = bring_places(programme, GREEN | {"Aantal plaatsen": "3"}, at=LATER + timedelta(hours=1))
+    assert (statuses(again), to_decide(row_of(again, 1))) == (["unchanged"], ["Halve dagen"])
+    assert (statuses(news), to_decide(row_of(news, 1))) == (["ready_update"], ["Halve dagen"])
+    apply_all(news)
+    place = Place.objects.get()
+    assert (place.half_days, live_seats(place)) == (0b10, 3)
+
+
+def test_change_here_gives_way_to_the_list_when_somebody_chooses() -> None:
+    """Taking the list's value makes the row ready again, and applying it overwrites; keeping takes the question away."""
+    programme = make_programme()
+    apply_all(bring_places(programme, GREEN))
+    changed_by_host(Place.objects.get(), half_days=0b10, title="tuinman")
+    row = row_of(bring_places(programme, GREEN, at=LATER), 1)
+    assert to_decide(row) == ["Functie", "Halve dagen"]
+    row = choose_values(row=row, take=["half_days"], keep=["title"], by=SYSTEM, at=LATER)
+    assert (to_decide(row), row.status) == ([], "ready_update")
+    apply_all(row.batch, at=LATER)
+    place = Place.objects.get()
+    assert (place.half_days, place.title) == (0b101, "tuinman")
+
+
+def test_older_list_of_places_overwrites_nothing() -> None:
+    """A list of an earlier day that comes in late is only shown: what a later list said stays."""
+    programme = make_programme()
+    apply_all(bring_places(programme, GREEN | {"Aantal plaatsen": "4"}))
+    old = bring_places(programme, GREEN, as_of=DAY - timedelta(days=30), at=LATER)
+    assert (statuses(old), to_decide(row_of(old, 1))) == (["unchanged"], ["Aantal plaatsen"])
+    assert live_seats(Place.objects.get()) == 4
+
+
+def test_typed_cell_of_a_place_is_a_choice() -> None:
+    """What a coordinator types in a row of an applied list counts, though the place says otherwise by now."""
+    programme = make_programme()
+    batch = apply_all(bring_places(programme, GREEN))
+    changed_by_host(Place.objects.get(), half_days=0b10)
+    correct_row(row=row_of(batch, 1), cells={"Halve dagen": "vr vm"}, by=SYSTEM, at=LATER)
+    apply_all(batch, at=LATER)
+    assert Place.objects.get().half_days == 1 << 8
+
+
+def test_column_that_a_list_does_not_have_says_nothing() -> None:
+    """Hours and tasks that were filled in here stay without a question when the list has no such columns."""
+    programme = make_programme()
+    apply_all(bring_places(programme, GREEN))
+    changed_by_host(Place.objects.get(), hours_per_month=32, tasks="hagen scheren")
+    again = apply_all(bring_places(programme, GREEN | {"Aantal plaatsen": "3"}, at=LATER))
+    place = Place.objects.get()
+    assert (place.hours_per_month, place.tasks, live_seats(place), to_decide(row_of(again, 1))) == (32, "hagen scheren", 3, [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories import DAY, NOW, make_organisation, make_programme, make_user
-from tests.journey.imports.lists import ELIF, JAN, SYSTEM, as_csv, bring, row_of
+from tests.journey.imports.lists import ELIF, GREEN, JAN, SYSTEM, apply_all, as_csv, bring, bring_places, row_of
 
 from opstap.engine.shared import Reason
 from opstap.foundation.access.models import User
@@ -24,6 +25,7 @@ from opstap.journey.imports.jobs import read_list
 from opstap.journey.imports.models import Batch, Row
 from opstap.journey.imports.operations import fail_list, upload_list
 from opstap.journey.people.models import Person
+from opstap.journey.places.models import Place
 
 pytestmark = pytest.mark.django_db
 DEMO = Path(__file__).resolve().parents[4] / "demo" / "oostende"
@@ -228,3 +230,17 @@ def test_stopped_list_says_why_on_its_page() -> None:
     fail_list(batch=batch, reason=Reason("imports.nobody_to_act_for"), by=SYSTEM, at=NOW)
     text = page_text(coordinator_of(programme), reverse("coordinator:imports:batch", args=[batch.pk]))
     assert ("Daarom is het gestopt." in text, "1 rij verwerken" in text) == (True, True)
+
+
+def test_place_that_was_changed_here_is_shown_side_by_side() -> None:
+    """The row of a place shows what stands here and what the list says, and one button takes the list."""
+    programme = make_programme()
+    client = coordinator_of(programme)
+    apply_all(bring_places(programme, GREEN))
+    Place.objects.update(half_days=0b10)
+    row = row_of(bring_places(programme, GREEN, at=NOW + timedelta(hours=1)), 1)
+    text = page_text(client, row_url(row))
+    assert ("Hier gewijzigd sinds de vorige lijst." in text, ">maandagnamiddag<" in text) == (True, True)
+    assert send(client, row_url(row, "choose"), take="half_days").status_code == 302
+    row.refresh_from_db()
+    assert (row.status, row.corrected) == ("ready_update", {"take": ["half_days"], "keep": []})

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import fields
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from opstap.bridges.spreadsheets.cells import fold
@@ -17,6 +16,7 @@ from opstap.foundation.programmes.models import Programme
 from opstap.journey.imports.enums import RowStatus
 from opstap.journey.imports.models import Batch, Row
 from opstap.journey.imports.queries.differences import Difference, Kind
+from opstap.journey.imports.queries.place_differences import TERMS, EarlierLists, column_of, known_values, place_differences
 from opstap.journey.imports.queries.values import count_errors, field_headers, own_problem, row_value
 from opstap.journey.places.models import Place
 from opstap.journey.places.operations import PlaceTerms
@@ -61,32 +61,26 @@ def import_key(value: PlaceRow, row: Row) -> str:
     return f"{who}|{half_day_mask(value.half_days or ())}|{value.starts_on or ''}|{which}"
 
 
-def terms_of(value: PlaceRow) -> PlaceTerms:
-    """Return what the place asks and offers; only for rows that were settled as ready."""
-    if value.starts_on is None or not value.half_days:
+def terms_of(values: Mapping[str, Any]) -> PlaceTerms:
+    """Return what the place asks and offers, from the fields of a place; only for rows that were settled as ready."""
+    if values["starts_on"] is None or not values["half_days"]:
         msg = "a place without a start or half-days is in error and never applied"
         raise ValueError(msg)
-    return PlaceTerms(
-        title=value.function,
-        half_days=half_day_mask(value.half_days),
-        instruments=value.instruments or (),
-        starts_on=value.starts_on,
-        until_on=value.until,
-        occupation_code=value.occupation_code or "",
-        tasks=value.tasks,
-        hours_per_month=None if value.hours_per_month is None else round(value.hours_per_month),
-        dutch_level=value.dutch_level or "none",
-        licences=value.licences or (),
-        demands=value.demands or (),
-        teaches=value.teaches,
-    )
+    terms: dict[str, Any] = {name: tuple(held) if isinstance(held := values[name], list) else held for name in TERMS}
+    return PlaceTerms(**terms)
+
+
+def merged_values(place: Place, value: PlaceRow, row: Row) -> dict[str, Any]:
+    """Return the fields of the place as they are after applying the row: what was changed here since stays unless somebody chose."""
+    found = place_differences(row, place, value, EarlierLists([place.pk], row.batch))
+    return known_values(place) | {each.name: each.new for each in found if each.is_applied}
 
 
 def settle_places(rows: Sequence[Row], batch: Batch, *, whole_list: bool) -> None:
     """Set status, match and own problems of rows of places and mentors."""
     others = rows if whole_list else [*Row.objects.filter(batch=batch).exclude(pk__in=[row.pk for row in rows]), *rows]
     values = {row.pk: row_value(row.kind, row.value) for row in others}
-    around = _Around(Hosts(batch.programme), [(row, values[row.pk]) for row in others])
+    around = _Around(Hosts(batch.programme), [(row, values[row.pk]) for row in others], batch)
     for row in rows:
         _forget_own_problems(row)
         value = values[row.pk]
@@ -99,8 +93,9 @@ def settle_places(rows: Sequence[Row], batch: Batch, *, whole_list: bool) -> Non
 class _Around:
     """What a row is compared with: what the product knows, and the other rows of the list."""
 
-    def __init__(self, hosts: Hosts, rows: Sequence[tuple[Row, Any]]) -> None:
+    def __init__(self, hosts: Hosts, rows: Sequence[tuple[Row, Any]], batch: Batch) -> None:
         self.hosts = hosts
+        self.earlier = EarlierLists([place.pk for place in hosts.by_key.values()], batch)
         offered = sorted(
             ((row, value) for row, value in rows if isinstance(value, PlaceRow)), key=lambda item: (item[0].sheet, item[0].number)
         )
@@ -139,7 +134,22 @@ def _settle_place(row: Row, value: PlaceRow, around: _Around) -> None:
         row.candidates, row.status = None, RowStatus.READY_NEW.value
     else:
         row.candidates = None
-        row.status = (RowStatus.READY_UPDATE if place_differences(place, value) else RowStatus.UNCHANGED).value
+        _weigh(row, place, value, around.earlier)
+
+
+def _weigh(row: Row, place: Place, value: PlaceRow, earlier: EarlierLists) -> None:
+    """Set the status by what would change, and note what was changed here since and is not decided on."""
+    found, headers = place_differences(row, place, value, earlier), field_headers(row.kind, row.raw)
+    kept = (row.corrected or {}).get("keep", ())
+    row.problems = [
+        *(row.problems or []),
+        *(
+            own_problem(headers.get(column_of(each.name), ""), Severity.WARNING, Reason("imports.changed_here_since"))
+            for each in found
+            if not each.is_applied and each.name not in kept
+        ),
+    ] or None
+    row.status = (RowStatus.READY_UPDATE if any(each.is_applied for each in found) else RowStatus.UNCHANGED).value
 
 
 def _place_problems(row: Row, value: PlaceRow, around: _Around) -> Iterable[dict[str, Any]]:
@@ -165,23 +175,6 @@ def _place_problems(row: Row, value: PlaceRow, around: _Around) -> Iterable[dict
         value.organisation, value.mentor
     ) is None:
         yield own_problem(headers.get("mentor", ""), Severity.WARNING, Reason("imports.mentor_unknown", {"name": value.mentor}))
-
-
-def place_differences(place: Place, value: PlaceRow) -> tuple[Difference, ...]:
-    """Return what the row changes of the place: its terms, its mentor, its number of seats."""
-    terms = terms_of(value)
-    now: dict[str, Any] = {each.name: _listed(getattr(place, each.name)) for each in fields(terms)}
-    new: dict[str, Any] = {each.name: _listed(getattr(terms, each.name)) for each in fields(terms)}
-    now |= {"mentor": place.mentor.name if place.mentor else "", "capacity": place.seats.filter(retired_on__isnull=True).count()}
-    new |= {"mentor": value.mentor or now["mentor"], "capacity": value.capacity}
-    if fold(new["mentor"]) == fold(now["mentor"]):
-        new["mentor"] = now["mentor"]
-    changed = [name for name in now if now[name] != new[name]]
-    return tuple(Difference(name, now[name], new[name], Kind.FILLED if now[name] in (None, "", []) else Kind.CHANGED) for name in changed)
-
-
-def _listed(value: Any) -> Any:  # noqa: ANN401 - any term
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _settle_mentor(row: Row, value: MentorRow, around: _Around) -> None:

@@ -15,9 +15,10 @@ from opstap.foundation.audit.operations import record
 from opstap.foundation.organisations.models import Mentor, Organisation, Site
 from opstap.foundation.programmes.enums import Part
 from opstap.foundation.programmes.models import Participation
-from opstap.journey.imports.assembly.places import Hosts, import_key, mentor_differences, settle_places, terms_of
+from opstap.journey.imports.assembly.places import Hosts, import_key, mentor_differences, merged_values, settle_places, terms_of
 from opstap.journey.imports.enums import RowStatus
 from opstap.journey.imports.models import Batch, Row
+from opstap.journey.imports.queries.place_differences import place_values
 from opstap.journey.imports.queries.values import field_headers, own_problem, row_value
 from opstap.journey.matching.queries import seats_spoken_for
 from opstap.journey.people.queries import Positions
@@ -57,10 +58,14 @@ class _Applier:
             site = self._site(host, value)
             key = import_key(value, row)
             return offer_place(
-                programme=self.batch.programme, organisation=host, site=site, mentor=mentor, terms=terms_of(value),
+                programme=self.batch.programme, organisation=host, site=site, mentor=mentor, terms=terms_of(place_values(value)),
                 seats=seats, import_key=key, by=self.by, at=self.at,
             )  # fmt: skip
-        change_place(place=place, terms=terms_of(value), mentor=mentor or place.mentor, by=self.by, at=self.at)
+        merged = merged_values(place, value, row)
+        seats = merged["capacity"]
+        if fold(merged["mentor"]) != fold(value.mentor or ""):
+            mentor = place.mentor
+        change_place(place=place, terms=terms_of(merged), mentor=mentor or place.mentor, by=self.by, at=self.at)
         in_use = seats_spoken_for([place.pk], localdate(self.at))[place.pk]
         if seats < in_use:
             header = field_headers(row.kind, row.raw).get("capacity", "")

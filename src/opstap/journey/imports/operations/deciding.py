@@ -16,6 +16,8 @@ from opstap.journey.imports.assembly.settling import settle_people
 from opstap.journey.imports.enums import BatchStatus, RowKind, RowStatus
 from opstap.journey.imports.models import Batch, Row
 from opstap.journey.imports.permissions import may_import
+from opstap.journey.imports.queries.place_differences import PLACE_FIELDS, column_of
+from opstap.journey.imports.queries.values import field_headers
 from opstap.journey.people.enums import CONTACT, FACTS, IDENTITY
 
 _FIELDS = frozenset((*IDENTITY, *CONTACT, *FACTS))
@@ -31,6 +33,8 @@ def correct_row(*, row: Row, cells: Mapping[str, str], by: Actor, at: datetime) 
         raise Refused(Reason("imports.cell_not_in_row", {"columns": tuple(sorted(unknown))}))
     decisions = _decisions(held)
     decisions["cells"] = {**decisions.get("cells", {}), **{header: text.strip() for header, text in cells.items()}}
+    if held.kind == RowKind.PLACE:
+        decisions["take"] = sorted({*decisions.get("take", ()), *_typed(held, cells)})
     held.corrected = decisions
     read_again(held, decisions["cells"], held.batch.as_of)
     number = [header for header, text in held.raw.items() if text == NOT_KEPT]
@@ -42,8 +46,9 @@ def correct_row(*, row: Row, cells: Mapping[str, str], by: Actor, at: datetime) 
 def choose_values(*, row: Row, take: Sequence[str], keep: Sequence[str], by: Actor, at: datetime) -> Row:
     """Where the list contradicts something known: take the list's value for some fields, keep what is known for others."""
     held = _locked(row, by)
-    if not {*take, *keep} <= _FIELDS:
-        raise Refused(Reason("imports.cell_not_in_row", {"columns": tuple(sorted({*take, *keep} - _FIELDS))}))
+    fields = _FIELDS if held.kind == RowKind.PERSON else frozenset(PLACE_FIELDS)
+    if not {*take, *keep} <= fields:
+        raise Refused(Reason("imports.cell_not_in_row", {"columns": tuple(sorted({*take, *keep} - fields))}))
     decisions = _decisions(held)
     taken = (set(decisions.get("take", ())) | set(take)) - set(keep)
     kept = (set(decisions.get("keep", ())) | set(keep)) - set(take)
@@ -92,6 +97,12 @@ def skip_row(*, row: Row, by: Actor, at: datetime) -> Row:
         _settled(follower, "stand_alone", {}, by, at)
     record(by=by, at=at, action="skip_row", subject_kind="row", subject_id=held.pk, facts={"batch": str(held.batch_id)})
     return held
+
+
+def _typed(row: Row, cells: Mapping[str, str]) -> list[str]:
+    """Return the fields of a place whose cells somebody typed: that is a choice, whatever stands here."""
+    headers = field_headers(row.kind, row.raw)
+    return [name for name in PLACE_FIELDS if headers.get(column_of(name)) in cells]
 
 
 def _locked(row: Row, by: Actor) -> Row:

@@ -19,11 +19,15 @@ from opstap.foundation.actor import Actor
 from opstap.journey.imports.enums import RowKind, RowStatus
 from opstap.journey.imports.models import Row
 from opstap.journey.imports.queries.differences import Difference, Kind, differences
+from opstap.journey.imports.queries.place_differences import EarlierLists, place_differences
 from opstap.journey.imports.queries.values import field_headers, person_values, row_value
 from opstap.journey.people.enums import HEALTH
 from opstap.journey.people.models import Person
+from opstap.journey.places.models import Place
 from opstap.journey.referrals.queries import visible_referrals
 
+_DECIDED_BESIDE = frozenset({"imports.known_otherwise", "imports.changed_here_since"})
+"""Problems that are a choice between two values, which the page shows side by side."""
 _HIDDEN = HEALTH | {"national_number"}
 _COMPARED = ("client_number", "last_name", "first_name", "birth_date", "street", "postcode", "municipality", "phone", "email",
              "registered_since", "income", "dutch_level", "half_days", "travel_mode")  # fmt: skip
@@ -43,7 +47,7 @@ class Problem:
     @property
     def is_cell(self) -> bool:
         """Whether somebody can type another text: the problem stands in a cell of the list."""
-        return bool(self.column) and not self.reason.code.startswith("imports.known_otherwise")
+        return bool(self.column) and self.reason.code not in _DECIDED_BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,8 @@ def _cells(row: Row) -> Iterable[Cell]:
 
 def _differences(row: Row, value: Any) -> tuple[Difference, ...]:  # noqa: ANN401 - one of the three kinds of rows
     """Return what the row would still change of the record it is about; nothing for a row that is not settled as one."""
+    if isinstance(value, PlaceRow):
+        return _place_differences(row, value)
     person = Person.objects.filter(pk=row.match_id).first() if isinstance(value, PersonRow) and row.match_id else None
     if person is None or row.status == RowStatus.DUPLICATE:
         return ()
@@ -172,6 +178,13 @@ def _differences(row: Row, value: Any) -> tuple[Difference, ...]:  # noqa: ANN40
     protected = frozenset({name for name, header in headers.items() if header in open_conflicts} | set(decisions.get("keep", ())))
     take = frozenset(decisions.get("take", ()))
     return differences({name: getattr(person, name) for name in new}, new, protected=protected | take, take=take)
+
+
+def _place_differences(row: Row, value: PlaceRow) -> tuple[Difference, ...]:
+    place = Place.objects.select_related("mentor").filter(pk=row.match_id).first() if row.match_id else None
+    if place is None or row.status in {RowStatus.DUPLICATE, RowStatus.ERROR, RowStatus.SKIPPED}:
+        return ()
+    return place_differences(row, place, value, EarlierLists([place.pk], row.batch))
 
 
 def _shown(each: Difference) -> Difference:
