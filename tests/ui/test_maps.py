@@ -92,6 +92,27 @@ def test_map_prints_itself_as_a_figure_and_escapes_names() -> None:
     assert (html.count("<figure>"), html.count("<b>"), html.count("&lt;b&gt;Stene")) == (1, 0, 1)
 
 
+@pytest.mark.parametrize(
+    ("minutes", "words"), [(None, "In jouw buurt (Stene)."), (5, "In jouw buurt (Stene): ongeveer 5 minuten te voet.")]
+)
+def test_map_of_a_place_in_the_own_neighbourhood_says_so(minutes: int | None, words: str) -> None:
+    """Nobody goes "from Stene to Stene"."""
+    with translation.override("nl"):
+        assert neighbourhood_map(POINTS, title="Kaart", home="Stene", place="Stene", minutes=minutes, mode="walk").words == words
+
+
+def test_marked_names_stay_within_the_drawing() -> None:
+    """The name of a home at the edge moves inward, and its mark stays where it is."""
+    ends = (MapPoint("Mariakerke - Nieuwe Koers", 2.86, 51.215), *POINTS, MapPoint("Zandvoorde - Conterdam", 3.0, 51.2))
+    frame = frame_of(ends)
+    marked = [cell for cell in cells_of(ends, frame, {ends[0].name: "home", ends[-1].name: "place"}, 1.5) if cell.part]
+    half = [(len(cell.name) + 5) * 11.5 * 1.5 / 2 for cell in marked]
+    assert [(cell.name_x - room >= 0, cell.name_x + room <= WIDTH) for cell, room in zip(marked, half, strict=True)] == [(True, True)] * 2
+    assert [(cell.x, cell.name_x != cell.x) for cell in marked] == [
+        (frame.place(end.longitude, end.latitude)[0], True) for end in (ends[0], ends[-1])
+    ]
+
+
 def test_map_has_no_inline_style() -> None:
     """The content security policy refuses style attributes."""
     assert neighbourhood_map(POINTS, title="Kaart", home="Stene", place="Centrum").drawing.count(" style=") == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 WIDTH = 720.0
 """Width of the drawing, in units of its viewBox."""
@@ -32,7 +32,8 @@ class MapPoint:
 class Cell:
     """One neighbourhood as drawn: its outline as SVG points, where its name stands, its part ("home", "place", ""), whether its name fits.
 
-    `is_below`: the name stands under the centre, where the line to the other centre does not run.
+    `is_below`: the name stands under the centre, where the line to the other centre does not run. `name_x` is the middle of its name:
+    over the centre, unless the name would leave the drawing there.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Cell:
     part: str
     is_named: bool
     is_below: bool = False
+    name_x: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,13 @@ class Label:
     @classmethod
     def of(cls, cell: Cell, text_size: float) -> Label:
         """Return the room of a marked cell's name."""
-        return cls.around(cell.x, cell.y, cell.name, text_size, side=1 if cell.is_below else -1)
+        return cls.around(cell.x, cell.y, cell.name, text_size, side=1 if cell.is_below else -1).inside
+
+    @property
+    def inside(self) -> Label:
+        """Return the same room, moved sideways as far as needed to stay within the drawing."""
+        half = min(self.width, WIDTH) / 2
+        return replace(self, x=min(max(self.x, half), WIDTH - half))
 
     @property
     def fits(self) -> bool:
@@ -132,9 +140,11 @@ def cells_of(points: Sequence[MapPoint], frame: Frame, parts: dict[str, str], te
         part = parts.get(name, "") if name else ""
         is_below = bool(part) and y == lowest
         label = Label.around(x, y, name, text_size, side=(1 if is_below else -1) if part else 0)
+        label = label.inside if part else label
         is_named = bool(part) or (label.fits and not any(label.touches(other) for other in taken))
         taken += [label] * is_named + [Label(x, y, 24.0, 24.0)] * bool(part)
-        cells[index] = Cell(name, " ".join(f"{a:.1f},{b:.1f}" for a, b in outline), x, y, part, is_named, is_below)
+        points_of = " ".join(f"{a:.1f},{b:.1f}" for a, b in outline)
+        cells[index] = Cell(name, points_of, x, y, part, is_named, is_below, label.x)
     return [cells[index] for index in sorted(cells)]
 
 

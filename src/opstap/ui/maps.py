@@ -95,6 +95,8 @@ def _geometry(points: tuple[MapPoint, ...], home: str, place: str, text_size: fl
 
 def _sentence(home: str, place: str, minutes: int | None, mode: str) -> str:
     """Return the map in words: the text that replaces it for who cannot see it."""
+    if home and home == place:
+        return _nearby_sentence(place, minutes, mode)
     if home and place and minutes is not None:
         way = ngettext(
             "From %(home)s to %(place)s: about %(minutes)d minute %(how)s.",
@@ -103,6 +105,18 @@ def _sentence(home: str, place: str, minutes: int | None, mode: str) -> str:
         )
         return way % {"home": home, "place": place, "minutes": minutes, "how": plain(mode) if mode else ""}
     return _("The place is in %(place)s.") % {"place": place} if place else ""
+
+
+def _nearby_sentence(place: str, minutes: int | None, mode: str) -> str:
+    """Return the words of a place in the person's own neighbourhood."""
+    if minutes is None:
+        return _("In your neighbourhood (%(place)s).") % {"place": place}
+    way = ngettext(
+        "In your neighbourhood (%(place)s): about %(minutes)d minute %(how)s.",
+        "In your neighbourhood (%(place)s): about %(minutes)d minutes %(how)s.",
+        minutes,
+    )
+    return way % {"place": place, "minutes": minutes, "how": plain(mode) if mode else ""}
 
 
 def _sea(coast: Sequence[Position], frame: Frame) -> str:

@@ -79,6 +79,7 @@ def test_no_without_a_reason_shows_the_form_again() -> None:
     """Nothing is written until a reason is chosen."""
     link = person_link(send_one())
     assert say(page(link, "antwoord", "nee")) == 422
+    assert "novalidate" in text_of(page(link, "antwoord", "nee"))
     assert Proposal.objects.get().state == "sent"
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from opstap.ui.why_not import WhyNotForm
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -20,10 +22,12 @@ WHY_NOT = (
 """Why a host says no; none of them asks about health, origin or family."""
 
 
-class NoForm(forms.Form):
-    """Why not; kept, told to the counsellor, and weighed in the next round."""
+class NoForm(WhyNotForm):
+    """Why not; kept, told to the counsellor, and weighed in the next round: for good when it did not fit, not when there was no room."""
 
-    why = forms.ChoiceField(label=_("Why not?"), choices=WHY_NOT, widget=forms.RadioSelect)
+    reasons = WHY_NOT
+    lasting = frozenset({"fit"})
+
     more = forms.CharField(
         label=_("In your own words"),
         required=False,
@@ -31,17 +35,6 @@ class NoForm(forms.Form):
         widget=forms.Textarea,
         help_text=_("The counsellor reads this. Write nothing about health, origin or family."),
     )
-
-    @property
-    def reason(self) -> str:
-        """Return the reason as a sentence."""
-        words = {code: str(label) for code, label in WHY_NOT}
-        return ": ".join(part for part in (words[self.cleaned_data["why"]], self.cleaned_data["more"].strip()) if part)
-
-    @property
-    def for_good(self) -> bool:
-        """Tell whether this person must not be proposed here again: only when it did not fit, not when there was no room."""
-        return bool(self.cleaned_data["why"] == "fit")
 
 
 class PauseForm(forms.Form):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from opstap.ui.why_not import WhyNotForm
+
 WHY_NOT = (
     ("work", _("I do not want this work")),
     ("days", _("I cannot work on these days")),
@@ -14,7 +16,6 @@ WHY_NOT = (
     ("other", _("Something else")),
 )
 """Why somebody says no: simple, and none of them asks about health."""
-_ASKS_FOR_GOOD = frozenset({"work", "far"})
 
 
 class CodeForm(forms.Form):
@@ -23,10 +24,12 @@ class CodeForm(forms.Form):
     code = forms.CharField(label=_("Your code"), max_length=40, help_text=_("It is in your letter. For example: 7KQ4X-M2PRT"))
 
 
-class NoForm(forms.Form):
-    """Why not, and whether this place may be proposed again."""
+class NoForm(WhyNotForm):
+    """Why not, and whether this place may be proposed again: not when the work or the way is what is wrong."""
 
-    why = forms.ChoiceField(label=_("Why not?"), choices=WHY_NOT, widget=forms.RadioSelect)
+    reasons = WHY_NOT
+    lasting = frozenset({"work", "far"})
+
     more = forms.CharField(
         label=_("Do you want to say more?"),
         required=False,
@@ -34,17 +37,6 @@ class NoForm(forms.Form):
         widget=forms.Textarea,
         help_text=_("You need not. Do not write about your health."),
     )
-
-    @property
-    def reason(self) -> str:
-        """Return the reason as a sentence, for whoever looks further with the person."""
-        words = {code: str(label) for code, label in WHY_NOT}
-        return ": ".join(part for part in (words[self.cleaned_data["why"]], self.cleaned_data["more"].strip()) if part)
-
-    @property
-    def for_good(self) -> bool:
-        """Tell whether this place must not be proposed again: the work or the way is what is wrong."""
-        return self.cleaned_data["why"] in _ASKS_FOR_GOOD
 
 
 class CallForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,6 +19,8 @@ from opstap.journey.imports.operations import merge_records
 from opstap.journey.people.operations import keep_apart
 from opstap.journey.referrals.queries import visible_referrals
 from opstap.steering.overviews.queries.two_records import SHOWN, TwoRecords, find_records, two_records
+from opstap.ui.components.status import plain
+from opstap.ui.letters import when_in_words
 from opstap.ui.requests import actor_of
 from opstap.ui.words import say, translate
 from opstap.ui.words_imports import FIELDS
@@ -67,9 +69,19 @@ def compare(request: HttpRequest, keep_id: UUID, other_id: UUID) -> HttpResponse
         else:
             messages.success(request, _("One record now. What was sent to the other one keeps working."))
             return redirect("coordinator:merge_find")
-    lines = [(translate(FIELDS.get(line.name, line.name)), line) for line in found.lines]
+    lines = [
+        (translate(FIELDS.get(line.name, line.name)), line, _said(line.name, line.kept), _said(line.name, line.other))
+        for line in found.lines
+    ]
     context = {"found": found, "lines": lines, "refusal": refusal, "chosen": request.POST}
     return render(request, "coordinator/merging/compare.html", context, status=409 if refusal else 200)
+
+
+def _said(name: str, value: Any) -> str:  # noqa: ANN401 - any fact
+    """Return a value of a record in words."""
+    if name == "half_days":
+        return when_in_words(value or 0)
+    return "" if value in (None, "", []) else str(plain(value))
 
 
 @login_required
