@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -11,9 +11,18 @@ from django.utils import timezone
 def now() -> datetime:
     """Return the moment, aware; in the demonstration the chosen day (OPSTAP_TODAY) with the real time of day."""
     moment = timezone.now()
-    if settings.FIXED_TODAY is None:
-        return moment
-    return moment + timedelta(days=(settings.FIXED_TODAY - timezone.localdate(moment)).days)
+    return moment if settings.FIXED_TODAY is None else on_day(moment, settings.FIXED_TODAY)
+
+
+def on_day(moment: datetime, day: date) -> datetime:
+    """Return the moment of a day, UTC, at which the clocks in Belgium show what they show at `moment`, in summer and in winter."""
+    local = timezone.localtime(moment)
+    return datetime.combine(day, local.time(), tzinfo=local.tzinfo).astimezone(UTC)
+
+
+def day_of(moment: datetime) -> date:
+    """Return the date in Belgium at an aware moment: half an hour after midnight it is still yesterday in UTC."""
+    return timezone.localdate(moment)
 
 
 def today() -> date:

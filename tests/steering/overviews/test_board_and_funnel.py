@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -12,10 +12,13 @@ from tests.journey.matching.rounds import SYSTEM, make_host, make_place, make_re
 
 from opstap.foundation.actor import Actor, Role
 from opstap.foundation.programmes.models import Programme
+from opstap.journey.matching.models import Proposal
 from opstap.journey.matching.operations import propose_by_hand
+from opstap.journey.places.models import Place
 from opstap.journey.places.operations import hold_seats
 from opstap.steering.overviews.queries.board import SeatState, board
 from opstap.steering.overviews.queries.funnel import funnel, waiting_people
+from opstap.steering.overviews.queries.search import search
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +102,21 @@ def test_funnel_counts_steps_stages_and_causes() -> None:
     found = waiting_people(actor, programme, AT + timedelta(days=4), stage="proposed")
     assert found is not None
     assert [(row.cause, row.days) for row in found.people] == [("person_answer", 4)]
+
+
+def test_days_are_those_of_belgium() -> None:
+    """What was confirmed half an hour after midnight was confirmed that day, though it is still the day before in UTC."""
+    programme = make_round_programme()
+    make_place(programme, make_host(), starts_on=ON - timedelta(days=30))
+    Place.objects.update(confirmed_at=datetime(2023, 8, 31, 22, 30, tzinfo=UTC))
+    referral = make_ready(programme)
+    proposal = propose_by_hand(referral=referral, place=Place.objects.get(), motivation="", by=SYSTEM, at=AT)
+    Proposal.objects.filter(pk=proposal.pk).update(state="lapsed", decided_at=datetime(2023, 9, 1, 22, 30, tzinfo=UTC))
+    coordinator = coordinator_of(programme)
+    whole = board(coordinator, programme, ON + timedelta(days=3))
+    assert whole is not None
+    row = whole.hosts[0].places[0]
+    assert (row.confirmed_on, row.confirmed_days, row.empty_days) == (ON, 3, 2)
+    Place.objects.update(until_on=ON)
+    found = search(coordinator, programme, "tuinier", datetime(2023, 8, 31, 22, 30, tzinfo=UTC))
+    assert list(found.places) == []

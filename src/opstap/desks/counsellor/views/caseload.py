@@ -16,7 +16,7 @@ from opstap.bridges.spreadsheets.output import OutputCell, OutputColumn, OutputS
 from opstap.desks.counsellor.forms.caseload import FilterForm, choice_of
 from opstap.desks.counsellor.forms.follow_up import AssignForm
 from opstap.desks.counsellor.reach import staff_of
-from opstap.foundation.clock import now
+from opstap.foundation.clock import day_of, now
 from opstap.journey.referrals.operations import export_case_files
 from opstap.steering.overviews.queries.caseload import caseload as people_of
 from opstap.steering.overviews.queries.caseload import exported_lines
@@ -40,7 +40,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     moment = now()
     choice = choice_of(request.GET)
     load = people_of(actor, choice, moment, page=request.GET.get("page"))
-    colleagues = [(str(user.pk), user.name) for user in counsellors(actor, moment.date())] if load.is_team else []
+    colleagues = [(str(user.pk), user.name) for user in counsellors(actor, day_of(moment))] if load.is_team else []
     form = FilterForm(request.GET, municipalities=load.municipalities, counsellors=colleagues)
     context = {
         "load": load,
@@ -61,11 +61,11 @@ def export(request: HttpRequest) -> HttpResponse:
     export_case_files(referrals=referrals, by=actor, at=moment)
     sheet = _sheet(lines)
     if request.POST.get("soort") == "csv":
-        return _file(as_delimited(sheet), "text/csv; charset=utf-8", f"caseload-{moment:%Y-%m-%d}.csv")
+        return _file(as_delimited(sheet), "text/csv; charset=utf-8", f"caseload-{day_of(moment)}.csv")
     with TemporaryDirectory() as folder:
         path = Path(folder) / "caseload.xlsx"
         write_sheets(path, [sheet], title=_("Caseload"), at=moment)
-        return _file(path.read_bytes(), XLSX, f"caseload-{moment:%Y-%m-%d}.xlsx")
+        return _file(path.read_bytes(), XLSX, f"caseload-{day_of(moment)}.xlsx")
 
 
 def _file(data: bytes, kind: str, name: str) -> HttpResponse:

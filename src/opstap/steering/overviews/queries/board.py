@@ -13,6 +13,7 @@ from django.db.models.expressions import RawSQL
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
+from opstap.foundation.clock import day_of
 from opstap.foundation.organisations.models import Mentor
 from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
@@ -241,7 +242,7 @@ def _row(place: Place, on: date) -> BoardPlace:
     finding: dict[str, Any] | None = place.finding  # type: ignore[attr-defined]  # annotated by with_board
     ended: datetime | None = place.ended_at  # type: ignore[attr-defined]  # annotated by with_board
     blocked, change, opens, price = _finding(finding["said"] if finding else None)
-    since = max(ended.date(), place.starts_on) if ended else place.starts_on
+    since = max(day_of(ended), place.starts_on) if ended else place.starts_on
     return BoardPlace(
         id=place.pk,
         title=place.title,
@@ -255,9 +256,9 @@ def _row(place: Place, on: date) -> BoardPlace:
         paused_until=place.paused_until if state is SeatState.PAUSED else None,
         starts_on=place.starts_on,
         until_on=place.until_on,
-        confirmed_on=place.confirmed_at.date() if place.confirmed_at else None,
+        confirmed_on=day_of(place.confirmed_at) if place.confirmed_at else None,
         confirmed_by=place.confirmed_by,
-        confirmed_days=max((on - place.confirmed_at.date()).days, 0) if place.confirmed_at else None,
+        confirmed_days=max((on - day_of(place.confirmed_at)).days, 0) if place.confirmed_at else None,
         blocked=blocked,
         smallest_change=change if free else (),
         opens=opens if free else 0,

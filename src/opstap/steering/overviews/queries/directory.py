@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from opstap.foundation.actor import Actor
+from opstap.foundation.clock import day_of
 from opstap.foundation.programmes.models import Programme
 from opstap.foundation.programmes.queries import public_programme
 from opstap.journey.places.models import Place
@@ -161,7 +162,7 @@ def _place(row: Place, on: date) -> PublicPlace:
         free=counts["free"],
         is_free=state == SeatState.FREE.value,
         is_paused=state == SeatState.PAUSED.value,
-        confirmed_on=row.confirmed_at.date() if row.confirmed_at else None,
+        confirmed_on=day_of(row.confirmed_at) if row.confirmed_at else None,
         tasks=row.tasks,
         teaches=tuple(row.teaches),
         dutch_level=row.dutch_level,

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from opstap.foundation.actor import Actor
+from opstap.foundation.clock import day_of
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.people.queries import search_people
 from opstap.journey.places.models import Place
@@ -56,7 +57,7 @@ def search(actor: Actor, programme: Programme, text: str, now: datetime) -> Foun
     ids = [each.id for each in search_people(actor, text, within=own, limit=MOST)]
     rows = {row.person_id: row for row in own.filter(person_id__in=ids).select_related("person", "counsellor")}
     people = tuple(_person(rows[key]) for key in ids if key in rows)
-    places = Place.objects.filter(programme=programme, closed_at__isnull=True).exclude(until_on__lte=now.date())
+    places = Place.objects.filter(programme=programme, closed_at__isnull=True).exclude(until_on__lte=day_of(now))
     for each in text.split():
         places = places.filter(title__icontains=each) | places.filter(organisation__name__icontains=each)
     found = places.select_related("organisation", "site")[:MOST]
