@@ -1,4 +1,4 @@
-"""Settings, read from the environment; `./opstap` fills it. Modes: demo, test, production."""
+"""Settings, read from the environment; `./opstap` fills it. Modes: demo, test, production; without a word it is production."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from django.core.exceptions import ImproperlyConfigured
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent.parent
-MODE = os.environ.get("OPSTAP_MODE", "demo")
+MODE = os.environ.get("OPSTAP_MODE", "production")
+if MODE not in {"demo", "test", "production"}:
+    unknown = f"OPSTAP_MODE is {MODE!r}; choose demo, test or production."
+    raise ImproperlyConfigured(unknown)
 IS_PRODUCTION = MODE == "production"
 DATA = Path(os.environ.get("OPSTAP_DATA", ROOT / "var"))
 
@@ -23,7 +26,7 @@ def _secret(name: str, fallback: str) -> str:
     """Return the secret, or outside production a fallback that is good for demonstration and tests only."""
     value = os.environ.get(name, "")
     if not value and IS_PRODUCTION:
-        message = f"{name} is not set; a production installation needs its own."
+        message = f"{name} is not set; a production installation needs its own. Only OPSTAP_MODE=demo or test go without."
         raise ImproperlyConfigured(message)
     return value or fallback
 
