@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 
+import pgtrigger
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.journey.eligibility.cases import AT, ON, acting, make_organisation, make_programme, make_referral, make_user
 
 from opstap.foundation.actor import Role, person_actor, system_actor
+from opstap.foundation.fields import Privacy
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.eligibility.assembly import answered_referrals, eligible_referrals, facts_for, machine_answer, rule_book
-from opstap.journey.eligibility.enums import Badge
+from opstap.journey.eligibility.enums import HEALTH_FACTS, Badge
+from opstap.journey.eligibility.models import Decision
 from opstap.journey.eligibility.operations import decide_all, decide_caseload
 from opstap.journey.eligibility.queries import (
     decision_for,
@@ -22,6 +25,7 @@ from opstap.journey.eligibility.queries import (
     decisions_of,
     questions_to_ask,
 )
+from opstap.journey.people.enums import FACTS
 from opstap.journey.people.models import FactChange, Person
 from opstap.journey.referrals.models import Referral
 
@@ -201,3 +205,37 @@ def test_decisions_in_force_leave_out_closed_referrals(programme: Programme) -> 
     Referral.objects.filter(pk=referral.pk).update(stage="closed")
     assert decisions_in_force(MACHINE, programme, ON).count() == 0
     assert Person.objects.filter(pk=referral.person_id).exists()
+
+
+def test_decisions_for_audit_follow_merged_records(programme: Programme) -> None:
+    """A decision taken on a record that was merged is found under the one that remains."""
+    referral, kept = make_referral(programme), make_referral(programme).person
+    decide_all(referral=referral, on=ON, by=MACHINE, at=AT)
+    Person.objects.filter(pk=referral.person_id).update(merged_into=kept)
+    rows = decisions_for_audit(acting(make_user("auditor", Role.AUDITOR)), kept.pk)
+    assert {row.instrument for row in rows} == set(ALL)
+
+
+def test_condition_on_health_is_hidden_though_its_reason_names_no_fact(programme: Programme) -> None:
+    """What a condition rests on decides, not what its words happen to name; its end would tell as well."""
+    counsellor = make_user("counsellor", Role.COUNSELLOR, organisation=make_organisation("Glow", programme))
+    coordinator = acting(make_user("coordinator", Role.COORDINATOR, programme=programme))
+    referral = make_referral(programme, counsellor=counsellor, work_limitation_right="vop", work_limitation_until=date(2024, 1, 1))
+    decide_all(referral=referral, on=ON, by=MACHINE, at=AT)
+    for decision in Decision.objects.all():
+        for line in decision.result["conditions"]:
+            line["reason"] = {"code": "eligibility.right_met", "facts": {}, "reference": ""}
+        with pgtrigger.ignore("eligibility.Decision:decisions_append_only"):
+            decision.save()
+    masked = [line for view in decisions_of(coordinator, referral, ON) for line in view.conditions]
+    assert {fact.name for line in masked for fact in line.facts} & HEALTH_FACTS == set()
+    hidden = [line for line in masked if line.reason.code == "decisions.health_not_shown"]
+    assert {(line.until, line.badge is Badge.UNTIL) for line in hidden} == {(None, False)}
+    whole = [line for view in decisions_of(acting(counsellor), referral, ON) for line in view.conditions]
+    assert {fact.name for line in whole for fact in line.facts} & HEALTH_FACTS != set()
+
+
+def test_every_sensitive_fact_of_a_person_counts_as_health() -> None:
+    """A fact that is sealed in the record is not shown beside a decision either."""
+    sealed = {name for name, privacy in Person.privacy.items() if privacy is Privacy.SENSITIVE} & set(FACTS)
+    assert sealed - HEALTH_FACTS == set()

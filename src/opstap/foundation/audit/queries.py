@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -26,11 +27,14 @@ def log_entries(actor: Actor) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.all() if actor.has(Role.AUDITOR) else AuditEntry.objects.none()
 
 
-def log_page(actor: Actor, *, person_id: UUID | None = None, who: str = "", action: str = "", before: int | None = None) -> LogPage:
-    """Return a page of the log, newest first: of one person, of readers whose name contains `who`, of one kind of action."""
+def log_page(actor: Actor, *, person_ids: Collection[UUID] = (), who: str = "", action: str = "", before: int | None = None) -> LogPage:
+    """Return a page of the log, newest first.
+
+    Of one person (`person_ids`: all their records), of readers whose name contains `who`, of one kind of action.
+    """
     entries = log_entries(actor).order_by("-id")
-    if person_id is not None:
-        entries = entries.filter(person_id=person_id)
+    if person_ids:
+        entries = entries.filter(person_id__in=person_ids)
     if who.strip():
         entries = entries.filter(actor_label__icontains=who.strip())
     if action:

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from opstap.journey.people.enums import HEALTH
+
 
 class Badge(StrEnum):
     """How a condition stands on the screen: met until a day is a fourth word, because time alone will change it."""
@@ -22,5 +24,7 @@ class ChangeState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-HEALTH_FACTS = frozenset({"work_limitation_right", "work_limitation_until", "maatwerk_advice", "is_sick"})
+_DERIVED = frozenset({"work_limitation_until", "is_sick"})
+"""Facts that follow from a sensitive one, or date it."""
+HEALTH_FACTS = HEALTH | _DERIVED
 """Facts that say something of somebody's health or need of support: only those who follow the person see them."""

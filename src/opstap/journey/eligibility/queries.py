@@ -17,6 +17,7 @@ from opstap.journey.eligibility.enums import HEALTH_FACTS, Badge, ChangeState
 from opstap.journey.eligibility.models import Decision, RuleChange
 from opstap.journey.eligibility.permissions import may_see_health, may_see_rule_changes
 from opstap.journey.people.models import FactChange
+from opstap.journey.people.queries import record_ids
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.queries import followed_referrals, rows_of, visible_referrals
 
@@ -199,10 +200,14 @@ def approved_rule_changes(programme: Programme) -> list[RuleChange]:
 
 
 def decisions_for_audit(actor: Actor, person_id: UUID) -> list[Decision]:
-    """Return the decisions on a person for an auditor, newest first, without opening their facts; else nothing."""
+    """Return the decisions on a person for an auditor, newest first, without opening their facts; else nothing.
+
+    Also those taken on a record that was merged into this one.
+    """
     if not actor.has(Role.AUDITOR):
         return []
-    return list(Decision.objects.filter(person_id=person_id).select_related("rule_book").defer("facts", "result", "overrule_reason")[:200])
+    rows = Decision.objects.filter(person_id__in=record_ids(person_id)).select_related("rule_book")
+    return list(rows.defer("facts", "result", "overrule_reason")[:200])
 
 
 def _sources(person_id: UUID) -> dict[str, FactChange]:
@@ -217,7 +222,7 @@ def _holds(row: Decision, on: date) -> bool:
 def _view(row: Decision, known: dict[str, FactChange], *, shows_health: bool, is_in_force: bool) -> DecisionView:
     result = row.result
     conditions = tuple(_condition(line, known, shows_health=shows_health) for line in result["conditions"])
-    hides = not shows_health and any(HEALTH_FACTS & set(line["reason"]["facts"]) for line in result["conditions"])
+    hides = not shows_health and any(_speaks_of_health(line) for line in result["conditions"])
     return DecisionView(
         id=row.pk,
         instrument=row.instrument,
@@ -237,16 +242,22 @@ def _view(row: Decision, known: dict[str, FactChange], *, shows_health: bool, is
 
 
 def _condition(line: dict[str, Any], known: dict[str, FactChange], *, shows_health: bool) -> ConditionLine:
-    hides = not shows_health and bool(HEALTH_FACTS & set(line["reason"]["facts"]))
+    hides = not shows_health and _speaks_of_health(line)
+    badge = badge_of(line)
     return ConditionLine(
         code=line["code"],
-        badge=badge_of(line),
+        badge=Badge.MET if hides and badge is Badge.UNTIL else badge,
         reason=Reason("decisions.health_not_shown") if hides else Reason.from_json(line["reason"]),
-        until=_day(line["until"]),
+        until=None if hides else _day(line["until"]),
         question=line["question"],
         facts=() if hides else tuple(_fact(name, line["facts"].get(name), known) for name in line["facts"]),
         parameters=tuple(_parameter(parameter) for parameter in line["parameters"]),
     )
+
+
+def _speaks_of_health(line: dict[str, Any]) -> bool:
+    """Tell whether a condition rests on a sensitive fact, named in its reason or not."""
+    return bool(HEALTH_FACTS & {*line["facts"], *line["reason"]["facts"]})
 
 
 def badge_of(line: dict[str, Any]) -> Badge:

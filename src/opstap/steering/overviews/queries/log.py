@@ -10,7 +10,7 @@ from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.models import AuditEntry
 from opstap.foundation.audit.queries import LogPage, log_page, replays
 from opstap.journey.eligibility.queries import decisions_for_audit
-from opstap.journey.people.queries import FileReading, PersonFound, file_readers, person_for, search_people
+from opstap.journey.people.queries import FileReading, PersonFound, file_readers, person_for, record_ids, search_people
 from opstap.journey.referrals.models import Referral
 
 
@@ -71,5 +71,5 @@ def person_log(actor: Actor, person_id: UUID, *, before: int | None = None) -> P
         for row in rows
     )
     readers = tuple(file_readers(actor, person.pk, within=everyone))
-    log = log_page(actor, person_id=person.pk, before=before)
+    log = log_page(actor, person_ids=record_ids(person.pk), before=before)
     return PersonLog(person.pk, str(person), person.client_number or "", readers, log, decisions)
