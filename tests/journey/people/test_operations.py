@@ -99,6 +99,70 @@ def test_set_facts_refuses_a_value_that_cannot_be(name: str, value: object) -> N
     assert (refused.value.reason.code, refused.value.reason.facts["fact"]) == ("people.value_not_allowed", name)
 
 
+def set_one(name: str, value: object, **known: object) -> tuple[str, ...]:
+    """Record one fact of somebody of whom the others are known, on DAY."""
+    person, counsellor = followed_person(**known)
+    return set_facts(
+        person=person, facts={name: value}, version=1, source=FactSource.COUNSELLOR,
+        within=followed_referrals(counsellor), by=counsellor, at=NOW,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("birth_date", DAY + timedelta(days=1), "people.day_not_possible"),
+        ("birth_date", date(1899, 12, 31), "people.day_not_possible"),
+        ("registered_since", DAY + timedelta(days=1), "people.day_not_possible"),
+        ("benefit_since", DAY + timedelta(days=1), "people.day_not_possible"),
+        ("work_limitation_until", date(2100, 1, 2), "people.day_not_possible"),
+        ("registered_since", date(1979, 12, 31), "people.before_birth"),
+        ("birth_date", date(2021, 1, 2), "people.before_birth"),
+        ("travel_minutes", 241, "people.number_not_possible"),
+        ("travel_minutes", -1, "people.number_not_possible"),
+        ("half_days", -1, "people.value_not_allowed"),
+        ("last_name", "x" * 201, "people.text_too_long"),
+        ("licences", ["x" * 31], "people.text_too_long"),
+        ("wishes", ["tuin"] * 51, "people.text_too_long"),
+        ("remarks", "x" * 4001, "people.text_too_long"),
+        ("street", "Kerk\0straat", "people.text_not_possible"),
+    ],
+)
+def test_set_facts_out_of_range_is_refused(name: str, value: object, code: str) -> None:
+    """Days that cannot have been, numbers and texts that do not fit are refused in words, not by the database."""
+    with pytest.raises(Refused) as refused:
+        set_one(name, value, birth_date=date(1980, 1, 1), registered_since=date(2021, 1, 1))
+    assert (refused.value.reason.code, refused.value.reason.facts["fact"]) in {(code, name), (code, "registered_since")}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("birth_date", date(1900, 1, 1)),
+        ("registered_since", DAY),
+        ("registered_since", date(1980, 1, 1)),
+        ("travel_minutes", 0),
+        ("travel_minutes", 240),
+        ("half_days", (1 << 14) - 1),
+        ("last_name", "x" * 200),
+        ("registered_since", None),
+    ],
+)
+def test_set_facts_at_the_edge_is_kept(name: str, value: object) -> None:
+    """The last value that can be is kept."""
+    assert set_one(name, value, birth_date=date(1980, 1, 1), registered_since=date(2021, 1, 1)) == (name,)
+
+
+def test_merge_people_keeps_what_is_known_to_be_none() -> None:
+    """No limits and no licence, said of the merged record, are not asked again; and nothing said of the kept one gives way."""
+    by = system_actor("test")
+    keep = make_person(limits=None, licences=None, benefit_exemption="", wishes=[])
+    other = make_person(limits=[], licences=[], benefit_exemption="age55_career30", wishes=["tuinier"])
+    kept = merge_people(keep=keep, other=other, within=NOBODY, by=by, at=NOW)
+    assert (kept.limits, kept.licences, kept.benefit_exemption, kept.wishes) == ([], [], "", ["tuinier"])
+    assert set(FactChange.objects.filter(person=kept).values_list("name", flat=True)) == {"limits", "licences", "wishes"}
+
+
 def test_update_contact_by_the_person_themselves() -> None:
     """A person may give another telephone number; it is noted that they said so. Another person may not."""
     person = make_person()

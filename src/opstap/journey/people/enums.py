@@ -33,6 +33,9 @@ ADDRESS = frozenset({"postcode", "municipality", "neighbourhood"})
 HEALTH = frozenset({"limits", "work_limitation_right", "maatwerk_advice", "remarks"})
 """Fields that say or may say something of somebody's health: shown to those who follow the person, to nobody else."""
 
+NONE_IS_KNOWN = frozenset({"benefit_exemption", "work_limitation_right", "maatwerk_advice", "licences", "limits"})
+"""Facts of which "none" is an answer ("" or an empty list), and null alone means not known."""
+
 INCOMES = ("unemployment_benefit", "integration_allowance", "living_wage", "income_guarantee", "sickness_benefit", "none")
 
 ALLOWED: dict[str, frozenset[str]] = {

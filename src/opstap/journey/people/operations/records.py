@@ -8,18 +8,19 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import Entry, operation, record, record_many
-from opstap.journey.people.enums import ADDRESS, ALLOWED, CONTACT, FACTS, IDENTITY, FactSource
+from opstap.journey.people.enums import ADDRESS, CONTACT, FACTS, IDENTITY, NONE_IS_KNOWN, FactSource
 from opstap.journey.people.models import FactChange, KeptApart, Person
+from opstap.journey.people.operations.limits import check_together, check_value
 from opstap.journey.people.permissions import is_within, may_apply_lists, may_register
 from opstap.journey.people.queries import Positions, folded_name, latest_facts
 
 _ALL = (*IDENTITY, *CONTACT, *FACTS)
 _BATCH = 1000
-_EVERY_HALF_DAY = (1 << 14) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ def merge_people(
     if kept.merged_into_id or gone.merged_into_id:
         raise Refused(Reason("people.already_merged"))
     earlier = latest_facts(by, gone.pk, within=within)
-    values = {name: value for name in _ALL if (value := getattr(gone, name)) not in (None, "", []) and _gives_way(kept, name, take)}
+    values = {name: getattr(gone, name) for name in _ALL if _is_known(gone, name) and (name in take or not _is_known(kept, name))}
     gone.merged_into, gone.changed_at, gone.version = kept, at, gone.version + 1
     if "client_number" in values:
         gone.client_number = None
@@ -172,8 +173,10 @@ def keep_apart(*, one: Person, other: Person, within: QuerySet[Any, Any], by: Ac
         record(by=by, at=at, action="keep_apart", subject_kind="person", subject_id=person.pk, person_id=person.pk)
 
 
-def _gives_way(kept: Person, name: str, take: frozenset[str]) -> bool:
-    return name in take or getattr(kept, name) in (None, "", [])
+def _is_known(person: Person, name: str) -> bool:
+    """Tell whether the record says something of this: "none" is an answer for some facts, and nothing yet for the others."""
+    value = getattr(person, name)
+    return value is not None and (name in NONE_IS_KNOWN or value not in ("", []))
 
 
 def _source_of(change: FactChange | None) -> FactSource:
@@ -217,25 +220,18 @@ def _set(row: Person, change: Change, positions: Positions, at: datetime) -> tup
     """Put the values on the record; return the names that differ. Raises `Refused` for a value that cannot be."""
     changed = [name for name, value in change.values.items() if getattr(row, name) != value]
     for name in changed:
-        _check(name, change.values[name])
+        check_value(name, change.values[name], localdate(at))
         setattr(row, name, change.values[name])
     if not changed:
         return ()
+    if change.source is not FactSource.IMPORT:
+        check_together(row, changed)
     if {"last_name", "first_name"} & set(changed):
         row.folded_name = folded_name(row.last_name, row.first_name)
     if ADDRESS & set(changed):
         row.longitude, row.latitude = positions.of(row.municipality, row.neighbourhood, row.postcode)
     row.changed_at, row.version = at, row.version + 1
     return tuple(changed)
-
-
-def _check(name: str, value: Any) -> None:  # noqa: ANN401 - any fact
-    allowed = ALLOWED.get(name)
-    values: Iterable[Any] = value if isinstance(value, list) else (value,)
-    if allowed is not None and value is not None and not set(values) <= allowed:
-        raise Refused(Reason("people.value_not_allowed", {"fact": name, "value": str(value)[:60]}))
-    if name == "half_days" and value is not None and not 0 <= value <= _EVERY_HALF_DAY:
-        raise Refused(Reason("people.value_not_allowed", {"fact": name, "value": str(value)}))
 
 
 def _fact(person: Person, name: str, said: Draft | Change, by: Actor, at: datetime) -> FactChange:
