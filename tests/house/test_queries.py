@@ -1,4 +1,4 @@
-"""A page costs as many queries with thirty people and places as with three, and a main page never more than twelve."""
+"""A page costs as many queries with thirty people and places as with three, and never more than twelve."""
 
 from __future__ import annotations
 
@@ -19,12 +19,6 @@ from tests.house.access.world import ON, Side, make_side
 from opstap.foundation.programmes.models import Programme
 
 MOST = 12
-SIDE_PAGES = {
-    "counsellor:propose": 13,  # shows every obstacle for one person and one place
-    "jobseeker:places": 14,  # looks for all places that fit, with the person's own link as the only key
-    "privacy:person": 13,  # reads the log of a person, and writes there that it was read
-}
-"""Pages that are not a main page and ask a little more, with what for."""
 SMALL, LARGE = 3, 30
 SHOWN = [row for row in TABLE if row.get and row.name in addresses() and row.name != "coordinator:what_if"]
 """What-if computes a round while one waits; its own tests say what it costs."""
@@ -59,4 +53,4 @@ def cost(row: Row, side: Side) -> int:
 def test_queries_do_not_grow_with_rows(sides: tuple[Side, Side], row: Row) -> None:
     """The number of queries is the same for three and for thirty, and small; one may be left out when there is nothing to ask for."""
     small, large = (cost(row, side) for side in sides)
-    assert (abs(large - small) <= 1, large <= SIDE_PAGES.get(row.name, MOST)) == (True, True), (small, large)
+    assert (abs(large - small) <= 1, large <= MOST) == (True, True), (small, large)

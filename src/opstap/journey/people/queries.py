@@ -15,8 +15,8 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery, UUIDField, Value
+from django.db.models.functions import Coalesce, TruncDate
 
 from opstap.bridges.spreadsheets.cells import fold
 from opstap.bridges.spreadsheets.duplicates import same_name
@@ -32,6 +32,7 @@ from opstap.journey.people.models import FactChange, KeptApart, Person
 
 _FEWEST_DIGITS = 4
 _FEWEST_LETTERS = 2
+_READING = ("day", "actor_id", "actor_label", "role", "purpose")
 _READS = ("read_case_file", "export_case_file", "print_letter")
 
 
@@ -99,8 +100,9 @@ def people_within(actor: Actor, within: QuerySet[Any, Any]) -> QuerySet[Person]:
 
 def person_for(actor: Actor, person_id: UUID, *, within: QuerySet[Any, Any]) -> Person | None:
     """Return one person within reach, or None; the id of a merged record leads to the record it was merged into."""
-    target = Person.objects.filter(pk=person_id).values_list("merged_into_id", flat=True).first() or person_id
-    return people_within(actor, within).filter(pk=target).first()
+    merged_into = Person.objects.filter(pk=person_id).values("merged_into_id")
+    living = people_within(actor, within).filter(pk=Coalesce(Subquery(merged_into), Value(person_id, UUIDField())))
+    return next(iter(living.order_by()), None)
 
 
 def search_people(actor: Actor, text: str, *, within: QuerySet[Any, Any], limit: int = 20) -> list[PersonFound]:
@@ -206,29 +208,30 @@ def latest_facts(actor: Actor, person_id: UUID, *, within: QuerySet[Any, Any]) -
     return latest
 
 
-def file_readers(actor: Actor, person_id: UUID, *, within: QuerySet[Any, Any]) -> list[FileReading]:
-    """Return who looked at somebody's file, newest day first, one line per day, reader and purpose; [] out of reach."""
-    person = person_for(actor, person_id, within=within)
+def file_readers(actor: Actor, person_id: UUID, *, within: QuerySet[Any, Any], known: Person | None = None) -> list[FileReading]:
+    """Return who looked at somebody's file, newest day first, one line per day, reader and purpose; [] out of reach.
+
+    `known`: the person, when the caller has found them within reach already (`person_for`).
+    """
+    person = known or person_for(actor, person_id, within=within)
     if person is None:
         return []
-    reads = AuditEntry.objects.filter(person_id__in=record_ids(person.pk), action__in=_READS).order_by("-id")
-    times: dict[tuple[date, str, str, str, str], int] = defaultdict(int)
-    for read in reads:
-        times[timezone.localdate(read.at), read.actor_id, read.actor_label, read.role, read.purpose] += 1
-    places = _organisations({key[1] for key in times})
-    return [FileReading(on, name, role, places.get(who, ""), purpose, count) for (on, who, name, role, purpose), count in times.items()]
+    whose = Q(person_id=person.pk) | Q(person_id__in=Person.objects.filter(merged_into_id=person.pk).values("pk"))
+    reads = AuditEntry.objects.filter(whose, action__in=_READS).annotate(day=TruncDate("at")).values_list(*_READING)
+    times = list(reads.annotate(times=Count("id"), latest=Max("id")).order_by("-latest"))
+    places = _organisations({row[1] for row in times})
+    return [FileReading(on, name, role, places.get(who, ""), purpose, count) for on, who, name, role, purpose, count, _latest in times]
 
 
 def _organisations(actor_ids: Iterable[str]) -> dict[str, str]:
     """Return the names of the organisations that users work for, by user id as text."""
     users = [actor_id for actor_id in actor_ids if re.fullmatch(r"[0-9a-f-]{36}", actor_id)]
-    grants = RoleGrant.objects.filter(user_id__in=users, organisation_id__isnull=False).values_list("user_id", "organisation_id").distinct()
-    pairs = list(grants)
-    names = {each.pk: each.name for each in Organisation.objects.filter(pk__in={organisation for _, organisation in pairs})}
+    name = Organisation.objects.filter(pk=OuterRef("organisation_id")).order_by().values("name")
+    grants = RoleGrant.objects.filter(user_id__in=users, organisation_id__isnull=False).annotate(named=Subquery(name))
     gathered: dict[str, set[str]] = defaultdict(set)
-    for user, organisation in pairs:
-        if organisation in names:
-            gathered[str(user)].add(names[organisation])
+    for user, named in grants.values_list("user_id", "named").distinct().order_by():
+        if named:
+            gathered[str(user)].add(named)
     return {user: ", ".join(sorted(own)) for user, own in gathered.items()}
 
 

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_safe
 from opstap.desks.jobseeker.next_step import next_step
 from opstap.desks.jobseeker.opened import Opened, by_link
 from opstap.foundation.clock import today
-from opstap.steering.overviews.queries.offers import PersonOffer, Standing, person_offer
+from opstap.steering.overviews.queries.offers import PersonOffer, Standing, person_offer, sent_proposal
 from opstap.ui.components.status import language
 from opstap.ui.letters import offer_facts, offer_map
 from opstap.ui.person_words import why_this_place
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+    from opstap.journey.matching.models import Proposal
 
 
 def offer_or_404(opened: Opened) -> PersonOffer:
@@ -27,6 +29,14 @@ def offer_or_404(opened: Opened) -> PersonOffer:
     if offer is None:
         raise Http404
     return offer
+
+
+def proposal_or_404(opened: Opened) -> Proposal:
+    """Return the bare proposal that the link opens, for pages that say nothing of it; raises Http404 when it is not there any more."""
+    proposal = sent_proposal(opened.actor, opened.proposal_id)
+    if proposal is None:
+        raise Http404
+    return proposal
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from opstap.desks.jobseeker.opened import Opened, by_link
-from opstap.desks.jobseeker.views.offer import offer_or_404
+from opstap.desks.jobseeker.views.offer import proposal_or_404
 from opstap.foundation.clock import now, today
 from opstap.journey.matching.enums import DirectiveKind
 from opstap.journey.matching.operations import give_directive
@@ -30,9 +30,8 @@ SHOWN = 12
 @by_link
 def fitting(request: HttpRequest, opened: Opened) -> HttpResponse:
     """List the free places that fit, the nearest first."""
-    offer = offer_or_404(opened)
-    found = places_open_to(opened.actor, offer.proposal.referral_id, today())
-    props = {"key": opened.key, "offer": offer, "places": found[:SHOWN], "count": len(found)}
+    found = places_open_to(opened.actor, proposal_or_404(opened).referral_id, today())
+    props = {"key": opened.key, "places": found[:SHOWN], "count": len(found)}
     return render(request, "jobseeker/places.html", props)
 
 
@@ -40,10 +39,10 @@ def fitting(request: HttpRequest, opened: Opened) -> HttpResponse:
 @by_link
 def interest(request: HttpRequest, opened: Opened, place_id: UUID) -> HttpResponse:
     """Keep that a place interests the person; every round weighs it."""
-    offer = offer_or_404(opened)
-    place = live_place(opened.actor, offer.proposal.referral.programme, place_id, today())
+    referral = proposal_or_404(opened).referral
+    place = live_place(opened.actor, referral.programme, place_id, today())
     if place is None:
         raise Http404
-    give_directive(kind=DirectiveKind.INTEREST, referral=offer.proposal.referral, place=place, reason="", by=opened.actor, at=now())
+    give_directive(kind=DirectiveKind.INTEREST, referral=referral, place=place, reason="", by=opened.actor, at=now())
     messages.success(request, _("We know that this interests you: %(place)s. Your counsellor sees it.") % {"place": place.title})
     return redirect("jobseeker:places", opened.key)

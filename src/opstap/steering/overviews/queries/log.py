@@ -70,6 +70,6 @@ def person_log(actor: Actor, person_id: UUID, *, before: int | None = None) -> P
         )
         for row in rows
     )
-    readers = tuple(file_readers(actor, person.pk, within=everyone))
+    readers = tuple(file_readers(actor, person.pk, within=everyone, known=person))
     log = log_page(actor, person_ids=record_ids(person.pk), before=before)
     return PersonLog(person.pk, str(person), person.client_number or "", readers, log, decisions)

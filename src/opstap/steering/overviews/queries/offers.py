@@ -11,11 +11,12 @@ from django.db.models import Q
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
-from opstap.journey.matching.assembly.pair import PairCheck, check_places
+from opstap.journey.matching.assembly.pair import Beside, PairCheck, check_places
 from opstap.journey.matching.enums import Answer, DirectiveKind, ProposalState
 from opstap.journey.matching.models import Proposal
 from opstap.journey.matching.queries import directives_of, visible_proposals
 from opstap.journey.places.models import Place
+from opstap.journey.places.queries import brief_of
 from opstap.journey.referrals.queries import referral_for
 from opstap.steering.overviews.queries.seats import SeatState, places_with_seats
 
@@ -83,15 +84,19 @@ class FittingPlace:
     is_marked: bool
 
 
-def person_offer(actor: Actor, proposal_id: UUID, on: date) -> PersonOffer | None:
-    """Return a sent proposal of a visible person, or None: denied and absent look the same."""
+def sent_proposal(actor: Actor, proposal_id: UUID) -> Proposal | None:
+    """Return a sent proposal of a visible person, with its place and referral, or None: denied and absent look the same."""
     related = ("place__mentor", "referral__programme", "referral__counsellor")
     row = visible_proposals(actor).select_related(*related).filter(pk=proposal_id, sent_at__isnull=False).first()
-    if row is None:
-        return None
-    row.referral.person = row.person
-    pair = check_places(row.referral, [row.place], on)[row.place_id]
-    return _offer(row, pair, on)
+    if row is not None:
+        row.referral.person = row.person
+    return row
+
+
+def person_offer(actor: Actor, proposal_id: UUID, on: date) -> PersonOffer | None:
+    """Return a sent proposal of a visible person as the person reads it, or None."""
+    row = sent_proposal(actor, proposal_id)
+    return _offer(row, check_places(row.referral, [row.place], on)[row.place_id], on) if row else None
 
 
 def _offer(row: Proposal, pair: PairCheck, on: date) -> PersonOffer:
@@ -144,10 +149,11 @@ def places_open_to(actor: Actor, referral_id: UUID, on: date) -> list[FittingPla
         return []
     free = places_with_seats(referral.programme, on).filter(Q(stands=SeatState.FREE.value))
     open_places = list(free.select_related("organisation", "site", "mentor").order_by("title", "id"))
-    checks = check_places(referral, open_places, on)
+    beside = Beside(referral, [brief_of(place) for place in open_places], on)
+    counts = beside.counts()
     marked = {row.place_id for row in directives_of(actor, referral) if row.kind == DirectiveKind.INTEREST}
-    possible = [place for place in open_places if not checks[place.pk].obstacles]
-    fitting = [_fitting(place, checks[place.pk], is_marked=place.pk in marked) for place in possible]
+    possible = [place for place in open_places if not counts[place.pk][0]]
+    fitting = [_fitting(place, beside.check(place.pk), is_marked=place.pk in marked) for place in possible]
     return sorted(fitting, key=lambda each: (each.minutes is None, each.minutes, each.title))
 
 
