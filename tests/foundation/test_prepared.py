@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from django.test.utils import CaptureQueriesContext
 from tests.factories import make_organisation, make_programme, take_part
 
-from opstap.foundation.prepared import Prepared
+from opstap.foundation.prepared import Prepared, Text
 from opstap.foundation.programmes.enums import Part
 from opstap.foundation.programmes.models import Participation, Programme
 
@@ -78,6 +78,20 @@ def test_prepared_reads_related_rows_and_values() -> None:
         names = [[row.organisation.name for row in prepared(of=programme, name=name)] for name in ("Glow", "Elders", "Glow")]
     assert (names, len(queries)) == ([["Glow"], [], ["Glow"]], 3)
     assert Prepared(counted)(of=programme) == [("Glow", 1)]
+
+
+def test_prepared_takes_a_text_as_value() -> None:
+    """A `Text` is looked for as a whole, and asked by the same SQL as any other."""
+    rows = {name: make_programme(name) for name in ("Een", "Twee's %s")}
+    built = []
+
+    def named(name: Text) -> QuerySet[Programme]:
+        built.append(name)
+        return Programme.objects.filter(name=name)
+
+    prepared = Prepared(named)
+    assert [prepared.first(name=Text(name)) for name in (*rows, "Drie")] == [*rows.values(), None]
+    assert len(built) == 1
 
 
 def test_prepared_loses_no_value() -> None:

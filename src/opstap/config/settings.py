@@ -227,6 +227,7 @@ EMAIL_TIMEOUT = 10
 SMS_PROVIDER = os.environ.get("OPSTAP_SMS", f"folder:{DATA / 'sms'}")
 DEFAULT_FROM_EMAIL = os.environ.get("OPSTAP_MAIL_FROM", "opstap@example.org")
 
+SESSION_ENGINE = "opstap.config.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = IS_PRODUCTION

@@ -27,10 +27,19 @@ _COMPILED = ("select", "klass_info", "annotation_col_map", "col_count", "has_ext
 """What a compiler knows after it wrote the SQL, and what reading the rows needs."""
 
 
-class Prepared(Generic[Row]):
-    """A list by the names of its values: identifiers, days, moments, rows (by their key), and several of these.
+class Text(str):
+    """A text that is a value of the question, not a part of it; it is compared as a whole."""
 
-    Anything else that is given (text, numbers, codes, truth values) belongs to the question itself: each gets its own SQL. `build`
+    __slots__ = ()
+
+
+_VALUES = (UUID, date, Text)
+
+
+class Prepared(Generic[Row]):
+    """A list by the names of its values: identifiers, days, moments, `Text`, rows (by their key), and several of these.
+
+    Anything else that is given (codes, numbers, truth values) belongs to the question itself: each gets its own SQL. `build`
     is a function of these values alone, reads nothing of a row but its key, and hands every value on to the database: a value that
     is lost on the way raises ValueError, so that no limit on what is shown can go missing unnoticed.
     """
@@ -91,7 +100,7 @@ def _plan(build: Callable[..., QuerySet[Any, Row]], given: dict[str, Any]) -> _P
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         return None
-    places = [(numbers.get(each) if isinstance(each, UUID | date) else None, each) for each in params]
+    places = [(numbers.get(each) if isinstance(each, _VALUES) else None, each) for each in params]
     if set(numbers.values()) - {number for number, _ in places}:
         msg = f"not every value of {sorted(given)} is handed on to the database"
         raise ValueError(msg)
@@ -114,6 +123,8 @@ def _stand_in(value: Any, numbers: dict[object, int]) -> Any:  # noqa: ANN401 - 
         stand_in = _FAR + timedelta(seconds=number)
     elif isinstance(value, date):
         stand_in = _FAR.date() + timedelta(days=number)
+    elif isinstance(value, Text):
+        stand_in = Text(f"\x01{_STAND_IN + number}\x01")
     else:
         return value
     numbers[stand_in] = number
@@ -124,7 +135,7 @@ def _shape(value: Any) -> object:  # noqa: ANN401 - values of many kinds
     """Return what two values must have in common to be asked by the same SQL."""
     if isinstance(value, _SEVERAL):
         return type(value), tuple(_shape(each) for each in value)
-    return value.__class__ if isinstance(value, UUID | date | Model) else (value.__class__, value)
+    return value.__class__ if isinstance(value, (*_VALUES, Model)) else (value.__class__, value)
 
 
 def _leaves(value: Any) -> Iterator[object]:  # noqa: ANN401 - values of many kinds
@@ -134,5 +145,7 @@ def _leaves(value: Any) -> Iterator[object]:  # noqa: ANN401 - values of many ki
             yield from _leaves(each)
     elif isinstance(value, Model):
         yield value.pk
-    elif isinstance(value, UUID | date):
+    elif isinstance(value, Text):
+        yield str(value)
+    elif isinstance(value, _VALUES):
         yield value
