@@ -8,7 +8,6 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from django.utils.translation import ngettext, pgettext
 
 from opstap.steering.overviews.queries.board import BoardPlace, MentorLoad
 from opstap.ui.components.status import day, language, reason
+from opstap.ui.markup import filled, safe
 from opstap.ui.templatetags.opstap import badge
 
 _NOTHING = SafeString("")
@@ -43,23 +43,24 @@ def board_rows(places: Iterable[BoardPlace]) -> SafeString:
         "l_fill": _("What would fill it"),
         "l_confirmed": _("Last confirmed"),
     }
-    now, link = language(), reverse("coordinator:place", args=[_NOWHERE])
-    return SafeString("".join(_row(place, labels, now, link.replace(str(_NOWHERE), str(place.id))) for place in places))
+    now, link, round_link = language(), reverse("coordinator:place", args=[_NOWHERE]), reverse("coordinator:round", args=[_NOWHERE])
+    words = {name: SafeString(safe(label)) for name, label in labels.items()} | {"round_link": SafeString(round_link)}
+    return SafeString("".join([_row(place, words, now, SafeString(link.replace(str(_NOWHERE), str(place.id)))) for place in places]))
 
 
-def _row(place: BoardPlace, labels: dict[str, str], now: str, link: str) -> SafeString:
+def _row(place: BoardPlace, words: dict[str, SafeString], now: str, link: SafeString) -> SafeString:
     confirmed = _confirmed(place.confirmed_days, now, is_stale=place.is_stale)
-    return format_html(
+    return filled(
         _ROW,
-        **labels,
+        **words,
         link=link,
         title=capfirst(place.title),
         where=", ".join(part for part in (place.site, place.neighbourhood) if part),
         seats=_seats(place.state.value, place.counts, now),
         mentor=_mentor(place.mentor, now),
         stands=stands(place),
-        fills=_fills(place, now),
-        confirmed=confirmed if place.is_stale else format_html(_CONFIRMED, confirmed, place.confirmed_by),
+        fills=_fills(place, now, words["round_link"]),
+        confirmed=confirmed if place.is_stale else filled(_CONFIRMED, confirmed, place.confirmed_by),
     )
 
 
@@ -67,7 +68,7 @@ def _mentor(mentor: MentorLoad | None, now: str) -> SafeString:
     if mentor is None:
         return badge("bad", _("no mentor"))
     notes = _mentor_notes(mentor.is_full, mentor.is_certified, mentor.certified_on, now)
-    return format_html(_MENTOR, mentor.name, "" if mentor.is_full else "muted", mentor.load, mentor.limit, notes)
+    return filled(_MENTOR, mentor.name, "" if mentor.is_full else "muted", mentor.load, mentor.limit, notes)
 
 
 def stands(place: BoardPlace) -> SafeString:
@@ -79,35 +80,35 @@ def stands(place: BoardPlace) -> SafeString:
 @lru_cache(maxsize=2048)
 def _seats(state: str, counts: tuple[tuple[str, int], ...], now: str) -> SafeString:
     del now  # it is active: here and below it only keeps the languages apart in memory
-    numbers = format_html_join("", '<span class="nowrap"><strong>{}</strong> {}</span>', [(number, badge(name)) for name, number in counts])
-    return format_html("{}{}", badge("paused") if state == "paused" else "", numbers)
+    numbers = [filled('<span class="nowrap"><strong>{}</strong> {}</span>', number, badge(name)) for name, number in counts]
+    return filled("{}{}", badge("paused") if state == "paused" else "", SafeString("".join(numbers)))
 
 
 @lru_cache(maxsize=2048)
 def _mentor_notes(is_full: bool, is_certified: bool, certified_on: date | None, now: str) -> SafeString:  # noqa: FBT001 - a key in memory
     del now
-    full = format_html(" {}", badge("still", pgettext("mentor", "full"))) if is_full else _NOTHING
+    full = filled(" {}", badge("still", pgettext("mentor", "full"))) if is_full else _NOTHING
     if is_certified:
         return full
     missing = (
         badge("wait", _("certificate from %(day)s") % {"day": day(certified_on)}) if certified_on else badge("bad", _("no certificate"))
     )
-    return format_html("{}<br>{}", full, missing)
+    return filled("{}<br>{}", full, missing)
 
 
 @lru_cache(maxsize=2048)
 def _stands(state: str, paused_until: date | None, empty_days: int | None, opens_on: date | None, now: str) -> SafeString:
     del now
     if paused_until:
-        return format_html("{}", _("paused until %(day)s") % {"day": day(paused_until)})
+        return filled("{}", _("paused until %(day)s") % {"day": day(paused_until)})
     if state == "paused":
-        return format_html("{}", _("paused"))
+        return filled("{}", _("paused"))
     if empty_days is not None:
         empty = ngettext("empty for %(days)s day", "empty for %(days)s days", empty_days) % {"days": empty_days}
-        return format_html("{}", empty if empty_days else _("free since today"))
+        return filled("{}", empty if empty_days else _("free since today"))
     if opens_on:
-        return format_html("{}", _("opens on %(day)s") % {"day": day(opens_on)})
-    return format_html('<span class="muted">{}</span>', _("no free seat"))
+        return filled("{}", _("opens on %(day)s") % {"day": day(opens_on)})
+    return filled('<span class="muted">{}</span>', _("no free seat"))
 
 
 @lru_cache(maxsize=2048)
@@ -116,7 +117,7 @@ def _confirmed(days: int | None, now: str, *, is_stale: bool) -> SafeString:
     if days is None:
         return badge("stale", pgettext("confirmed", "never"))
     ago = ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days}
-    return badge("stale", ago) if is_stale else format_html("{}", ago if days else _("today"))
+    return badge("stale", ago) if is_stale else filled("{}", ago if days else _("today"))
 
 
 @lru_cache(maxsize=512)
@@ -130,19 +131,19 @@ def _drafts(number: int, now: str) -> str:
 def _more(people: int, now: str) -> SafeString:
     del now
     more = ngettext("+%(people)s person", "+%(people)s people", people) % {"people": people}
-    return format_html('<strong class="nowrap">{}</strong>', more)
+    return filled('<strong class="nowrap">{}</strong>', more)
 
 
-def _fills(place: BoardPlace, now: str) -> SafeString:
+def _fills(place: BoardPlace, now: str, round_link: str) -> SafeString:
     """Return the drafts that wait, why nobody can come, and the smallest change that would help."""
     drafts: str = _drafts(place.drafts, now) if place.drafts else ""
     if drafts and place.round_id:
-        drafts = format_html('<a href="{}">{}</a>', reverse("coordinator:round", args=[place.round_id]), drafts)
+        drafts = filled('<a href="{}">{}</a>', round_link.replace(str(_NOWHERE), str(place.round_id)), drafts)
     blocked = reason(place.blocked)
     if place.smallest_change:
         change = " ".join(reason(each) for each in place.smallest_change)
-        return format_html("{} {} {} {}", drafts, blocked, change, _more(place.opens, now))
+        return filled("{} {} {} {}", drafts, blocked, change, _more(place.opens, now))
     if place.drafts:
-        return format_html("{} {}", drafts, blocked)
+        return filled("{} {}", drafts, blocked)
     otherwise = _("no single change") if place.free else reason(place.price)
-    return format_html('{} <span class="muted">{}</span>', blocked, otherwise if place.price else _("no round yet"))
+    return filled('{} <span class="muted">{}</span>', blocked, otherwise if place.price else _("no round yet"))

@@ -14,15 +14,15 @@ from opstap.journey.places.operations import PlaceTerms
 from opstap.steering.overviews.queries.seats import SeatState
 from opstap.ui.components.states import STATES
 from opstap.ui.components.status import plain, reason
-from opstap.ui.widgets import LongSelect
+from opstap.ui.widgets import LongSelect, TextLine
 
 
 class BoardFilter(forms.Form):
     """Which places the board shows; nothing chosen shows all."""
 
-    zoek = forms.CharField(label=lazy("Words in place, site or host"), required=False)
+    zoek = forms.CharField(label=lazy("Words in place, site or host"), required=False, widget=TextLine)
     organisatie = forms.ChoiceField(label=lazy("Host"), required=False, widget=LongSelect)
-    stand = forms.ChoiceField(label=lazy("Seats"), required=False)
+    stand = forms.ChoiceField(label=lazy("Seats"), required=False, widget=LongSelect)
 
     def __init__(self, *args: Any, hosts: list[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - as Form
         """Offer these hosts as (id, name)."""

@@ -7,13 +7,13 @@ from urllib.parse import quote
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from opstap.steering.overviews.queries.round_proposals import AlternativeLine, ProposalLine
 from opstap.ui.components.status import reason
+from opstap.ui.markup import filled, safe
 from opstap.ui.templatetags.opstap import badge
 
 _NOWHERE = UUID(int=0)
@@ -48,31 +48,32 @@ def proposal_rows(lines: Iterable[ProposalLine], round_id: UUID, back: str) -> S
         "send": reverse("coordinator:send", args=[round_id]),
     }
     here = reverse("coordinator:proposal", args=[_NOWHERE])
-    return SafeString("".join(_row(line, words, here.replace(str(_NOWHERE), str(line.id))) for line in lines))
+    ready = {name: SafeString(safe(word)) for name, word in words.items()}
+    return SafeString("".join([_row(line, ready, SafeString(here.replace(str(_NOWHERE), str(line.id)))) for line in lines]))
 
 
-def _row(line: ProposalLine, words: dict[str, str], here: str) -> SafeString:
+def _row(line: ProposalLine, words: dict[str, SafeString], here: SafeString) -> SafeString:
     may = line.is_draft
-    return format_html(
+    return filled(
         _ROW,
         **words,
         id=line.id,
         here=here,
         name=line.name,
-        choice=format_html(_CHOICE, line.id, words["l_choose"], line.name) if may else _NOTHING,
-        asked=format_html_join("", "<br>{}", [(badge(kind),) for _id, kind in line.asked]),
+        choice=filled(_CHOICE, line.id, words["l_choose"], line.name) if may else _NOTHING,
+        asked=SafeString("".join([f"<br>{badge(kind)}" for _id, kind in line.asked])),
         place=capfirst(line.place),
         host=line.host,
-        price=format_html("<br>{}", reason(line.price)) if line.is_scarce else _NOTHING,
-        reasons=format_html_join("", "<li>{}</li>", [(reason(each),) for each in line.reasons]),
+        price=filled("<br>{}", reason(line.price)) if line.is_scarce else _NOTHING,
+        reasons=SafeString("".join([f"<li>{safe(reason(each))}</li>" for each in line.reasons])),
         others=_others(line.alternatives, words["l_none"]),
-        state=format_html(_SEND, words["send"], line.id, words["back"], words["l_send"], line.name) if may else badge(line.state),
+        state=filled(_SEND, words["send"], line.id, words["back"], words["l_send"], line.name) if may else badge(line.state),
         look=words["l_otherwise"] if may else words["l_look"],
     )
 
 
-def _others(alternatives: tuple[AlternativeLine, ...], none: str) -> SafeString:
+def _others(alternatives: tuple[AlternativeLine, ...], none: SafeString) -> SafeString:
     if not alternatives:
-        return format_html('<span class="muted">{}</span>', none)
+        return filled('<span class="muted">{}</span>', none)
     rows = [(capfirst(other.place), " ".join(reason(each) for each in other.difference), reason(other.cost)) for other in alternatives]
-    return format_html_join("", _OTHER, rows)
+    return SafeString("".join([filled(_OTHER, *row) for row in rows]))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opstap.engine.shared.vocabulary import HALF_DAYS
 from opstap.steering.overviews.queries.directory import Wanted
-from opstap.ui.widgets import LongSelect
+from opstap.ui.widgets import LongSelect, TextLine
 
 MORNINGS = sum(1 << index for index in range(0, len(HALF_DAYS), 2))
 AFTERNOONS = MORNINGS << 1
@@ -22,9 +22,9 @@ _WHEN = (("", _("Any time")), ("mornings", _("Only mornings")), ("afternoons", _
 class SearchForm(forms.Form):
     """The search of the directory; whatever is not understood is simply not looked for."""
 
-    wat = forms.CharField(label=_("What do you want to do?"), required=False, max_length=100)
+    wat = forms.CharField(label=_("What do you want to do?"), required=False, max_length=100, widget=TextLine)
     bij = forms.ChoiceField(label=_("At which organisation?"), required=False, widget=LongSelect)
-    wanneer = forms.ChoiceField(label=_("When?"), required=False, choices=_WHEN)
+    wanneer = forms.ChoiceField(label=_("When?"), required=False, choices=_WHEN, widget=LongSelect)
     vrij = forms.BooleanField(label=_("Only free places"), required=False)
     wijk = forms.CharField(required=False, max_length=100, widget=forms.HiddenInput)
 
