@@ -11,6 +11,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.matching.enums import LetterChannel, ProposalState, RoundStatus
 from opstap.journey.matching.models import Directive, Letter, MatchRound, Proposal, RoundPerson, RoundPlace
@@ -95,7 +96,16 @@ def coordinated_rounds(actor: Actor) -> QuerySet[MatchRound]:
 
 def round_for(actor: Actor, round_id: UUID) -> MatchRound | None:
     """Return one round, or None: denied and absent look the same."""
-    return coordinated_rounds(actor).select_related("programme").filter(pk=round_id).first()
+    if actor.kind is ActorKind.SYSTEM:
+        return MatchRound.objects.select_related("programme").filter(pk=round_id).first()
+    return _ROUND.first(round_id=round_id, programmes=actor.programme_ids(Role.COORDINATOR))
+
+
+def _round(round_id: UUID, programmes: frozenset[UUID]) -> QuerySet[MatchRound]:
+    return MatchRound.objects.select_related("programme").filter(pk=round_id, programme_id__in=programmes)
+
+
+_ROUND = Prepared(_round)
 
 
 def stale_rounds(at: datetime) -> QuerySet[MatchRound]:
@@ -131,7 +141,9 @@ def visible_proposals(actor: Actor) -> QuerySet[Proposal]:
     proposals = Proposal.objects.select_related("person", "place", "place__organisation", "place__site", "referral")
     if actor.kind is ActorKind.SYSTEM:
         return proposals
-    return proposals.filter(Q(referral__in=visible_referrals(actor)) | _sent_to(actor))
+    return proposals.filter(
+        Q(referral__in=visible_referrals(actor)) | _sent_to(actor.organisation_ids(Role.HOST), actor.subject_ids(Role.HOST))
+    )
 
 
 def proposal_for(actor: Actor, proposal_id: UUID) -> Proposal | None:
@@ -141,14 +153,19 @@ def proposal_for(actor: Actor, proposal_id: UUID) -> Proposal | None:
 
 def host_proposals(actor: Actor) -> QuerySet[Proposal]:
     """Return the proposals sent to the actor's own host organisations, those that wait for an answer first; by a link its own only."""
-    sent = Proposal.objects.filter(_sent_to(actor))
+    return proposals_sent_to(actor.organisation_ids(Role.HOST), actor.subject_ids(Role.HOST))
+
+
+def proposals_sent_to(organisations: frozenset[UUID], linked: frozenset[UUID]) -> QuerySet[Proposal]:
+    """Return what `host_proposals` does, for the host role at these organisations or for these single things."""
+    sent = Proposal.objects.filter(_sent_to(organisations, linked))
     return sent.select_related("person", "place", "place__site").order_by("host_answered_at", "expires_at", "id")
 
 
-def _sent_to(actor: Actor) -> Q:
-    """Return which proposals reach the actor as host: a link opens one."""
-    own = Q(place__organisation_id__in=actor.organisation_ids(Role.HOST))
-    if linked := actor.subject_ids(Role.HOST):
+def _sent_to(organisations: frozenset[UUID], linked: frozenset[UUID]) -> Q:
+    """Return which proposals reach a host: a link opens one."""
+    own = Q(place__organisation_id__in=organisations)
+    if linked:
         own |= Q(pk__in=linked)
     return own & Q(sent_at__isnull=False)
 

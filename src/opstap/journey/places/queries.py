@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.foundation.organisations.models import Mentor
+from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.places.models import Hold, Place
 
@@ -150,4 +151,11 @@ def held_seats(place: Place, on: date) -> int:
 def holds_on(place: Place, on: date) -> list[Hold]:
     """Return the holds that run on this day; without a query when the place came with its `running_holds`."""
     running: list[Hold] | None = getattr(place, "running_holds", None)
-    return running if running is not None else list(place.holds.filter(released_at__isnull=True, until_on__gt=on))
+    return running if running is not None else _RUNNING(place=place, on=on)
+
+
+def _running(place: Place, on: date) -> QuerySet[Hold]:
+    return Hold.objects.filter(place=place, released_at__isnull=True, until_on__gt=on)
+
+
+_RUNNING = Prepared(_running)

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -29,8 +28,6 @@ from opstap.steering.overviews.queries.round_proposals import round_proposals
 from opstap.ui.components.status import day, reason
 from opstap.ui.requests import actor_of
 
-ROUNDS_A_PAGE = 20
-
 
 def found_round(request: HttpRequest, round_id: UUID) -> RoundPage:
     """Return the round when the actor coordinates its programme; raises Http404 otherwise."""
@@ -47,7 +44,7 @@ def rounds(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     programme = steered_programme(request, actor)
     preview = round_preview(actor, programme, clock.today())
-    page = Paginator(rounds_of(actor, programme), ROUNDS_A_PAGE).get_page(number_in(request.GET.get("page", "")))
+    page = rounds_of(actor, programme, number_in(request.GET.get("page", "")))
     return render(request, "coordinator/rounds/rounds.html", {"programme": programme, "preview": preview, "page": page})
 
 

@@ -14,7 +14,7 @@ from opstap.desks.public.directory.forms import SearchForm
 from opstap.desks.public.menu import public_menu
 from opstap.foundation.actor import anybody
 from opstap.foundation.clock import today
-from opstap.foundation.programmes.queries import neighbourhoods
+from opstap.foundation.programmes.queries import neighbourhoods_of
 from opstap.steering.overviews.queries.directory import Directory, directory, host_choices, public_place
 from opstap.ui.maps import MapPoint, neighbourhood_map
 from opstap.ui.place_map import place_map
@@ -47,8 +47,8 @@ def _query(request: HttpRequest, besides: str) -> str:
 
 def _map(request: HttpRequest, found: Directory) -> SafeString | None:
     """Return the map of the places found, or None when no neighbourhood is known."""
-    towns = found.programme.municipalities
-    points = [MapPoint(each.name, each.longitude, each.latitude) for each in neighbourhoods().filter(municipality__in=towns)]
+    towns = tuple(found.programme.municipalities)
+    points = [MapPoint(each.name, each.longitude, each.latitude) for each in neighbourhoods_of(towns)]
     counts = dict(found.neighbourhoods)
     if not any(point.name in counts for point in points):
         return None
@@ -61,7 +61,7 @@ def place(request: HttpRequest, place_id: UUID) -> HttpResponse:
     found = public_place(anybody(), place_id, today())
     if found is None:
         raise Http404
-    points = [MapPoint(each.name, each.longitude, each.latitude) for each in neighbourhoods().filter(municipality=found.town)]
+    points = [MapPoint(each.name, each.longitude, each.latitude) for each in neighbourhoods_of((found.town,))]
     known = any(point.name == found.neighbourhood for point in points)
     drawn = neighbourhood_map(points, title=_("Where is it?"), place=found.neighbourhood) if known else None
     return render(request, "public/place.html", {"place": found, "map": drawn, "today": today(), "nav": public_menu(request)})

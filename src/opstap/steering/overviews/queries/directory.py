@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,10 +11,10 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from opstap.foundation.actor import Actor
 from opstap.foundation.clock import day_of
+from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
 from opstap.foundation.programmes.queries import public_programme
 from opstap.journey.places.models import Place
-from opstap.journey.places.queries import live_places
 from opstap.steering.overviews.queries.seats import SeatState, places_with_seats
 
 PAGE = 24
@@ -83,15 +82,14 @@ def directory(actor: Actor, wanted: Wanted, on: date, page: int = 1) -> Director
     programme = public_programme()
     if programme is None:
         return None
-    chosen = _chosen(places_with_seats(programme, on), wanted)
-    order = ("-is_open", "title", "id")
-    rows = chosen.annotate(is_open=Q(stands=SeatState.FREE.value)).order_by(*order).select_related("organisation", "site")
-    areas = list(_areas(chosen))
+    asked: dict[str, Any] = {"programme": programme, "on": on, "wanted": wanted}
+    areas = _AREAS.anew(**asked) if wanted != Wanted() else _AREAS(**asked)
     found = sum(places for _area, places, _free in areas)
     number = min(max(page, 1), max(-(-found // PAGE), 1))
+    rows = (_ROWS.anew if wanted != Wanted() else _ROWS)(**asked, limit=PAGE, offset=(number - 1) * PAGE)
     return Directory(
         programme=programme,
-        places=tuple(_place(row, on) for row in rows[(number - 1) * PAGE : number * PAGE]),
+        places=tuple(_place(row, on) for row in rows),
         found=found,
         free_seats=sum(free for _area, _places, free in areas),
         page=number,
@@ -99,11 +97,25 @@ def directory(actor: Actor, wanted: Wanted, on: date, page: int = 1) -> Director
     )
 
 
-def _areas(chosen: QuerySet[Place]) -> Iterable[tuple[str, int, int]]:
+def _areas(programme: Programme, on: date, wanted: Wanted) -> QuerySet[Place, tuple[str, int, int]]:
     """Return every neighbourhood (also "", unknown) with its number of places and free seats."""
-    grouped = chosen.order_by("site__neighbourhood").values("site__neighbourhood")
-    rows: Iterable[dict[str, Any]] = grouped.annotate(places=Count("pk"), free=Sum("free_n"))  # type: ignore[assignment]  # rows of annotations
-    return ((row["site__neighbourhood"], row["places"], row["free"]) for row in rows)
+    grouped = _chosen(places_with_seats(programme, on), wanted).order_by("site__neighbourhood").values("site__neighbourhood")
+    return grouped.annotate(places=Count("pk"), free=Sum("free_n")).values_list("site__neighbourhood", "places", "free")
+
+
+def _rows(programme: Programme, on: date, wanted: Wanted) -> QuerySet[Place]:
+    """Return the places, free ones first."""
+    fitting = _chosen(places_with_seats(programme, on), wanted).annotate(is_open=Q(stands=SeatState.FREE.value))
+    return fitting.order_by("-is_open", "title", "id").select_related("organisation", "site")
+
+
+def _hosts(programme: Programme, on: date) -> QuerySet[Place, tuple[UUID, str]]:
+    """Return the organisations that offer living places, each once, by name."""
+    living = Place.objects.filter(programme=programme, closed_at__isnull=True).exclude(until_on__lte=on)
+    return living.order_by("organisation__folded_name").values_list("organisation_id", "organisation__name").distinct()
+
+
+_AREAS, _ROWS, _HOSTS = Prepared(_areas), Prepared(_rows), Prepared(_hosts)
 
 
 def host_choices(actor: Actor, on: date) -> list[tuple[str, str]]:
@@ -112,8 +124,7 @@ def host_choices(actor: Actor, on: date) -> list[tuple[str, str]]:
     programme = public_programme()
     if programme is None:
         return []
-    hosts = live_places(programme, on).order_by("organisation__folded_name").values_list("organisation_id", "organisation__name").distinct()
-    return [(str(key), name) for key, name in dict(hosts).items()]
+    return [(str(key), name) for key, name in dict(_HOSTS(programme=programme, on=on)).items()]
 
 
 def public_place(actor: Actor, place_id: UUID, on: date) -> PublicPlace | None:

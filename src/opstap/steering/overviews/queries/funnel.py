@@ -108,12 +108,11 @@ def funnel(actor: Actor, programme: Programme, now: datetime, *, with_steps: boo
 
     Four queries, whatever the number of people; two without the steps (who ever got how far).
     """
-    referrals = _own(actor, programme)
-    if referrals is None:
+    if not may_steer(actor, programme):
         return None
     by_stage = {row["stage"]: row for row in _BY_STAGE(programme=programme)}
     return Funnel(
-        steps=_steps(referrals) if with_steps else (),
+        steps=_steps(programme) if with_steps else (),
         standing=tuple(_standing(stage, by_stage.get(stage.value), now) for stage in FUNNEL),
         causes=_causes(_BY_CAUSE(programme=programme), now),
         people=sum(row["people"] for row in by_stage.values()),
@@ -132,14 +131,29 @@ _BY_STAGE: Prepared[dict[str, Any]] = Prepared(_grouped)
 _BY_CAUSE: Prepared[dict[str, Any]] = Prepared(lambda programme: _grouped(programme, "waiting_cause").exclude(waiting_cause="none"))
 
 
-def _steps(referrals: QuerySet[Referral]) -> tuple[Step, ...]:
+def _steps(programme: Programme) -> tuple[Step, ...]:
     """Count who ever reached each step, by moves: somebody who came back still counts for where they have been."""
-    moves = StageMove.objects.filter(referral__in=referrals)
+    reached = _REACHED.first(programme=programme) or (0,) * len(REACHED)
+    counts = (_REFERRED.first(programme=programme) or 0, *reached)
+    return tuple(Step(name, number) for name, number in zip(("referred", *REACHED), counts, strict=True))
+
+
+def _reached(programme: Programme) -> QuerySet[StageMove, tuple[int, ...]]:
+    """Return one row: how many people ever reached each of the steps; none without a move."""
     tallies = {
-        name: Count("referral", filter=Q(to_stage__in=[stage.value for stage in stages]), distinct=True) for name, stages in REACHED.items()
+        f"n_{name}": Count("referral", filter=Q(to_stage__in=[stage.value for stage in stages]), distinct=True)
+        for name, stages in REACHED.items()
     }
-    counted = moves.aggregate(**{f"n_{name}": tally for name, tally in tallies.items()})
-    return (Step("referred", referrals.count()), *(Step(name, counted[f"n_{name}"] or 0) for name in REACHED))
+    moves = StageMove.objects.filter(referral__programme=programme).order_by().values("referral__programme")
+    return moves.annotate(**tallies).values_list(*tallies)
+
+
+def _referred(programme: Programme) -> QuerySet[Referral, int]:
+    own = Referral.objects.filter(programme=programme).order_by().values("programme")
+    return own.annotate(n=Count("pk")).values_list("n", flat=True)
+
+
+_REACHED, _REFERRED = Prepared(_reached), Prepared(_referred)
 
 
 def _days(moment: datetime, now: datetime) -> int:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from opstap.foundation.actor import Actor
+from opstap.foundation.actor import Actor, Role
 from opstap.foundation.organisations.models import Mentor
 from opstap.foundation.organisations.queries import mentors_of
+from opstap.foundation.prepared import Prepared
 from opstap.journey.matching.enums import ProposalState
 from opstap.journey.matching.models import MatchRound, Proposal, RoundPlace
 from opstap.journey.places.models import Hold, Place
@@ -55,9 +56,27 @@ def steered_place(actor: Actor, place_id: UUID) -> Place | None:
 
 def _counted_place(actor: Actor, place_id: UUID, on: date) -> Place | None:
     """Return a place as `steered_place` does, with all that the board says of it."""
-    places = with_board(with_seats(visible_places(actor).filter(pk=place_id), on), on)
-    place = places.select_related("programme", "organisation", "site", "mentor").first()
-    return place if place is not None and may_steer(actor, place.programme) else None
+    return _COUNTED.first(place_id=place_id, programmes=actor.programme_ids(Role.COORDINATOR), on=on)
+
+
+def _counted(place_id: UUID, programmes: frozenset[UUID], on: date) -> QuerySet[Place]:
+    places = with_board(with_seats(Place.objects.filter(pk=place_id, programme__in=programmes), on), on)
+    return places.select_related("programme", "organisation", "site", "mentor")
+
+
+def _found(place: Place, programme_id: UUID) -> QuerySet[RoundPlace]:
+    """Return what the latest round that is done says of the place, with its day (`on`)."""
+    latest = MatchRound.objects.filter(programme=programme_id, status="done").values("pk")[:1]
+    return RoundPlace.objects.filter(round__in=latest, place=place).annotate(on=F("round__on"))
+
+
+def _at_place(place: Place) -> QuerySet[Proposal]:
+    taking = (ProposalState.SENT.value, ProposalState.ACCEPTED.value)
+    people = Proposal.objects.filter(place=place, state__in=taking).select_related("person")
+    return people.only(*_NAMED).order_by("state", "starts_on", "id")
+
+
+_COUNTED, _FOUND, _AT_PLACE = Prepared(_counted), Prepared(_found), Prepared(_at_place)
 
 
 def place_page(actor: Actor, place_id: UUID, on: date) -> PlacePage | None:
@@ -65,22 +84,18 @@ def place_page(actor: Actor, place_id: UUID, on: date) -> PlacePage | None:
     place = _counted_place(actor, place_id, on)
     if place is None:
         return None
-    latest = MatchRound.objects.filter(programme=place.programme_id, status="done").values("pk")[:1]
-    found = RoundPlace.objects.filter(round__in=latest, place=place).annotate(on=F("round__on")).first()
+    found = _FOUND.first(place=place, programme_id=place.programme_id)
     if found is not None:
         found.place = place
     has_ended = place.closed_at is not None or (place.until_on is not None and place.until_on <= on)
-    taking = (ProposalState.SENT.value, ProposalState.ACCEPTED.value)
-    people = (
-        Proposal.objects.filter(place=place, state__in=taking).select_related("person").only(*_NAMED).order_by("state", "starts_on", "id")
-    )
+    people = _AT_PLACE(place=place)
     return PlacePage(
         place=place,
         line=None if has_ended else shown_places([place], on)[0],
         holds=tuple(holds_on(place, on)),
         people=tuple(AtPlace(row.pk, str(row.person), row.state, row.starts_on, row.expires_at) for row in people),
         found=line_of(found) if found else None,
-        found_on=found.on if found else None,
+        found_on=found.on if found else None,  # type: ignore[attr-defined]  # annotated by _found
     )
 
 

@@ -10,13 +10,14 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
+from opstap.foundation.prepared import Prepared
 from opstap.journey.matching.enums import ProposalState
-from opstap.journey.matching.models import MatchRound, Proposal, RoundPlace
-from opstap.journey.matching.queries import proposal_for, running_directives, visible_proposals, without_health
+from opstap.journey.matching.models import Directive, MatchRound, Proposal, RoundPlace
+from opstap.journey.matching.queries import proposal_for, running_directives, without_health
 from opstap.journey.places.models import Place
 from opstap.journey.referrals.models import Referral
 
@@ -100,7 +101,13 @@ class ProposalsPage:
 
 def round_proposals(actor: Actor, match_round: MatchRound, *, state: str = "", page: int = 1) -> ProposalsPage:
     """Return a page of the round's proposals that the actor may see: five queries, whatever their number."""
-    found = Paginator(_of_round(actor, match_round, state).only(*_SHOWN), PAGE).get_page(page)
+    asked: dict[str, Any] = {
+        "match_round": match_round,
+        "programmes": _programmes(actor),
+        "state": state if state in set(ProposalState) else "",
+    }
+    found: Page[Any] = Paginator(range(_COUNT.first(**asked) or 0), PAGE).get_page(page)
+    found.object_list = _ROWS(**asked, limit=PAGE, offset=(found.number - 1) * PAGE)
     return ProposalsPage(found, _lines(list(found.object_list)))
 
 
@@ -129,9 +136,26 @@ def _programmes(actor: Actor) -> frozenset[UUID]:
 
 
 def _of_round(actor: Actor, match_round: MatchRound, state: str) -> QuerySet[Proposal]:
-    rows = visible_proposals(actor).filter(round=match_round)
+    return _all(match_round, _programmes(actor), state)
+
+
+def _all(match_round: MatchRound, programmes: frozenset[UUID], state: str) -> QuerySet[Proposal]:
+    rows = Proposal.objects.select_related("person", "place", "place__organisation", "place__site", "referral")
+    rows = rows.filter(round=match_round, referral__programme__in=programmes)
     order = ("place__organisation__folded_name", "place__title", "place_id", "person__folded_name", "id")
     return (rows.filter(state=state) if state else rows).order_by(*order)
+
+
+def _count(match_round: MatchRound, programmes: frozenset[UUID], state: str) -> QuerySet[Proposal, int]:
+    rows = _all(match_round, programmes, state).order_by().values("round_id")
+    return rows.annotate(n=Count("pk")).values_list("n", flat=True)
+
+
+def _shown(match_round: MatchRound, programmes: frozenset[UUID], state: str) -> QuerySet[Proposal]:
+    return _all(match_round, programmes, state).only(*_SHOWN)
+
+
+_COUNT, _ROWS = Prepared(_count), Prepared(_shown)
 
 
 def _name(first: str, last: str) -> str:
@@ -141,11 +165,11 @@ def _name(first: str, last: str) -> str:
 def _lines(rows: list[Proposal], names: Mapping[str, str] | None = None) -> tuple[ProposalLine, ...]:
     """Return the rows with the titles of their alternatives, the price of their place and what was asked of the pair."""
     others = {UUID(each["place"]) for row in rows for each in row.alternatives or ()}
-    places = {str(place.pk): place for place in _named(others)}
+    places = {str(key): names for key, *names in _NAMED(ids=frozenset(others))}
     known = {(found["round_id"], found["place_id"]): found for found in _prices(rows)}
     asked: dict[tuple[UUID, UUID], list[tuple[UUID, str]]] = defaultdict(list)
-    for each in running_directives([row.referral_id for row in rows]):
-        asked[each.referral_id, each.place_id].append((each.pk, each.kind))
+    for key, kind, *pair in _ASKED(referrals=frozenset(row.referral_id for row in rows)):
+        asked[pair[0], pair[1]].append((key, kind))
     lines = []
     for row in rows:
         found = known.get((row.round_id, row.place_id)) if row.round_id else None
@@ -154,22 +178,34 @@ def _lines(rows: list[Proposal], names: Mapping[str, str] | None = None) -> tupl
     return tuple(lines)
 
 
-def _named(ids: set[UUID]) -> QuerySet[Place]:
-    return Place.objects.filter(pk__in=ids).select_related("organisation").only("title", "organisation__name")
+def _named(ids: frozenset[UUID]) -> QuerySet[Place, tuple[UUID, str, str]]:
+    """Return places with their title and host."""
+    return Place.objects.filter(pk__in=ids).order_by().values_list("pk", "title", "organisation__name")
+
+
+def _directives(referrals: frozenset[UUID]) -> QuerySet[Directive, tuple[UUID, str, UUID, UUID]]:
+    return running_directives(referrals).values_list("pk", "kind", "referral_id", "place_id")
 
 
 def _prices(rows: list[Proposal]) -> Iterable[Mapping[str, Any]]:
     """Return what one more seat is worth at the rows' places: `price` as a number, `said` as a reason in JSON."""
-    rounds = {row.round_id for row in rows if row.round_id}
-    found = RoundPlace.objects.filter(round__in=rounds, place__in={row.place_id for row in rows})
+    rounds = frozenset(row.round_id for row in rows if row.round_id)
+    return _PRICED(rounds=rounds, places=frozenset(row.place_id for row in rows))
+
+
+def _priced(rounds: frozenset[UUID], places: frozenset[UUID]) -> QuerySet[RoundPlace, Any]:
+    found = RoundPlace.objects.filter(round__in=rounds, place__in=places)
     return found.values("round_id", "place_id", "price", said=F("explanation__price"))
 
 
-def _alternative(data: dict[str, Any], places: Mapping[str, Place], names: Mapping[str, str]) -> AlternativeLine:
-    place = places[data["place"]]
+_NAMED, _ASKED, _PRICED = Prepared(_named), Prepared(_directives), Prepared(_priced)
+
+
+def _alternative(data: dict[str, Any], places: Mapping[str, list[str]], names: Mapping[str, str]) -> AlternativeLine:
+    title, host = places[data["place"]]
     return AlternativeLine(
-        place=place.title,
-        host=place.organisation.name,
+        place=title,
+        host=host,
         difference=tuple(without_health(Reason.from_json(each)) for each in data["difference"]),
         cost=Reason.from_json(data["cost"]),
         holders=tuple(names[key] for key in data["holders"] if key in names),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from opstap.foundation.actor import Actor, Role
-from opstap.foundation.organisations.queries import own_organisations
+from opstap.foundation.organisations.queries import own_names
+from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
 from opstap.foundation.programmes.queries import programme_for
 from opstap.journey.matching.enums import Answer, ProposalState
 from opstap.journey.matching.models import Proposal
-from opstap.journey.matching.queries import SEAT_TAKING, host_proposals, takes_seat
+from opstap.journey.matching.queries import SEAT_TAKING, host_proposals, proposals_sent_to, takes_seat
 from opstap.journey.places.models import Place
 from opstap.steering.overviews.queries.board import BoardPlace, shown_places, with_board
 from opstap.steering.overviews.queries.seats import places_with_seats
@@ -80,11 +82,10 @@ def work_floor(actor: Actor, on: date) -> WorkFloor | None:
     """Return the host's own places with their proposals, or None for somebody who is nobody's host."""
     if not actor.has(Role.HOST):
         return None
-    names = own_organisations(actor).filter(pk__in=actor.organisation_ids(Role.HOST)).values_list("name", flat=True)
     places = _own_places(actor, on)
     people = [proposal for place in places for proposal in place.proposals]
     return WorkFloor(
-        organisation=", ".join(names),
+        organisation=", ".join(own_names(actor, Role.HOST)),
         places=places,
         waiting=tuple(sorted((one for one in people if one.may_answer), key=lambda one: (one.answer_by is None, one.answer_by))),
         coming=tuple(one for one in people if one.state is ProposalState.ACCEPTED),
@@ -104,24 +105,45 @@ def floor_proposal(actor: Actor, proposal_id: UUID) -> FloorProposal | None:
 
 def _own_places(actor: Actor, on: date, place_id: UUID | None = None) -> tuple[FloorPlace, ...]:
     """Return the host's living places (or the one asked for) with the people proposed or coming, in three queries."""
-    programme, reach = _reach(actor)
+    linked, organisations = actor.subject_ids(Role.HOST), actor.organisation_ids(Role.HOST)
+    programme = _programme_of(linked) if linked else programme_for(actor)
     if programme is None:
         return ()
-    mine = places_with_seats(programme, on).filter(reach)
-    chosen = mine if place_id is None else mine.filter(pk=place_id)
-    places = list(with_board(chosen, on).order_by("title", "id"))
+    reach: dict[str, Any] = {"linked": linked} if linked else {"organisations": organisations}
+    chosen: dict[str, Any] = {} if place_id is None else {"place_id": place_id}
+    places = _PLACES(programme=programme, on=on, **reach, **chosen)
     rows = shown_places(places, on)
-    running = host_proposals(actor).filter(takes_seat(on) | Q(state=ProposalState.SENT), place__in=places)
+    running = _RUNNING(places=frozenset(place.pk for place in places), linked=linked, organisations=organisations, on=on) if places else []
     people = [_proposal(row) for row in running]
     grouped = [tuple(one for one in people if one.place_id == place.pk) for place in places]
     return tuple(FloorPlace(place, row, own) for place, row, own in zip(places, rows, grouped, strict=True))
 
 
-def _reach(actor: Actor) -> tuple[Programme | None, Q]:
-    """Return the programme and which of its places are the actor's: the own organisations', or the one that a link opens."""
-    if linked := actor.subject_ids(Role.HOST):
-        return Programme.objects.filter(pk__in=Place.objects.filter(pk__in=linked).values("programme")).first(), Q(pk__in=linked)
-    return programme_for(actor), Q(organisation_id__in=actor.organisation_ids(Role.HOST))
+def _programme_of(linked: frozenset[UUID]) -> Programme | None:
+    return Programme.objects.filter(pk__in=Place.objects.filter(pk__in=linked).values("programme")).first()
+
+
+def _places(
+    programme: Programme,
+    on: date,
+    *,
+    linked: frozenset[UUID] | None = None,
+    organisations: frozenset[UUID] | None = None,
+    place_id: UUID | None = None,
+) -> QuerySet[Place]:
+    """Return which of the programme's places are the actor's: the one that a link opens, or the own organisations'."""
+    reach = Q(organisation_id__in=organisations or ()) if linked is None else Q(pk__in=linked)
+    mine = places_with_seats(programme, on).filter(reach)
+    return with_board(mine if place_id is None else mine.filter(pk=place_id), on).order_by("title", "id")
+
+
+def _running(places: frozenset[UUID], linked: frozenset[UUID], organisations: frozenset[UUID], on: date) -> QuerySet[Proposal]:
+    """Return who is proposed or coming at these places."""
+    sent = proposals_sent_to(organisations, linked)
+    return sent.filter(takes_seat(on) | Q(state=ProposalState.SENT), place__in=places)
+
+
+_PLACES, _RUNNING = Prepared(_places), Prepared(_running)
 
 
 def _proposal(row: Proposal) -> FloorProposal:
