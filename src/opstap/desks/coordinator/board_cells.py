@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from opstap.steering.overviews.queries.board import BoardPlace, MentorLoad
+from opstap.steering.overviews.queries.board import BoardHost, BoardPlace, MentorLoad
 from opstap.ui.components.status import day, language, reason
 from opstap.ui.markup import filled, safe
 from opstap.ui.templatetags.opstap import badge
@@ -22,6 +22,11 @@ _NOTHING = SafeString("")
 
 
 _NOWHERE = UUID(int=0)
+_GROUP = """<tbody>
+<tr class="group"><th scope="rowgroup" colspan="6">{name} <span class="muted">{free}</span></th></tr>
+{rows}
+</tbody>
+"""
 _ROW = """<tr>
 <th scope="row"><a href="{link}">{title}</a><br><span class="muted small">{where}</span></th>
 <td data-label="{l_seats}"><span class="row tight">{seats}</span></td>
@@ -34,8 +39,8 @@ _CONFIRMED = '<span class="small">{}<br><span class="muted">{}</span></span>'
 _MENTOR = '<div><span class="nowrap">{} <span class="{}">{}/{}</span></span>{}</div>'
 
 
-def board_rows(places: Iterable[BoardPlace]) -> SafeString:
-    """Return places as rows of the board: written at once, since a template needs ten times as long for a row."""
+def board_groups(hosts: Iterable[BoardHost]) -> SafeString:
+    """Return hosts with their places as groups of rows: written at once, since a template needs ten times as long for a row."""
     labels = {
         "l_seats": _("Seats"),
         "l_mentor": _("Mentor"),
@@ -45,7 +50,14 @@ def board_rows(places: Iterable[BoardPlace]) -> SafeString:
     }
     now, link, round_link = language(), reverse("coordinator:place", args=[_NOWHERE]), reverse("coordinator:round", args=[_NOWHERE])
     words = {name: SafeString(safe(label)) for name, label in labels.items()} | {"round_link": SafeString(round_link)}
-    return SafeString("".join([_row(place, words, now, SafeString(link.replace(str(_NOWHERE), str(place.id)))) for place in places]))
+    return SafeString("".join([_group(host, words, now, link) for host in hosts]))
+
+
+def _group(host: BoardHost, words: dict[str, SafeString], now: str, link: str) -> SafeString:
+    total = host.total
+    free = _("%(free)s of %(seats)s seats free") % {"free": total.free, "seats": total.seats}
+    rows = [_row(place, words, now, SafeString(link.replace(str(_NOWHERE), str(place.id)))) for place in host.places]
+    return filled(_GROUP, name=total.name, free=free, rows=SafeString("".join(rows)))
 
 
 def _row(place: BoardPlace, words: dict[str, SafeString], now: str, link: SafeString) -> SafeString:

@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from opstap.desks.coordinator.board_cells import board_rows
+from opstap.desks.coordinator.board_cells import board_groups
 from opstap.desks.coordinator.forms import BoardFilter
+from opstap.desks.coordinator.funnel_cells import standing_steps
 from opstap.desks.coordinator.views.programme import id_in, number_in, steered_programme
 from opstap.foundation import clock
 from opstap.steering.overviews.queries.board import PAGE, board
@@ -36,8 +37,9 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "programme": programme,
         "board": shown,
-        "hosts": [(host.total, board_rows(host.places)) for host in shown.hosts],
+        "hosts": board_groups(shown.hosts),
         "funnel": people,
+        "standing": standing_steps(people.standing, programme.pk),
         "causes": people.causes[:CAUSES_SHOWN],
         "filter": BoardFilter(request.GET, hosts=[("", _("all hosts")), *hosts]),
         "is_filtered": bool(host or state or text),

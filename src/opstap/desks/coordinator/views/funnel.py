@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from opstap.desks.coordinator.exports import waiting_file
+from opstap.desks.coordinator.funnel_cells import standing_steps
 from opstap.desks.coordinator.views.programme import number_in, steered_programme
 from opstap.foundation import clock
 from opstap.journey.referrals.enums import Stage, WaitingCause
@@ -25,7 +26,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Show how far people ever got, where they stand now, for how long, and what they wait for."""
     actor = actor_of(request)
     programme = steered_programme(request, actor)
-    return render(request, "coordinator/funnel/funnel.html", {"programme": programme, "funnel": funnel(actor, programme, clock.now())})
+    shown = funnel(actor, programme, clock.now())
+    if shown is None:
+        raise Http404
+    context = {"programme": programme, "funnel": shown, "standing": standing_steps(shown.standing, programme.pk)}
+    return render(request, "coordinator/funnel/funnel.html", context)
 
 
 def _chosen(given: Any) -> dict[str, str]:  # noqa: ANN401 - GET or POST
