@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -86,3 +87,17 @@ def test_change_stores_terms_seats_and_refuses_what_cannot_be(scene: Scene, clie
     assert (scene.place.dutch_level, scene.place.licences, scene.place.half_days) == ("A2", ["B", "C"], 3)
     assert scene.place.seats.filter(retired_on=None).count() == 2
     assert scene.place.until_on == date(2024, 9, 1)
+
+
+def test_board_folds_the_rest_of_a_place_on_a_phone(scene: Scene, client: Client) -> None:
+    """Each place has a native fold with its name; seats and stand come before it, the mentor, what would help and the day after it."""
+    page = text_of(client, reverse("coordinator:home"))
+    row = page[page.index(f"/plek/{scene.place.pk}/") :].split("</tr>", 1)[0]
+    assert re.findall(r'<td class="(brief|later)" data-label="([^"]+)"', row) == [
+        ("brief", "Plaatsen"),
+        ("later", "Mentor"),
+        ("brief", "Hoe het staat"),
+        ("later", "Wat ze zou vullen"),
+        ("later", "Laatst bevestigd"),
+    ]
+    assert row.count('<details class="row-fold"><summary>Meer<span class="sr">: Tuinier</span></summary></details>') == 1

@@ -28,13 +28,15 @@ _GROUP = """<tbody>
 </tbody>
 """
 _ROW = """<tr>
-<th scope="row"><a href="{link}">{title}</a><br><span class="muted small">{where}</span></th>
-<td data-label="{l_seats}"><span class="row tight">{seats}</span></td>
-<td data-label="{l_mentor}">{mentor}</td>
-<td data-label="{l_stands}"><div>{stands}</div></td>
-<td data-label="{l_fill}"><div class="small">{fills}</div></td>
-<td data-label="{l_confirmed}">{confirmed}</td>
+<th scope="row"><a href="{link}">{title}</a><br><span class="muted small">{where}</span>
+<details class="row-fold"><summary>{l_more}<span class="sr">: {title}</span></summary></details></th>
+<td class="brief" data-label="{l_seats}"><span class="row tight">{seats}</span></td>
+<td class="later" data-label="{l_mentor}">{mentor}</td>
+<td class="brief" data-label="{l_stands}"><div>{stands}</div></td>
+<td class="later" data-label="{l_fill}"><div class="small">{fills}</div></td>
+<td class="later" data-label="{l_confirmed}">{confirmed}</td>
 </tr>"""
+"""On a phone the cells `later` stay folded until the native `details` of the row opens."""
 _CONFIRMED = '<span class="small">{}<br><span class="muted">{}</span></span>'
 _MENTOR = '<div><span class="nowrap">{} <span class="{}">{}/{}</span></span>{}</div>'
 
@@ -47,6 +49,7 @@ def board_groups(hosts: Iterable[BoardHost]) -> SafeString:
         "l_stands": pgettext("board", "Stands"),
         "l_fill": _("What would fill it"),
         "l_confirmed": _("Last confirmed"),
+        "l_more": _("More"),
     }
     now, link, round_link = language(), reverse("coordinator:place", args=[_NOWHERE]), reverse("coordinator:round", args=[_NOWHERE])
     words = {name: SafeString(safe(label)) for name, label in labels.items()} | {"round_link": SafeString(round_link)}
