@@ -28,13 +28,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Limits", "solve"]
 
+AUCTION_FROM = 4_000_000
+"""From so many pairs (people times places) on, the best assignment is found by the auction of `scale` instead of by the flow."""
+
 Progress = Callable[[float], None]
 """Called with the share of the work that is done, from 0 to 1."""
 
 
-def solve(problem: Problem, limits: Limits | None = None, on_progress: Progress | None = None) -> Result:
+def solve(problem: Problem, limits: Limits | None = None, on_progress: Progress | None = None, auction_from: int = AUCTION_FROM) -> Result:
     """Return the proven best proposals; INFEASIBLE with the clashing rules when the pins cannot all be kept.
 
+    From `auction_from` pairs on, the auction finds the best assignment, unless limits of mentors and hosts span several places or
+    the points do not fit; prices, lots and proof are worked out in the same way after either, so that both give the same result.
     `limits` are kept by `child.solve_in_child`, which runs this in a process of its own; here they are not watched.
     """
     del limits
@@ -45,14 +50,28 @@ def solve(problem: Problem, limits: Limits | None = None, on_progress: Progress 
         return _infeasible(picture, reasons, started)
     values, allowed, tree = picture.values_left, picture.allowed_left, picture.tree_left
     tell(0.3)
-    first = best_assignment(values, allowed, tree)
+    is_large = len(problem.people) * len(problem.places) >= auction_from
+    found = _by_auction(picture) if is_large else None
+    first = best_assignment(values, allowed, tree) if found is None else found
     tell(0.6)
     prices = certificate.node_prices(tree, gain_of_one_more(residual_gains(values, allowed, first, tree)))
     tell(0.8)
     assigned = picture.fixed.copy()
     assigned[picture.rows_left] = _by_lot(picture, prices)
     tell(1.0)
-    return _result(picture, assigned, prices, started)
+    return _result(picture, assigned, prices, started, "flow" if found is None else "auction")
+
+
+def _by_auction(picture: Picture) -> NDArray[np.int64] | None:
+    """Return an optimal assignment, int64 (people not pinned), or None for a round that the auction cannot take."""
+    from opstap.engine.matching.scale.listed import from_problem, is_listable, solve_listed  # noqa: PLC0415 - compiles: large rounds only
+
+    if not is_listable(picture.problem):
+        return None
+    try:
+        return solve_listed(from_problem(picture.problem)).assignment.astype(np.int64)
+    except OverflowError:
+        return None
 
 
 def _by_lot(picture: Picture, prices: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -70,12 +89,12 @@ def _by_lot(picture: Picture, prices: NDArray[np.int64]) -> NDArray[np.int64]:
     return best_assignment(lot + must * (profit > 0)[:, None], tight, picture.tree_left, must * (prices > 0))
 
 
-def _result(picture: Picture, assigned: NDArray[np.int64], prices: NDArray[np.int64], started: float) -> Result:
+def _result(picture: Picture, assigned: NDArray[np.int64], prices: NDArray[np.int64], started: float, search: str) -> Result:
     value = picture.worth(assigned)
     pinned_worth = picture.worth(picture.fixed)
     bound = pinned_worth + certificate.bound(picture.values_left, picture.allowed_left, picture.tree_left, prices)
     if bound != value:
-        msg = f"the flow's optimum {value} is not certified by its own prices ({bound}): this cannot happen with exact integers"
+        msg = f"the optimum {value} of the {search} is not certified by its own prices ({bound}): this cannot happen with exact integers"
         raise RuntimeError(msg)
     problem = picture.problem
     places, mentors = len(problem.places), len(problem.mentors)
@@ -91,7 +110,7 @@ def _result(picture: Picture, assigned: NDArray[np.int64], prices: NDArray[np.in
         weights=dict(picture.weights.points),
         seed=problem.seed,
         digest=problem.digest(),
-        versions=_versions(),
+        versions={**_versions(), "search": search},
         seconds=time.perf_counter() - started,
     )
 

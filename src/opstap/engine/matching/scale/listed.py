@@ -42,6 +42,12 @@ class ListedRound:
     capacities: Capacities
 
 
+def is_listable(problem: Problem) -> bool:
+    """Tell whether no mentor or host limits several places together, so that `from_problem` can list the round."""
+    fixed = pinned(problem)
+    return not fold(_limits(seat_tree(problem).with_taken(fixed[fixed >= 0]), int((fixed < 0).sum()))).is_nested
+
+
 def from_problem(problem: Problem) -> ListedRound:
     """Return the round with all admissible pairs listed; raises ValueError when a limit spans several places.
 
