@@ -27,6 +27,7 @@ class RowStatus(StrEnum):
     READY_UPDATE = "ready_update"
     UNCHANGED = "unchanged"
     DUPLICATE = "duplicate"
+    QUESTION = "question"
     ERROR = "error"
     APPLIED = "applied"
     SKIPPED = "skipped"

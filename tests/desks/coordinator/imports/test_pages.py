@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.factories import DAY, NOW, make_organisation, make_programme, make_user
 from tests.journey.imports.lists import ELIF, GREEN, JAN, SYSTEM, apply_all, as_csv, bring, bring_places, row_of
+from tests.journey.imports.test_counsellors import two_of_a_name
 
 from opstap.engine.shared import Reason
 from opstap.foundation.access.models import User
@@ -244,3 +245,18 @@ def test_place_that_was_changed_here_is_shown_side_by_side() -> None:
     assert send(client, row_url(row, "choose"), take="half_days").status_code == 302
     row.refresh_from_db()
     assert (row.status, row.corrected) == ("ready_update", {"take": ["half_days"], "keep": []})
+
+
+def test_counsellor_of_a_common_name_is_chosen_on_the_page() -> None:
+    """The row has a button per counsellor of that name; pressing one answers the question."""
+    programme, one, _ = two_of_a_name()
+    client = coordinator_of(programme)
+    batch = bring(programme, JAN | {"Trajectbegeleider": "Griet Hoste"})
+    row = row_of(batch, 1)
+    number = list(row.raw).index("Trajectbegeleider")
+    assert f'name="which" value="{number}:{one.email}"' in page_text(client, row_url(row))
+    assert "Vraagt wie bedoeld is" in page_text(client, reverse("coordinator:imports:batch", args=[batch.pk]))
+    assert send(client, row_url(row, "correct"), which=f"{number}:elsewhere@example.be").status_code == 422
+    assert send(client, row_url(row, "correct"), which=f"{number}:{one.email}").status_code == 302
+    row.refresh_from_db()
+    assert (row.status, row.corrected["cells"]) == ("ready_new", {"Trajectbegeleider": one.email})

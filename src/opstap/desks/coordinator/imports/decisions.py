@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from opstap.desks.coordinator.imports.forms import CorrectionForm
+from opstap.desks.coordinator.imports.found import found_row
 from opstap.desks.coordinator.imports.shown import Shown
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation import clock
 from opstap.journey.imports.operations import choose_values, correct_row, join_row, separate_row, skip_row
-from opstap.journey.imports.queries.batches import row_for
 from opstap.journey.imports.queries.rows import row_page
 from opstap.ui.requests import actor_of
 from opstap.ui.words import say, translate
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 @require_safe
 def row(request: HttpRequest, row_id: UUID) -> HttpResponse:
     """Show a row: its problems, what it would change, who looks alike, and every cell."""
-    found = row_for(actor_of(request), row_id)
-    if found is None:
-        raise Http404
+    found = found_row(actor_of(request), row_id)
     page = row_page(actor_of(request), found)
     return _page(request, found, page, CorrectionForm(cells=page.cells, problems=page.line.problems))
 
@@ -69,9 +67,7 @@ def _fixes(page: RowPage) -> list[tuple[int, Any, Any]]:
 def correct(request: HttpRequest, row_id: UUID) -> HttpResponse:
     """Take a proposed fix, leave a cell empty, or put in what was typed; the row is then read again."""
     actor = actor_of(request)
-    found = row_for(actor, row_id)
-    if found is None:
-        raise Http404
+    found = found_row(actor, row_id)
     page = row_page(actor, found)
     form = CorrectionForm(request.POST, cells=page.cells, problems=page.line.problems)
     cells = _one_click(request, page)
@@ -91,20 +87,26 @@ def correct(request: HttpRequest, row_id: UUID) -> HttpResponse:
 
 
 def _one_click(request: HttpRequest, page: RowPage) -> dict[str, str] | None:
-    """Return the cell of the button that was pressed ("accept" or "empty" with the cell's number), None when something was typed."""
+    """Return the cell of the button that was pressed (each with the cell's number), None when something was typed."""
     fixes = {str(number): (cell.header, problem.proposal) for number, cell, problem in _fixes(page)}
     for button in ("accept", "empty"):
         fix = fixes.get(request.POST.get(button, ""))
         if fix is not None:
             return {fix[0]: (fix[1] or "") if button == "accept" else ""}
-    return None
+    chosen = request.POST.get("which", "")
+    offered = {f"{number}:{choice}": {cell.header: choice} for number, cell, problem in _fixes(page) for choice in _choices(problem)}
+    return offered.get(chosen)
+
+
+def _choices(problem: Any) -> tuple[str, ...]:  # noqa: ANN401 - a problem of the row
+    """Return what can be chosen from where a cell may mean several."""
+    choices: tuple[str, ...] = problem.reason.facts.get("choices", ())
+    return choices
 
 
 def _decide(request: HttpRequest, row_id: UUID, decide: Callable[..., Any], done: str, **given: Any) -> HttpResponse:  # noqa: ANN401 - what each decision takes
     actor = actor_of(request)
-    found = row_for(actor, row_id)
-    if found is None:
-        raise Http404
+    found = found_row(actor, row_id)
     try:
         decide(row=found, by=actor, at=clock.now(), **given)
     except Refused as refused:

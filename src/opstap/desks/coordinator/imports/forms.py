@@ -87,9 +87,9 @@ class CorrectionForm(forms.Form):
         return [self[name] for name, cell in self._cells.items() if cell.header not in self._wrong]
 
     def corrected(self) -> dict[str, str]:
-        """Return the cells whose text was changed, by header."""
-        given = {name: self.cleaned_data.get(name, "") for name in self._cells}
-        return {cell.header: given[name] for name, cell in self._cells.items() if given[name] != cell.text}
+        """Return the cells whose text was changed, by header; a cell that was not sent stays as it is."""
+        given = {name: self.cleaned_data.get(name, "") for name in self._cells if name in self.data}
+        return {self._cells[name].header: text for name, text in given.items() if text != self._cells[name].text}
 
 
 def _help(cell: Cell, problem: Problem | None) -> str:

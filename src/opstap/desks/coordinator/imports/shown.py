@@ -14,6 +14,7 @@ _TONES = {
     "ready_update": "info",
     "unchanged": "still",
     "duplicate": "wait",
+    "question": "wait",
     "error": "bad",
     "applied": "ok",
     "skipped": "still",

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opstap.desks.coordinator.imports.forms import UploadForm
+from opstap.desks.coordinator.imports.found import found_batch
 from opstap.desks.coordinator.imports.shown import Shown, filters
 from opstap.engine.shared import Refused
 from opstap.foundation import clock
@@ -22,7 +23,6 @@ from opstap.journey.imports.enums import BatchStatus, ListKind, RowStatus
 from opstap.journey.imports.operations import apply_rows, discard_batch, is_long, queue_list, receive_list, upload_list
 from opstap.journey.imports.queries.batches import (
     batch_counts,
-    batch_for,
     failure_of,
     is_being_read,
     queued_progress,
@@ -86,9 +86,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Show a list: how many rows stand where, and the rows."""
     actor = actor_of(request)
-    found = batch_for(actor, batch_id)
-    if found is None:
-        raise Http404
+    found = found_batch(actor, batch_id)
     failure = failure_of(found)
     if is_being_read(found) or found.status == BatchStatus.FAILED:
         return render(request, "coordinator/imports/waiting.html", {"batch": found, "failure": failure})
@@ -102,7 +100,7 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
         "page": page,
         "rows": [Shown.of(line) for line in row_lines(actor, page.object_list)],
         "ready": ready,
-        "counts": {name: counts.get(name, 0) for name in ("ready_new", "ready_update", "duplicate", "error")},
+        "counts": {name: counts.get(name, 0) for name in ("ready_new", "ready_update", "duplicate", "question", "error")},
         "is_preview": found.status == BatchStatus.PREVIEW,
         "is_discarded": found.status == BatchStatus.DISCARDED,
         "progress": queued_progress(actor, found),
@@ -116,9 +114,7 @@ def batch(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 def apply(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Apply the ready rows of a list, a long list in the background."""
     actor = actor_of(request)
-    found = batch_for(actor, batch_id)
-    if found is None:
-        raise Http404
+    found = found_batch(actor, batch_id)
     counts = batch_counts(actor, found)
     if counts.get(RowStatus.READY_NEW, 0) + counts.get(RowStatus.READY_UPDATE, 0) > ROWS_AT_ONCE:
         queue_list(batch=found, by=actor, at=clock.now())
@@ -135,9 +131,7 @@ def apply(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 def discard(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Put a list aside without applying it."""
     actor = actor_of(request)
-    found = batch_for(actor, batch_id)
-    if found is None:
-        raise Http404
+    found = found_batch(actor, batch_id)
     discard_batch(batch=found, by=actor, at=clock.now())
     messages.success(request, _("The list is put aside. Nothing of it was applied; its rows can still be seen."))
     return redirect("coordinator:imports:batches")
@@ -148,9 +142,7 @@ def discard(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 def progress(request: HttpRequest, batch_id: UUID) -> HttpResponse:
     """Answer with how far the worker is; when it is done, with the page of the list."""
     actor = actor_of(request)
-    found = batch_for(actor, batch_id)
-    if found is None:
-        raise Http404
+    found = found_batch(actor, batch_id)
     if is_being_read(found):
         return render(request, "coordinator/imports/reading.html", {"batch": found})
     done = queued_progress(actor, found)

@@ -80,15 +80,15 @@ def settle_people(rows: Sequence[Row], batch: Batch, *, whole_list: bool) -> lis
     if whole_list:
         _compare_with_each_other(usable)
     _weigh(usable, batch)
-    referred = set(
-        Referral.objects.filter(programme_id=batch.programme_id, person_id__in=list(known.people)).values_list("person_id", flat=True)
-    )
+    referrals = Referral.objects.filter(programme_id=batch.programme_id, person_id__in=list(known.people)).order_by("referred_on")
+    referred: dict[UUID, date] = dict(referrals.values_list("person_id", "referred_on"))
     counsellors = Counsellors(batch.programme)
     for row in rows:
         _forget_own_problems(row)
     for settled in usable:
-        _note(settled, counsellors)
-        settled.row.status = _status(settled, referred).value
+        asks = _asks_for_counsellor(settled, counsellors, referred)
+        _note(settled, counsellors, asks)
+        settled.row.status = (_status(settled, referred, asks)).value
     return usable
 
 
@@ -150,9 +150,20 @@ def _weigh(usable: Sequence[Settled], batch: Batch) -> None:
             settled.found = differences(earlier, new, protected=_FIELDS, take=take)
 
 
-def _status(settled: Settled, referred: set[UUID]) -> RowStatus:
+def _asks_for_counsellor(settled: Settled, counsellors: Counsellors, referred: Mapping[UUID, date]) -> tuple[str, ...]:
+    """Return the counsellors to choose from, by e-mail address, when the row would refer the person to one of several of that name."""
+    choices = counsellors.choices(settled.value.counsellor)
+    if not choices or settled.row.leader_id is not None:
+        return ()
+    latest = referred.get(settled.person.pk) if settled.person else None
+    return choices if latest is None or latest < (settled.value.referred_on or settled.row.batch.as_of) else ()
+
+
+def _status(settled: Settled, referred: Mapping[UUID, date], asks: tuple[str, ...]) -> RowStatus:
     if settled.row.candidates:
         return RowStatus.DUPLICATE
+    if asks:
+        return RowStatus.QUESTION
     if settled.person is None and settled.row.leader_id is None:
         return RowStatus.READY_NEW
     needs_referral = settled.person is not None and settled.person.pk not in referred
@@ -168,15 +179,15 @@ def _forget_own_problems(row: Row) -> None:
         row.status, row.candidates, row.leader = RowStatus.ERROR.value, None, None
 
 
-def _note(settled: Settled, counsellors: Counsellors) -> None:
-    """Note what only shows against the product: a counsellor nobody knows, a value that contradicts something known later."""
+def _note(settled: Settled, counsellors: Counsellors, asks: tuple[str, ...]) -> None:
+    """Note what only shows against the product: a counsellor nobody knows or one of several, a value known otherwise later."""
     row, headers = settled.row, field_headers(settled.row.kind, settled.row.raw)
     noted = []
     name = settled.value.counsellor
-    if name and counsellors.find(name) is None:
-        noted.append(
-            own_problem(headers.get("counsellor", ""), Severity.WARNING, Reason("imports.counsellor_unknown", {"name": name}), value=name)
-        )
+    if name and (asks or not (counsellors.find(name) or counsellors.choices(name))):
+        which = Reason("imports.counsellor_which", {"name": name, "choices": asks}) if asks else None
+        reason = which or Reason("imports.counsellor_unknown", {"name": name})
+        noted.append(own_problem(headers.get("counsellor", ""), Severity.WARNING, reason, value=name))
     open_conflicts = [each for each in settled.found if each.kind is Kind.CONFLICT and not each.is_taken]
     kept = settled.decisions.get("keep", ())
     noted += [

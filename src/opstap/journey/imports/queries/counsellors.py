@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -28,14 +29,24 @@ class Counsellors:
         counselling = Participation.objects.filter(programme=programme, part=Part.COUNSELS.value)
         self._organisations = list(counselling.values_list("organisation_id", flat=True))
         grants = RoleGrant.objects.filter(role=Role.COUNSELLOR.value, organisation_id__in=self._organisations, until_on__isnull=True)
-        self._by_name: dict[str, Counsellor] = {}
+        self._by_name: defaultdict[str, dict[UUID, Counsellor]] = defaultdict(dict)
         for grant in grants.select_related("user").filter(user__is_active=True):
             if grant.organisation_id:
-                self._by_name[_key(grant.user.name)] = Counsellor(grant.user, grant.organisation_id)
+                for called in (grant.user.name, grant.user.email):
+                    self._by_name[_key(called)][grant.user.pk] = Counsellor(grant.user, grant.organisation_id)
 
     def find(self, name: str | None) -> Counsellor | None:
-        """Return the counsellor with this name, or None."""
-        return self._by_name.get(_key(name)) if name else None
+        """Return the one counsellor with this name or e-mail address; None when there is none, or more than one."""
+        called = self._called(name)
+        return called[0] if len(called) == 1 else None
+
+    def choices(self, name: str | None) -> tuple[str, ...]:
+        """Return the e-mail addresses to choose from when several counsellors have this name, in order; empty otherwise."""
+        called = self._called(name)
+        return tuple(sorted(each.user.email for each in called)) if len(called) > 1 else ()
+
+    def _called(self, name: str | None) -> list[Counsellor]:
+        return list(self._by_name.get(_key(name), {}).values()) if name else []
 
     @property
     def only_organisation(self) -> UUID | None:
@@ -44,4 +55,6 @@ class Counsellors:
 
 
 def _key(name: str) -> str:
+    if "@" in name:
+        return name.strip().lower()
     return " ".join(sorted(fold(name).split()))
