@@ -17,7 +17,7 @@ from opstap.foundation.programmes.models import Programme
 from opstap.journey.referrals.models import StageMove
 from opstap.journey.referrals.operations import assign_counsellor, open_referral
 from opstap.journey.referrals.permissions import may_open_case_file
-from opstap.journey.referrals.queries import followed_referrals, rows_of, visible_referrals
+from opstap.journey.referrals.queries import followed_referral, followed_referrals, rows_of, visible_referrals
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +97,9 @@ def test_rows_of_a_referral_are_those_of_who_may_see_it() -> None:
     seen = {name: StageMove.objects.filter(rows_of(actor, referral)).count() for name, actor in actors.items()}
     assert seen == {name: visible_referrals(actor).count() for name, actor in actors.items()}
     assert [name for name, count in seen.items() if count] == ["counsellor", "team lead", "coordinator", "the product", "the person"]
+    opened = [name for name, actor in actors.items() if followed_referral(actor, referral.pk) is not None]
+    assert (
+        opened
+        == [name for name, actor in actors.items() if followed_referrals(actor).exists()]
+        == ["counsellor", "team lead", "the product"]
+    )

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, Role
+from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.eligibility.enums import HEALTH_FACTS, Badge, ChangeState
 from opstap.journey.eligibility.models import Decision, RuleChange
@@ -19,6 +20,7 @@ from opstap.journey.eligibility.permissions import may_see_health, may_see_rule_
 from opstap.journey.people.models import FactChange
 from opstap.journey.people.queries import record_ids
 from opstap.journey.referrals.models import Referral
+from opstap.journey.referrals.permissions import may_follow
 from opstap.journey.referrals.queries import followed_referrals, rows_of, visible_referrals
 
 
@@ -139,9 +141,9 @@ def decisions_of(actor: Actor, referral: Referral, on: date, *, known: dict[str,
 
     `known`: the sources of facts, when the caller has read them already (`fact_sources`).
     """
-    decisions = Decision.objects.filter(rows_of(actor, referral), superseded_by__isnull=True).defer("facts")
+    latest = _LATEST(referral_id=referral.pk) if may_follow(actor, referral) else _latest().filter(rows_of(actor, referral))
     order = {instrument: index for index, instrument in enumerate(referral.programme.instruments)}
-    rows = sorted(decisions, key=lambda row: (order.get(row.instrument, len(order)), row.instrument))
+    rows = sorted(latest, key=lambda row: (order.get(row.instrument, len(order)), row.instrument))
     if known is None:
         known = _sources(referral.person_id) if rows else {}
     return [_view(row, known, shows_health=may_see_health(actor, referral), is_in_force=_holds(row, on)) for row in rows]
@@ -210,9 +212,20 @@ def decisions_for_audit(actor: Actor, person_id: UUID) -> list[Decision]:
     return list(rows.defer("facts", "result", "overrule_reason")[:200])
 
 
+def _latest() -> QuerySet[Decision]:
+    return Decision.objects.filter(superseded_by__isnull=True).defer("facts")
+
+
+def _changes(person_id: UUID) -> QuerySet[FactChange]:
+    return FactChange.objects.filter(person_id=person_id).order_by("name", "-recorded_at", "id").distinct("name").defer("value")
+
+
+_LATEST = Prepared(lambda referral_id: _latest().filter(referral_id=referral_id))
+_CHANGES = Prepared(_changes)
+
+
 def _sources(person_id: UUID) -> dict[str, FactChange]:
-    latest = FactChange.objects.filter(person_id=person_id).order_by("name", "-recorded_at", "id").distinct("name")
-    return {change.name: change for change in latest.defer("value")}
+    return {change.name: change for change in _CHANGES(person_id=person_id)}
 
 
 def _holds(row: Decision, on: date) -> bool:

@@ -17,6 +17,7 @@ from opstap.journey.matching.enums import LetterChannel, ProposalState, RoundSta
 from opstap.journey.matching.models import Directive, Letter, MatchRound, Proposal, RoundPerson, RoundPlace
 from opstap.journey.places.models import Place
 from opstap.journey.referrals.models import Referral
+from opstap.journey.referrals.permissions import may_follow
 from opstap.journey.referrals.queries import rows_of, visible_referrals
 
 GIVEN_UP_AFTER = timedelta(minutes=15)
@@ -132,8 +133,17 @@ def round_places(actor: Actor, match_round: MatchRound) -> QuerySet[RoundPlace]:
 
 def latest_finding(actor: Actor, referral: Referral) -> RoundPerson | None:
     """Return what the latest finished round found for a visible person."""
-    rows = RoundPerson.objects.filter(rows_of(actor, referral), round__status="done").select_related("round")
-    return rows.only("is_placed", "explanation", "round__on").order_by("-round__requested_at").first()
+    if may_follow(actor, referral):
+        return _FOUND.first(referral_id=referral.pk)
+    return _found().filter(rows_of(actor, referral)).first()
+
+
+def _found() -> QuerySet[RoundPerson]:
+    rows = RoundPerson.objects.filter(round__status="done").select_related("round").only("is_placed", "explanation", "round__on")
+    return rows.order_by("-round__requested_at")
+
+
+_FOUND = Prepared(lambda referral_id: _found().filter(referral_id=referral_id))
 
 
 def visible_proposals(actor: Actor) -> QuerySet[Proposal]:

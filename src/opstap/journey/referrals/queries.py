@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.foundation.prepared import Prepared
 from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.models import Referral, StageMove
 from opstap.journey.referrals.permissions import may_follow
@@ -65,8 +66,16 @@ def referral_for(actor: Actor, referral_id: UUID) -> Referral | None:
 
 def followed_referral(actor: Actor, referral_id: UUID) -> Referral | None:
     """Return one referral whose case file the actor may open, with person, programme and counsellor, or None."""
-    found = followed_referrals(actor).filter(pk=referral_id).select_related("person", "programme", "counsellor")
-    return next(iter(found.defer("counsellor__password", "counsellor__last_login").order_by()), None)
+    found = next(iter(_WHOLE(referral_id=referral_id)), None)
+    return found if found is not None and may_follow(actor, found) else None
+
+
+def _whole(referral_id: UUID) -> QuerySet[Referral]:
+    found = Referral.objects.filter(pk=referral_id).select_related("person", "programme", "counsellor")
+    return found.defer("counsellor__password", "counsellor__last_login").order_by()
+
+
+_WHOLE = Prepared(_whole)
 
 
 def rows_of(actor: Actor, referral: Referral) -> Q:

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
+from opstap.foundation.prepared import Prepared
 from opstap.journey.matching.enums import ProposalState
 from opstap.journey.matching.models import Proposal
 from opstap.journey.referrals.models import Referral
@@ -74,6 +77,13 @@ class ProposalView:
         return self.state == ProposalState.SENT
 
 
+def _rows(referral_id: UUID) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(referral_id=referral_id).exclude(state=ProposalState.REPLACED).only(*_SHOWN)
+
+
+_ROWS = Prepared(_rows)
+
+
 def proposal_rows(actor: Actor, referral: Referral) -> list[Proposal]:
     """Return a followed person's proposals as they are stored, newest first, without drafts that a later round replaced.
 
@@ -81,7 +91,7 @@ def proposal_rows(actor: Actor, referral: Referral) -> list[Proposal]:
     """
     if not may_open_case_file(actor, referral):
         return []
-    return list(Proposal.objects.filter(referral_id=referral.pk).exclude(state=ProposalState.REPLACED).only(*_SHOWN))
+    return _ROWS(referral_id=referral.pk)
 
 
 def proposal_of(actor: Actor, proposal_id: UUID) -> Proposal | None:
