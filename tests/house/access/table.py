@@ -163,6 +163,16 @@ JOBSEEKER = (
     ),
     Row("jobseeker:answer", get=ANYBODY, post=ANYBODY, fill={"answer": "ja"}),
 )
+_OWN = {"key": "journey_token"}
+JOURNEY = (
+    Row("jobseeker:journey", get=ANYBODY, fill=_OWN),
+    Row("jobseeker:journey_readers", get=ANYBODY, fill=_OWN),
+    Row("jobseeker:messages", get=ANYBODY, post=ANYBODY, fill=_OWN),
+    Row("jobseeker:appointment", get=ANYBODY, fill=_OWN),
+    Row("jobseeker:choose_slot", post=ANYBODY, fill=_OWN, body={"slot": "slot_id"}),
+    Row("jobseeker:call_off", post=ANYBODY, fill=_OWN),
+    Row("jobseeker:trial", get=ANYBODY, post=ANYBODY, fill=_OWN),
+)
 HOST = (
     *_desk(
         "host",
@@ -186,4 +196,4 @@ AUDITOR = (
     Row("privacy:replay", post="auditor", everywhere="auditor"),
     Row("privacy:rules", get="auditor"),
 )
-TABLE: tuple[Row, ...] = (*WAY_IN, *COORDINATOR, *LISTS, *RULE_PAGES, *COUNSELLOR, *JOBSEEKER, *HOST, *AUDITOR)
+TABLE: tuple[Row, ...] = (*WAY_IN, *COORDINATOR, *LISTS, *RULE_PAGES, *COUNSELLOR, *JOBSEEKER, *JOURNEY, *HOST, *AUDITOR)

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.house.access.canary import CANARY
+from tests.house.access.walk import walk_on
 from tests.journey.eligibility.cases import AT, ON, acting, make_organisation, make_user
 from tests.journey.eligibility.cases import make_programme as make_region_programme
 from tests.journey.matching.rounds import SYSTEM, make_host, make_place, make_ready
@@ -106,6 +107,7 @@ def make_side(name: str, *, people: int = 4, canary: bool = False) -> Side:
     _bring_list(side, people)
     _change_rule(side)
     _open_links(side)
+    walk_on(side)
     return side
 
 
@@ -186,7 +188,7 @@ def _open_links(side: Side) -> None:
 
 def end_links(side: Side) -> None:
     """Stop every link of the side."""
-    AccessLink.objects.filter(subject_id__in=(side.parts["proposal_id"], side.place.pk)).update(revoked_at=AT)
+    AccessLink.objects.filter(subject_id__in=(side.parts["proposal_id"], side.place.pk, side.referral.pk)).update(revoked_at=AT)
 
 
 def make_former(side: Side) -> User:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime, timedelta
+
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from opstap.ui.why_not import WhyNotForm
@@ -49,3 +52,36 @@ class FreshLinkForm(forms.Form):
     """Which ended link to replace."""
 
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
+
+
+PAUSES = (("week", _("One week")), ("month", _("One month")), ("always", _("Until I say so")), ("resume", _("Let messages come again")))
+_DAYS = {"week": 7, "month": 30}
+
+
+class PauseForm(forms.Form):
+    """For how long no messages come, or that they may come again."""
+
+    choice = forms.ChoiceField(label=_("How long?"), choices=PAUSES, widget=forms.RadioSelect)
+
+    def until(self, at: datetime) -> date | None:
+        """Return the first day on which messages come again; None for until the person says so."""
+        days = _DAYS.get(self.cleaned_data["choice"])
+        return localdate(at) + timedelta(days=days) if days else None
+
+
+VERDICTS = (("yes", _("Yes, this suits me")), ("more_days", _("I want to try more days")), ("no", _("No, this does not suit me")))
+
+
+class TrialForm(forms.Form):
+    """What the person thinks of a trial day."""
+
+    verdict = forms.ChoiceField(label=_("Does the work suit you?"), choices=VERDICTS, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("Do you want to say more?"), required=False, max_length=500, widget=forms.Textarea, help_text=_("You need not.")
+    )
+
+
+class RefusalForm(forms.Form):
+    """Why somebody does not sign."""
+
+    reason = forms.CharField(label=_("Why do you not sign?"), max_length=500, widget=forms.Textarea)

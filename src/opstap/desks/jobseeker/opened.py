@@ -11,14 +11,16 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from opstap.foundation.access.enums import LinkPurpose
+from opstap.foundation.access.enums import PERSON_PURPOSES, LinkPurpose
 from opstap.foundation.access.queries import link_actor, link_by_id, link_by_token, may_be_renewed, works
 from opstap.foundation.actor import Channel
 from opstap.foundation.clock import now
+from opstap.journey.referrals.queries import referral_for
 
 if TYPE_CHECKING:
     from opstap.foundation.access.models import AccessLink
     from opstap.foundation.actor import Actor
+    from opstap.journey.referrals.models import Referral
 
 P = ParamSpec("P")
 BY_CODE = "code"
@@ -35,20 +37,28 @@ class Opened:
     proposal_id: UUID
 
 
+def page_of(link: AccessLink) -> str:
+    """Return the name of the page that a person's link opens."""
+    return "jobseeker:journey" if link.purpose == LinkPurpose.PERSON_JOURNEY else "jobseeker:offer"
+
+
 def remember_code(request: HttpRequest, link: AccessLink) -> None:
     """Let this browser in by the code it typed, until it is closed; the link itself decides for how long."""
     request.session[_SESSION] = str(link.pk)
     request.session.set_expiry(0)
 
 
-def link_of(request: HttpRequest, key: str) -> AccessLink | None:
-    """Return the person's link behind the key, whether or not it still works; None for an unknown one. Reading burns nothing."""
+def link_of(request: HttpRequest, key: str, *purposes: LinkPurpose) -> AccessLink | None:
+    """Return the person's link behind the key, whether or not it still works; None for an unknown one. Reading burns nothing.
+
+    `purposes`: what the link may be for; any of a person's when none is named.
+    """
     if key != BY_CODE:
         link = link_by_token(key)
     else:
         known = request.session.get(_SESSION)
         link = link_by_id(UUID(known)) if known else None
-    return link if link is not None and link.purpose == LinkPurpose.PERSON_PROPOSAL else None
+    return link if link is not None and link.purpose in (purposes or PERSON_PURPOSES) else None
 
 
 def by_link(view: Callable[Concatenate[HttpRequest, Opened, P], HttpResponse]) -> Callable[..., HttpResponse]:
@@ -56,11 +66,37 @@ def by_link(view: Callable[Concatenate[HttpRequest, Opened, P], HttpResponse]) -
 
     @wraps(view)
     def opened(request: HttpRequest, key: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        link = link_of(request, key)
+        link = link_of(request, key, LinkPurpose.PERSON_PROPOSAL)
         if link is None or not works(link, now()):
             return not_working(request, key, link)
         actor = link_actor(link, Channel.CODE if key == BY_CODE else Channel.LINK)
         return view(request, Opened(key, actor, link.subject_id), *args, **kwargs)
+
+    return opened
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedJourney:
+    """What a link to the own page opened: for whom (`actor`), which way through a programme, under which `key` in the address."""
+
+    key: str
+    actor: Actor
+    referral: Referral
+
+
+def by_journey(view: Callable[Concatenate[HttpRequest, OpenedJourney, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open a page of the person's own journey with a working link or code; otherwise as `by_link`."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, key: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        link = link_of(request, key, LinkPurpose.PERSON_JOURNEY)
+        if link is None or not works(link, now()):
+            return not_working(request, key, link)
+        actor = link_actor(link, Channel.CODE if key == BY_CODE else Channel.LINK)
+        referral = referral_for(actor, link.subject_id)
+        if referral is None:
+            return not_working(request, key, None)
+        return view(request, OpenedJourney(key, actor, referral), *args, **kwargs)
 
     return opened
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.desks.jobseeker.views import answers, code, file, links, offer, places, printing
+from opstap.desks.jobseeker.views import agreement, answers, appointments, code, file, journey, links, offer, places, printing
 
 app_name = "jobseeker"
 urlpatterns = [
@@ -18,4 +18,14 @@ urlpatterns = [
     path("v/<str:key>/plaatsen/<uuid:place_id>/", places.interest, name="interest"),
     path("v/<str:key>/beslissing/", file.decisions, name="decisions"),
     path("v/<str:key>/wie-keek/", file.readers, name="readers"),
+    path("t/<str:key>/", journey.show, name="journey"),
+    path("t/<str:key>/wie-keek/", journey.readers, name="journey_readers"),
+    path("t/<str:key>/berichten/", journey.messages, name="messages"),
+    path("t/<str:key>/afspraak/", appointments.show, name="appointment"),
+    path("t/<str:key>/afspraak/<uuid:invitation_id>/kies/", appointments.choose, name="choose_slot"),
+    path("t/<str:key>/afspraak/<uuid:invitation_id>/afzeggen/", appointments.call_off, name="call_off"),
+    path("t/<str:key>/overeenkomst/", agreement.show, name="agreement"),
+    path("t/<str:key>/overeenkomst/niet-tekenen/", agreement.refuse, name="agreement_refuse"),
+    path("t/<str:key>/overeenkomst/pdf/", agreement.pdf, name="agreement_pdf"),
+    path("t/<str:key>/proefdag/<uuid:trial_id>/", appointments.trial, name="trial"),
 ]

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from opstap.foundation.access.models import User
 from opstap.foundation.actor import Actor, ActorKind, Role
-from opstap.journey.appointments.enums import LOOKS_AHEAD, USES_A_SLOT, InvitationKind, InvitationState
+from opstap.journey.appointments.enums import LOOKS_AHEAD, USES_A_SLOT, InvitationKind, InvitationState, TrialState
 from opstap.journey.appointments.models import Invitation, Slot, TrialDay
 from opstap.journey.appointments.permissions import may_choose
 from opstap.journey.referrals.enums import Stage
@@ -137,3 +137,9 @@ def trial_for(actor: Actor, trial_id: UUID) -> TrialDay | None:
 def trials_of(actor: Actor, placement_id: UUID) -> list[TrialDay]:
     """Return the trial days of one visible placement, newest first."""
     return list(visible_trials(actor).filter(placement_id=placement_id))
+
+
+def trials_to_judge(actor: Actor, referral_id: UUID, at: datetime) -> QuerySet[TrialDay]:
+    """Return the trial days of a visible referral that were, and of which the person did not say yet what they think."""
+    were = visible_trials(actor).filter(placement__referral_id=referral_id, state=TrialState.PLANNED, starts_at__lte=at)
+    return were.filter(person_verdict="").order_by("starts_at", "id")

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.desks.jobseeker.forms import CodeForm
-from opstap.desks.jobseeker.opened import BY_CODE, remember_code
+from opstap.desks.jobseeker.opened import BY_CODE, page_of, remember_code
 from opstap.desks.jobseeker.source import source_hash
-from opstap.foundation.access.enums import LinkPurpose
+from opstap.foundation.access.enums import PERSON_PURPOSES
 from opstap.foundation.access.operations import note_wrong_code
 from opstap.foundation.access.queries import is_slowed_down, link_by_code
 from opstap.foundation.actor import anybody
@@ -38,9 +38,9 @@ def enter(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         link = link_by_code(form.cleaned_data["code"])
-        if link is not None and link.purpose == LinkPurpose.PERSON_PROPOSAL:
+        if link is not None and link.purpose in PERSON_PURPOSES:
             remember_code(request, link)
-            return redirect("jobseeker:offer", BY_CODE)
+            return redirect(page_of(link), BY_CODE)
         note_wrong_code(source_hash=source, by=anybody(), at=now())
         form.add_error("code", _("We do not know this code. Look in your letter again: 10 letters and numbers."))
     return render(request, "jobseeker/code.html", {"form": form}, status=422 if form.is_bound else 200)

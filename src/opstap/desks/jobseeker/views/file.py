@@ -21,7 +21,13 @@ from opstap.ui.person_words import to_person
 from opstap.ui.words import say, translate
 
 if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
     from django.http import HttpRequest, HttpResponse
+
+    from opstap.foundation.actor import Actor
+    from opstap.journey.people.queries import FileReading
 
 
 @require_safe
@@ -29,9 +35,13 @@ if TYPE_CHECKING:
 def readers(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Show who opened the file, per day, with organisation, role and reason."""
     person_id = offer_or_404(opened).proposal.person_id
-    rows = file_readers(opened.actor, person_id, within=visible_referrals(opened.actor))
-    days = [(on, [(row, role_words(row.role)) for row in group]) for on, group in groupby(rows, key=lambda row: row.on)]
-    return render(request, "jobseeker/readers.html", {"key": opened.key, "days": days})
+    return render(request, "jobseeker/readers.html", {"key": opened.key, "days": reading_days(opened.actor, person_id)})
+
+
+def reading_days(actor: Actor, person_id: UUID) -> list[tuple[date, list[tuple[FileReading, str]]]]:
+    """Return per day who opened the person's file, each with the role in words."""
+    rows = file_readers(actor, person_id, within=visible_referrals(actor))
+    return [(on, [(row, role_words(row.role)) for row in group]) for on, group in groupby(rows, key=lambda row: row.on)]
 
 
 def role_words(roles: str) -> str:

@@ -11,12 +11,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from opstap.desks.jobseeker.forms import FreshLinkForm
-from opstap.desks.jobseeker.opened import link_of, not_working
+from opstap.desks.jobseeker.opened import link_of, not_working, page_of
 from opstap.engine.shared import Refused
 from opstap.foundation.access.queries import link_actor, works
 from opstap.foundation.clock import now
 from opstap.journey.matching.operations import renew_letter_link
-from opstap.ui.letters import fresh_link_mail, person_url
+from opstap.ui.letters import fresh_link_mail
+from opstap.ui.outgoing import link_url
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -35,7 +36,7 @@ def fresh(request: HttpRequest) -> HttpResponse:
     if link is None:
         return not_working(request, key, None)
     if works(link, now()):
-        return redirect("jobseeker:offer", key)
+        return redirect(page_of(link), key)
     try:
         _send(link)
     except Refused:
@@ -46,5 +47,5 @@ def fresh(request: HttpRequest) -> HttpResponse:
 def _send(link: AccessLink) -> None:
     new = renew_letter_link(link=link, by=link_actor(link), at=now())
     if new is not None:
-        mail = fresh_link_mail(person_url(new), code=new.spoken_code)
+        mail = fresh_link_mail(link_url(new), code=new.spoken_code)
         send_mail(mail.subject, mail.text, None, [str(new.link.address)])

@@ -1,0 +1,83 @@
+"""What the person can do now, most urgent first: each theme of the journey says its own step, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from opstap.journey.agreements.enums import Party
+from opstap.journey.agreements.queries import to_sign
+from opstap.journey.appointments.enums import InvitationState
+from opstap.journey.appointments.queries import open_invitation, trials_to_judge
+from opstap.ui.components.status import day
+
+if TYPE_CHECKING:
+    from opstap.foundation.actor import Actor
+    from opstap.journey.referrals.models import Referral
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what, in a sentence or two, and the page on which it is done (`page` with `args` after the key)."""
+
+    title: str
+    text: str
+    button: str
+    page: str
+    args: tuple[object, ...] = ()
+    tone: str = "wait"
+
+    def url(self, key: str) -> str:
+        """Return the address of the step's page."""
+        return reverse(self.page, args=[key, *self.args])
+
+
+def appointment_step(actor: Actor, referral: Referral, at: datetime) -> Step | None:
+    """Choose a moment, or know when the appointment is."""
+    del at  # an open invitation is open now
+    invitation = open_invitation(actor, referral.pk)
+    if invitation is None:
+        return None
+    if invitation.state == InvitationState.OFFERED or invitation.slot is None:
+        until = day(localtime(invitation.expires_at).date())
+        text = _("We would like to talk with you. Choose a moment that suits you, before %(day)s.") % {"day": until}
+        return Step(_("Choose when we meet"), text, _("Choose a moment"), "jobseeker:appointment")
+    start = localtime(invitation.slot.starts_at)
+    words = {"day": day(start.date()), "time": f"{start:%H:%M}", "where": invitation.slot.where}
+    text = _("On %(day)s at %(time)s. Where: %(where)s.") % words
+    return Step(_("You have an appointment"), text, _("See or change it"), "jobseeker:appointment", tone="ok")
+
+
+def trial_step(actor: Actor, referral: Referral, at: datetime) -> Step | None:
+    """Say what you think of a trial day that was."""
+    trial = next(iter(trials_to_judge(actor, referral.pk, at)), None)
+    if trial is None:
+        return None
+    text = _("You tried the work. Does it suit you?")
+    return Step(_("How was your trial day?"), text, _("Say what you think"), "jobseeker:trial", (trial.pk,))
+
+
+def agreement_step(actor: Actor, referral: Referral, at: datetime) -> Step | None:
+    """Read the agreement and sign it."""
+    del at  # what waits for a signature waits now
+    waiting = next((row for row in to_sign(actor, Party.PERSON) if row.agreement.placement.referral_id == referral.pk), None)
+    if waiting is None:
+        return None
+    start = day(waiting.agreement.fields["starts_on"])
+    text = _("Everything is agreed. You start on %(day)s when everybody has signed.") % {"day": start}
+    return Step(_("Read and sign your agreement"), text, _("Open the agreement"), "jobseeker:agreement")
+
+
+NEXT_STEPS: list[Callable[[Actor, Referral, datetime], Step | None]] = [agreement_step, appointment_step, trial_step]
+"""One function per theme, the most urgent first; the first step that is there stands on top of the page, the others under it."""
+
+
+def next_steps(actor: Actor, referral: Referral, at: datetime) -> list[Step]:
+    """Return what the person can do now, the most urgent first."""
+    return [step for step in (each(actor, referral, at) for each in NEXT_STEPS) if step is not None]
