@@ -84,7 +84,17 @@ def test_send_says_the_consequence_and_sends_the_chosen(scene: Scene, client: Cl
     assert [client.post(here, form).status_code for _ in range(2)] == [302, 302]
     scene.proposal.refresh_from_db()
     assert scene.proposal.state == "sent"
-    assert "Er is niets gekozen" in text_of(client, f"{here}?voorstel={scene.proposal.pk}")
+    assert "Wat je koos, is intussen beslist" in text_of(client, f"{here}?voorstel={scene.proposal.pk}")
+
+
+def test_send_of_nothing_says_what_to_do(scene: Scene, client: Client) -> None:
+    """With a draft left: how many wait and where to tick; with none left: that a new round can look again."""
+    here = of_round(scene, "send")
+    page = text_of(client, here)
+    assert ("Er is niets gekozen" in page, "1 voorstel wacht op een beslissing" in page) == (True, True)
+    assert client.post(here, once()).status_code == 200
+    client.post(here, once(voorstel=str(scene.proposal.pk)))
+    assert "Er blijft niets te versturen" in text_of(client, here)
 
 
 def test_send_that_is_refused_says_why_and_keeps_the_draft(scene: Scene, client: Client) -> None:

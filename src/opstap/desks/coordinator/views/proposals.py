@@ -74,7 +74,8 @@ def send(request: HttpRequest, round_id: UUID) -> HttpResponse:
             messages.warning(request, f"{each.name}, {each.place}: {say(each.reason)}")
         return redirect(list_of(request) or reverse("coordinator:round", args=[round_id]))
     days = found.round.programme.answer_days
-    return render(request, "coordinator/rounds/send.html", {"found": found, "drafts": drafts, "days": days, "came_from": list_of(request)})
+    context = {"found": found, "drafts": drafts, "days": days, "was_chosen": bool(ids), "came_from": list_of(request)}
+    return render(request, "coordinator/rounds/send.html", context)
 
 
 @login_required
