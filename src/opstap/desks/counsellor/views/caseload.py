@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from opstap.bridges.spreadsheets.output import OutputCell, OutputColumn, OutputSheet, as_delimited, write_sheets
+from opstap.desks.counsellor.caseload_cells import caseload_rows
 from opstap.desks.counsellor.forms.caseload import FilterForm, choice_of
 from opstap.desks.counsellor.forms.follow_up import AssignForm
 from opstap.desks.counsellor.reach import staff_of
@@ -45,6 +46,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
     context = {
         "load": load,
         "form": form,
+        "rows": caseload_rows(load.people, is_team=load.is_team, may_assign=bool(colleagues)),
         "assign": AssignForm(counsellors=colleagues) if colleagues else None,
         "is_chosen": any(request.GET.get(name) for name in form.fields),
     }
