@@ -18,7 +18,7 @@ LANDING: dict[Role, str] = {
     Role.COUNSELLOR: "counsellor:my_day",
     Role.TEAM_LEAD: "counsellor:my_day",
     Role.HOST: "host:home",
-    Role.MENTOR: "host:home",
+    Role.MENTOR: "host:floor",
     Role.ADMINISTRATOR: "coordinator:rules:parameters",
     Role.AUDITOR: "privacy:home",
 }
@@ -62,6 +62,8 @@ def staff_navigation(actor: Actor, path: str) -> list[NavItem]:
         (_("Rules"), "coordinator:rules:parameters", (Role.COORDINATOR, Role.ADMINISTRATOR, Role.TEAM_LEAD)),
         (_("Letters to print"), "jobseeker:letters", (Role.COORDINATOR, Role.COUNSELLOR, Role.TEAM_LEAD)),
         (_("Our places"), "host:home", (Role.HOST,)),
+        (_("Today"), "host:floor", (Role.MENTOR, Role.HOST)),
+        (_("Months"), "host:months", (Role.MENTOR, Role.HOST)),
         (_("Who looked"), "privacy:home", (Role.AUDITOR,)),
     )
     seen = [(label, url) for label, name, roles in pages if actor.has(*roles) and (url := _url(name))]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from opstap.desks.host import floor_urls
 from opstap.desks.host.views import links, places, proposals
 
 app_name = "host"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("plaats/<uuid:place_id>/hervatten/", places.resume, name="resume"),
     path("voorstel/<uuid:proposal_id>/", proposals.show, name="proposal"),
     path("voorstel/<uuid:proposal_id>/antwoord/<str:answer>/", proposals.answer, name="answer"),
+    *floor_urls.urlpatterns,
     path("link/", links.fresh, name="fresh_link"),
     path("v/<str:token>/", links.show, name="link"),
     path("v/<str:token>/antwoord/<str:answer>/", links.answer, name="link_answer"),

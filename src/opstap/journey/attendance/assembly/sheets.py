@@ -59,15 +59,15 @@ class Sheet:
         noted = {row.on for row in self.days}
         return tuple(day for day in sorted(self.agreed) if day < until and day not in noted)
 
-    def hours_ahead(self, on: date) -> MonthHours:
-        """Return the hours noted and still to come from the day on (that day too, while nothing is noted of it)."""
+    @property
+    def hours_ahead(self) -> MonthHours:
+        """The hours noted, and those of the agreed days of which nothing is noted yet."""
         noted = {row.on for row in self.days}
-        to_come = sum((hours for day, hours in self.agreed.items() if day >= on and day not in noted), Decimal(0))
-        return MonthHours(self.noted, to_come)
+        return MonthHours(self.noted, sum((hours for day, hours in self.agreed.items() if day not in noted), Decimal(0)))
 
     def ahead(self, on: date) -> tuple[Reason, ...]:
         """Return what to know before a limit is crossed, seen from a day."""
-        return month_ahead(self.hours_ahead(on), on, self.starts_on, self.limits)
+        return month_ahead(self.hours_ahead, on, self.starts_on, self.limits)
 
     def refused(self, on: date, hours: Decimal, instead_of: Decimal) -> Reason | None:
         """Return which limit forbids hours on a day, in place of what was noted of it; or None."""

@@ -1,0 +1,20 @@
+"""Addresses of the floor: today, the week, and signing months."""
+
+from django.urls import path
+
+from opstap.desks.host.views import floor, months
+
+urlpatterns = [
+    path("vandaag/", floor.show, name="floor"),
+    path("vandaag/week/", floor.week, name="week"),
+    path("vandaag/week/<str:on>/", floor.save_week, name="save_week"),
+    path("vandaag/iedereen/<str:on>/", floor.everyone, name="everyone"),
+    path("vandaag/<uuid:placement_id>/<str:on>/", floor.row, name="floor_row"),
+    path("vandaag/<uuid:placement_id>/<str:on>/noteren/", floor.note, name="note"),
+    path("uren/", months.now, name="months"),
+    path("uren/<str:month>/", months.show, name="month"),
+    path("uren/<str:month>/tekenen/", months.sign, name="sign_months"),
+    path("uren/<uuid:placement_id>/<str:month>/", months.sheet, name="month_sheet"),
+    path("uren/<uuid:placement_id>/<str:month>/terug/", months.reopen, name="reopen_month"),
+    path("uren/<uuid:placement_id>/<str:month>/verbeteren/", months.correct, name="correct_day"),
+]
