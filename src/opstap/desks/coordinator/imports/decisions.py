@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from opstap.desks.coordinator.imports.forms import CorrectionForm
 from opstap.desks.coordinator.imports.found import found_row
-from opstap.desks.coordinator.imports.found import found_row
 from opstap.desks.coordinator.imports.shown import Shown
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation import clock

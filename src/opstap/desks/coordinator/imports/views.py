@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from opstap.desks.coordinator.imports.forms import UploadForm
 from opstap.desks.coordinator.imports.found import found_batch
-from opstap.desks.coordinator.imports.found import found_batch
 from opstap.desks.coordinator.imports.shown import Shown, filters
 from opstap.engine.shared import Refused
 from opstap.foundation import clock
