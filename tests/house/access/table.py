@@ -146,6 +146,32 @@ COUNSELLOR = (
     Row("counsellor:fact", get=FOLLOWERS, post=FOLLOWERS, fill={"name": "dutch_level"}),
     Row("counsellor:decisions", get=FOLLOWERS, fill={"instrument": "community_service"}),
 )
+AGREEMENT = (
+    Row("counsellor:agreement_make", post=FOLLOWERS, fill={"proposal_id": "placed_id"}),
+    *_desk(
+        "counsellor",
+        ("agreement", FOLLOWERS, ""),
+        ("agreement_send", "", FOLLOWERS),
+        ("agreement_take_back", FOLLOWERS, FOLLOWERS),
+        ("agreement_pdf", FOLLOWERS, ""),
+        ("signature_again", "", FOLLOWERS),
+        ("signature_partner", "", FOLLOWERS),
+        ("signature_paper", FOLLOWERS, FOLLOWERS),
+    ),
+    Row("counsellor:agreement_field", get=FOLLOWERS, post=FOLLOWERS, fill={"field": "mentor_name"}),
+    Row("counsellor:signature_pdf", get=FOLLOWERS, fill={"signature_id": "paper_id"}),
+    Row("counsellor:signature_scan", get=FOLLOWERS, fill={"signature_id": "paper_id"}),
+    Row("host:to_sign", get="host"),
+    Row("host:sign", get="host", post="host"),
+    Row("host:sign_refuse", get="host", post="host"),
+    Row("host:sign_pdf", get="host"),
+    Row("host:sign_link", get=ANYBODY, post=ANYBODY, fill={"token": "sign_token"}),
+    Row("host:sign_link_refuse", get=ANYBODY, post=ANYBODY, fill={"token": "sign_token"}),
+    Row("host:sign_link_pdf", get=ANYBODY, fill={"token": "sign_token"}),
+    Row("jobseeker:agreement", get=ANYBODY, post=ANYBODY, fill={"key": "journey_token"}),
+    Row("jobseeker:agreement_refuse", get=ANYBODY, post=ANYBODY, fill={"key": "journey_token"}),
+    Row("jobseeker:agreement_pdf", get=ANYBODY, fill={"key": "journey_token"}),
+)
 JOBSEEKER = (
     *_desk(
         "jobseeker",
@@ -196,4 +222,4 @@ AUDITOR = (
     Row("privacy:replay", post="auditor", everywhere="auditor"),
     Row("privacy:rules", get="auditor"),
 )
-TABLE: tuple[Row, ...] = (*WAY_IN, *COORDINATOR, *LISTS, *RULE_PAGES, *COUNSELLOR, *JOBSEEKER, *JOURNEY, *HOST, *AUDITOR)
+TABLE: tuple[Row, ...] = (*WAY_IN, *COORDINATOR, *LISTS, *RULE_PAGES, *COUNSELLOR, *AGREEMENT, *JOBSEEKER, *JOURNEY, *HOST, *AUDITOR)

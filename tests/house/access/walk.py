@@ -11,6 +11,8 @@ from tests.journey.matching.rounds import SYSTEM, make_place
 
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.operations import issue_link
+from opstap.journey.agreements.enums import Party
+from opstap.journey.agreements.operations import Scan, give_link, make_agreement, send_for_signature, sign_on_paper
 from opstap.journey.appointments.enums import InvitationKind
 from opstap.journey.appointments.operations import invite, open_slots, plan_trial
 
@@ -20,12 +22,17 @@ if TYPE_CHECKING:
     from opstap.journey.placements.models import Placement
 
 
+LIBRARY: dict[str, object] = {"half_days": 1 << 8, "teaches": ("op tijd komen",)}
+SCAN = Scan(b"%PDF-1.7 een scan")
+
+
 def walk_on(side: Side) -> None:
     """Give the first person of the side everything that comes after a yes, and a link to their own page."""
     _invite(side)
-    placement = make_placement(side.referral, make_place(side.programme, side.hosting, f"bibliotheek {side.name}", half_days=1 << 8))
+    placement = make_placement(side.referral, make_place(side.programme, side.hosting, f"bibliotheek {side.name}", **LIBRARY))
     side.parts["placement_id"] = placement.pk
     _try(side, placement)
+    _agree(side, placement)
     side.parts["journey_token"] = issue_link(
         purpose=LinkPurpose.PERSON_JOURNEY,
         subject_id=side.referral.pk,
@@ -49,3 +56,17 @@ def _invite(side: Side) -> None:
 def _try(side: Side, placement: Placement) -> None:
     trial = plan_trial(placement=placement, starts_at=AT + timedelta(days=1), minutes=240, by=SYSTEM, at=AT)
     side.parts["trial_id"] = trial.pk
+
+
+def _agree(side: Side, placement: Placement) -> None:
+    """Send the agreement: the partner signed on paper, person and host still have to."""
+    sent = send_for_signature(agreement=make_agreement(placement=placement, by=SYSTEM, at=AT), by=SYSTEM, at=AT)
+    by_party = {Party(row.party): row for row in sent.signatures.select_related("agreement__placement__seat")}
+    sign_on_paper(signature=by_party[Party.PARTNER], scan=SCAN, by=SYSTEM, at=AT)
+    side.parts |= {
+        "placed_id": placement.proposal_id,
+        "agreement_id": sent.pk,
+        "signature_id": by_party[Party.HOST].pk,
+        "paper_id": by_party[Party.PARTNER].pk,
+        "sign_token": give_link(signature=by_party[Party.HOST], by=SYSTEM, at=AT).token,
+    }

@@ -188,7 +188,8 @@ def _open_links(side: Side) -> None:
 
 def end_links(side: Side) -> None:
     """Stop every link of the side."""
-    AccessLink.objects.filter(subject_id__in=(side.parts["proposal_id"], side.place.pk, side.referral.pk)).update(revoked_at=AT)
+    opened = [side.parts["proposal_id"], side.place.pk, side.referral.pk, side.parts["signature_id"]]
+    AccessLink.objects.filter(subject_id__in=opened).update(revoked_at=AT)
 
 
 def make_former(side: Side) -> User:

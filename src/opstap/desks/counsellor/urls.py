@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from opstap.desks.counsellor.views import case_file, caseload, closing, decisions, facts, follow_up, my_day, places, proposals, team
+from opstap.desks.counsellor.views import (
+    agreements,
+    case_file,
+    caseload,
+    closing,
+    decisions,
+    facts,
+    follow_up,
+    my_day,
+    places,
+    proposals,
+    signatures,
+    team,
+)
 
 app_name = "counsellor"
 urlpatterns = [
@@ -27,6 +40,17 @@ urlpatterns = [
     path("voorstel/<uuid:proposal_id>/versturen/", proposals.send, name="send"),
     path("voorstel/<uuid:proposal_id>/intrekken/", proposals.take_back, name="take_back"),
     path("voorstel/<uuid:proposal_id>/antwoord/", proposals.answer, name="answer"),
+    path("voorstel/<uuid:proposal_id>/overeenkomst/", agreements.make, name="agreement_make"),
+    path("overeenkomst/<uuid:agreement_id>/", agreements.show, name="agreement"),
+    path("overeenkomst/<uuid:agreement_id>/veld/<slug:field>/", agreements.change, name="agreement_field"),
+    path("overeenkomst/<uuid:agreement_id>/versturen/", agreements.send, name="agreement_send"),
+    path("overeenkomst/<uuid:agreement_id>/intrekken/", agreements.take_back, name="agreement_take_back"),
+    path("overeenkomst/<uuid:agreement_id>/pdf/", agreements.pdf, name="agreement_pdf"),
+    path("handtekening/<uuid:signature_id>/opnieuw/", signatures.again, name="signature_again"),
+    path("handtekening/<uuid:signature_id>/tekenen/", signatures.for_partner, name="signature_partner"),
+    path("handtekening/<uuid:signature_id>/papier/", signatures.on_paper, name="signature_paper"),
+    path("handtekening/<uuid:signature_id>/pdf/", signatures.signed_pdf, name="signature_pdf"),
+    path("handtekening/<uuid:signature_id>/scan/", signatures.scan, name="signature_scan"),
     path("dossiers/<uuid:referral_id>/opzij/", follow_up.put_aside, name="snooze"),
     path("dossiers/<uuid:referral_id>/contact/", follow_up.note_contact, name="contact"),
     path("dossiers/<uuid:referral_id>/toewijzen/", team.assign, name="assign"),

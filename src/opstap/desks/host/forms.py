@@ -49,3 +49,11 @@ class PauseForm(forms.Form):
         """`today`: the first day that can be chosen is the next one."""
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
         self.fields["return_on"].widget.attrs["min"] = today.isoformat()
+
+
+class RefusalForm(forms.Form):
+    """Why somebody does not sign an agreement."""
+
+    reason = forms.CharField(
+        label=_("Why do you not sign?"), max_length=500, widget=forms.Textarea, help_text=_("The counsellor reads this and calls you.")
+    )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from opstap.desks.host import floor_urls
-from opstap.desks.host.views import links, places, proposals
+from opstap.desks.host.views import links, places, proposals, signing
 
 app_name = "host"
 urlpatterns = [
@@ -14,6 +14,13 @@ urlpatterns = [
     path("plaats/<uuid:place_id>/hervatten/", places.resume, name="resume"),
     path("voorstel/<uuid:proposal_id>/", proposals.show, name="proposal"),
     path("voorstel/<uuid:proposal_id>/antwoord/<str:answer>/", proposals.answer, name="answer"),
+    path("tekenen/", signing.to_sign, name="to_sign"),
+    path("tekenen/<uuid:signature_id>/", signing.sign, name="sign"),
+    path("tekenen/<uuid:signature_id>/weigeren/", signing.refuse, name="sign_refuse"),
+    path("tekenen/<uuid:signature_id>/pdf/", signing.pdf, name="sign_pdf"),
+    path("teken/v/<str:token>/", signing.by_link, name="sign_link"),
+    path("teken/v/<str:token>/weigeren/", signing.refuse_by_link, name="sign_link_refuse"),
+    path("teken/v/<str:token>/pdf/", signing.pdf_by_link, name="sign_link_pdf"),
     *floor_urls.urlpatterns,
     path("link/", links.fresh, name="fresh_link"),
     path("v/<str:token>/", links.show, name="link"),

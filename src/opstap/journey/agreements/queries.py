@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
+from opstap.bridges.pdf.agreements import agreement_pdf
 from opstap.foundation.actor import Actor, ActorKind, Role
-from opstap.journey.agreements.assembly import parties_of
+from opstap.journey.agreements.assembly import paper_of, parties_of
 from opstap.journey.agreements.enums import FIELDS, AgreementKind, AgreementState, FieldClass, Party, SignatureState
-from opstap.journey.agreements.models import Agreement, Document, Signature
+from opstap.journey.agreements.models import Agreement, Document, Signature, SignedPaper
 from opstap.journey.agreements.permissions import may_keep_agreement, may_read_agreement, may_sign
 from opstap.journey.placements.models import Placement
 from opstap.journey.referrals.queries import followed_referrals
@@ -112,6 +114,13 @@ def document_of(actor: Actor, agreement: Agreement, signature: Signature | None 
     return documents.order_by("-version").first()
 
 
+def paper_under(actor: Actor, signature: Signature) -> SignedPaper | None:
+    """Return the scan with which a party signed on paper, for who keeps the agreement, or None."""
+    if not may_keep_agreement(actor, signature.agreement.placement):
+        return None
+    return SignedPaper.objects.filter(signature=signature).first()
+
+
 def terms_in_force(agreement: Agreement) -> Agreement:
     """Return whose fields count now: the latest addendum in force, or the agreement itself."""
     base = agreement.supersedes or agreement
@@ -125,6 +134,12 @@ def who_signs(agreement: Agreement, changed: Sequence[str] = ()) -> tuple[Party,
         return parties
     bound = frozenset[Party]().union(*(FIELDS[key].parties for key in changed))
     return tuple(party for party in parties if party in bound)
+
+
+def printed(agreement: Agreement, at: datetime) -> bytes:
+    """Return the PDF of an agreement that the caller may read, as it reads now; an addendum beside what counts until then."""
+    before = terms_in_force(agreement).fields if agreement.supersedes_id else {}
+    return agreement_pdf(paper_of(agreement, who_signs(agreement, agreement.changed), localdate(at), before=before))
 
 
 def consequence_of(agreement: Agreement, field: str) -> Consequence:

@@ -14,8 +14,9 @@ from opstap.steering.overviews.queries.my_day import is_team_day, whole_queue
 from opstap.steering.overviews.queries.my_day import my_day as waiting_today
 
 SECTIONS = {
-    "wants_call": "voorstel", "answers": "voorstel", "drafts": "voorstel", "decide": "beslissingen", "questions": "vragen",
-    "news": "opvolging", "expiring": "beslissingen", "returned": "opvolging", "stalled": "bevinding",
+    "wants_call": "voorstel", "pins": "vraagronde", "agreements": "voorstel", "answers": "voorstel", "drafts": "voorstel",
+    "decide": "beslissingen", "questions": "vragen", "news": "opvolging", "expiring": "beslissingen",
+    "returned": "opvolging", "stalled": "bevinding",
 }  # fmt: skip
 """Where in the file the thing to do stands, per queue."""
 

@@ -61,7 +61,7 @@ def _carry_out(row: Agreement, consequence: Consequence, by: Actor, at: datetime
         raise Refused(found[0])
     if consequence.field in _HELD and row.kind == AgreementKind.AGREEMENT:
         keep_terms(row, by, at)
-    keep_document(row, who_signs(row, row.changed), at)
+    keep_document(row, at)
     row.save(update_fields=["digest"])
     if consequence.sign_again:
         _ask_anew(row, consequence.sign_again, by, at)

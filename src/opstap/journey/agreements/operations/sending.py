@@ -43,7 +43,7 @@ def send_for_signature(*, agreement: Agreement, by: Actor, at: datetime) -> Agre
     parties = who_signs(row, row.changed)
     if row.kind == AgreementKind.AGREEMENT:
         keep_terms(row, by, at)
-    keep_document(row, parties, at)
+    keep_document(row, at)
     row.sent_at = at
     row.save(update_fields=["state", "digest", "sent_at"])
     ask(row, parties, by, at)

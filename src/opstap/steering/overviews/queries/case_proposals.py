@@ -72,6 +72,11 @@ class ProposalView:
         return self.state == ProposalState.DRAFT
 
     @property
+    def is_accepted(self) -> bool:
+        """Tell whether both said yes."""
+        return self.state == ProposalState.ACCEPTED
+
+    @property
     def is_sent(self) -> bool:
         """Tell whether it waits for answers."""
         return self.state == ProposalState.SENT

@@ -18,7 +18,7 @@ from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.queries import followed_referrals
 from opstap.steering.overviews.queries.caseload import stalled_now
 
-QUEUES = ("wants_call", "pins", "answers", "news", "drafts", "decide", "questions", "expiring", "returned", "stalled")
+QUEUES = ("wants_call", "pins", "agreements", "answers", "news", "drafts", "decide", "questions", "expiring", "returned", "stalled")
 """The queues in the order in which they are worked through."""
 
 EXPIRES_WITHIN = timedelta(days=30)
@@ -60,6 +60,15 @@ waiting (queue, id, detail, moment) AS (
         FROM awake JOIN matching_proposal AS proposal ON proposal.referral_id = awake.id
         JOIN places_place AS place ON place.id = proposal.place_id
         WHERE proposal.state = 'draft'
+    UNION ALL SELECT 'agreements', own.id, CASE WHEN agreement.id IS NULL THEN 'agreements.day.to_make'
+            WHEN agreement.state = 'draft' THEN 'agreements.day.to_send'
+            WHEN EXISTS (SELECT FROM agreements_signature AS signature WHERE signature.agreement_id = agreement.id
+                AND signature.state = 'refused') THEN 'agreements.day.refused' ELSE 'agreements.day.waiting' END,
+            coalesce(agreement.sent_at, agreement.created_at, work.created_at)
+        FROM own JOIN placements_placement AS work ON work.referral_id = own.id
+        LEFT JOIN agreements_agreement AS agreement ON agreement.placement_id = work.id AND agreement.state <> 'withdrawn'
+        WHERE work.state = 'to_be_agreed' AND agreement.state IS DISTINCT FROM 'signed'
+            OR work.state = 'running' AND agreement.state IN ('draft', 'out_for_signature')
     UNION ALL SELECT 'decide', id, cause, since FROM awake WHERE stage = 'open'
     UNION ALL SELECT 'questions', id, cause, since FROM awake WHERE stage = 'facts_missing'
     UNION ALL SELECT 'expiring', awake.id, decision.instrument, decision.expires_on::timestamptz
