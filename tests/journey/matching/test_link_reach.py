@@ -79,15 +79,17 @@ def test_host_link_keeps_nobody_else_away_and_changes_no_place() -> None:
     assert refusal(lambda: confirm_place(place=one.place, by=host, at=AT)) == "places.may_not_keep"
 
 
-def test_link_of_a_place_confirms_it_and_does_nothing_more() -> None:
-    """One click says it is still right; pausing, another place and proposals stay closed."""
+def test_link_of_a_place_confirms_and_pauses_it_and_does_nothing_more() -> None:
+    """One click says it is still right, or pauses it; closing it, another place and proposals stay closed."""
     one, other = two_proposals()
     host = host_by_link(LinkPurpose.HOST_PLACE, one.place_id, one.place)
     later = AT + timedelta(days=1)
     assert confirm_place(place=one.place, by=host, at=later).confirmed_at == later
     assert refusal(lambda: confirm_place(place=other.place, by=host, at=later)) == "places.may_not_keep"
-    pause = {"return_on": ON + timedelta(days=30), "reason": "", "by": host, "at": AT}
-    assert refusal(lambda: pause_place(place=one.place, **pause)) == "places.may_not_keep"  # type: ignore[arg-type]  # built from a mapping
+    back = ON + timedelta(days=30)
+    assert pause_place(place=one.place, return_on=back, reason="", by=host, at=AT).paused_until == back
+    assert refusal(lambda: pause_place(place=other.place, return_on=back, reason="", by=host, at=AT)) == "places.may_not_keep"
+    assert refusal(lambda: close_place(place=one.place, in_use=0, by=host, at=AT)) == "places.may_not_keep"
     assert list(host_proposals(host)) == []
 
 
