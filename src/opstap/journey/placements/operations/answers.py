@@ -14,12 +14,18 @@ from psycopg.types.range import DateRange
 from opstap.engine.shared import Reason, Refused
 from opstap.engine.shared.vocabulary import HALF_DAYS
 from opstap.foundation.actor import Actor
-from opstap.foundation.audit.operations import lock_in_order, operation, record
+from opstap.foundation.audit.operations import operation, record
 from opstap.journey.matching.assembly import check_pair
 from opstap.journey.matching.enums import Answer, DirectiveKind, ProposalState
 from opstap.journey.matching.models import Proposal
-from opstap.journey.matching.operations import give_directive, record_host_answer, record_person_answer, settle_proposal
-from opstap.journey.matching.operations.room import has_guidance
+from opstap.journey.matching.operations import (
+    give_directive,
+    record_host_answer,
+    record_person_answer,
+    settle_proposal,
+    withdraw_turned,
+)
+from opstap.journey.matching.operations.room import has_guidance, lock_proposal
 from opstap.journey.matching.permissions import as_its_party
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement, PlacementHalfDay
@@ -28,7 +34,7 @@ from opstap.journey.places.models import Seat
 from opstap.journey.referrals.enums import Stage, WaitingCause
 from opstap.journey.referrals.operations import advance
 
-_DECISION_CODES = frozenset(f"matching.{code}" for code in ("no_decision", "decision_ended", "decision_not_yet"))
+_DECISION_CODES = frozenset(f"matching.{code}" for code in ("no_decision", "decision_unknown", "decision_ended", "decision_not_yet"))
 
 
 class Outcome(StrEnum):
@@ -39,6 +45,7 @@ class Outcome(StrEnum):
     PLACED = "placed"
     SEAT_TAKEN = "seat_taken"
     HALF_DAYS_TAKEN = "half_days_taken"
+    DECISION_TURNED = "decision_turned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,8 @@ def answer_as_person(
 
     `for_good`: a no also asks that this place is not proposed again (a veto).
     Raises `Refused` when the proposal is no longer open or the actor may not answer. Losing the seat is an outcome, not an error:
-    the proposal ends as "seat taken" and the person waits for another place.
+    the proposal ends as "seat taken" and the person waits for another place. So is a decision that turned meanwhile: the proposal
+    is taken back with that reason and the seat is free at once.
     """
     row = record_person_answer(proposal=proposal, answer=answer, reason=reason, by=by, at=at)
     if for_good and answer is Answer.NO:
@@ -84,7 +92,9 @@ def _after_answer(row: Proposal, answer: Answer, by: Actor, at: datetime) -> Ans
         return AnswerResult(row, Outcome.RECORDED)
     if row.until_on <= localdate(at):
         raise Refused(Reason("matching.place_closed", {"place": row.place.title}))
-    _must_be_decided(row, localdate(at))
+    if turned := _turned(row, localdate(at)):
+        withdraw_turned(proposal=row, because=turned, by=by, at=at)
+        return AnswerResult(row, Outcome.DECISION_TURNED)
     period = DateRange(max(row.starts_on, localdate(at)), row.until_on)
     seat = _free_seat(row, period) if has_guidance(row.place, localdate(at)) else None
     if seat is None:
@@ -100,11 +110,10 @@ def _after_answer(row: Proposal, answer: Answer, by: Actor, at: datetime) -> Ans
     return AnswerResult(row, Outcome.PLACED, placement)
 
 
-def _must_be_decided(row: Proposal, on: date) -> None:
-    """Raise `Refused` when no decision carries the start any more: it expired or turned while the proposal was under way."""
-    for obstacle in check_pair(row.referral, row.place, on).obstacles:
-        if obstacle.code in _DECISION_CODES:
-            raise Refused(obstacle)
+def _turned(row: Proposal, on: date) -> Reason | None:
+    """Return why no decision carries the start any more, or None: it expired or turned while the proposal was under way."""
+    obstacles = check_pair(row.referral, row.place, on).obstacles
+    return next((obstacle for obstacle in obstacles if obstacle.code in _DECISION_CODES), None)
 
 
 def _lost(row: Proposal, outcome: Outcome, by: Actor, at: datetime) -> AnswerResult:
@@ -150,7 +159,7 @@ def _iso(day: date | None) -> str | None:
 @operation
 def cancel_placement(*, placement: Placement, reason: str, by: Actor, at: datetime) -> Placement:
     """Call a placement off before it starts: seat and half-days are free at once, the person waits for another place."""
-    lock_in_order(f"place:{placement.seat.place_id}", f"person:{placement.person_id}")
+    lock_proposal(placement.proposal)
     row = Placement.objects.select_related("proposal__place", "proposal__referral", "referral").get(pk=placement.pk)
     if not may_cancel(by, row):
         raise Refused(Reason("placements.may_not_cancel"))
