@@ -40,7 +40,7 @@ def test_draft_is_filled_in_from_what_is_known() -> None:
         "last_on": "2024-02-29",
         "half_days": 5,
         "hours_month": 36,
-        "tasks": ["wieden", "snoeien", "vegen"],
+        "tasks": ["wieden", "snoeien, vegen"],
         "competences": ["veilig werken"],
         "host_insurance": "",
     }

@@ -15,7 +15,7 @@ from opstap.journey.placements.models import Placement
 from opstap.journey.places.models import Place
 
 _WEEKS_A_MONTH = Decimal(52) / Decimal(12)
-_BETWEEN_TASKS = re.compile(r"[\n;•]+|,\s+")
+_BETWEEN_TASKS = re.compile(r"[\n;•]+")
 
 
 def drafted_fields(placement: Placement) -> dict[str, Any]:

@@ -36,10 +36,8 @@ class _Sheet:
         return shown(key, self.fields.get(key), self.terms)
 
 
-def paper_of(
-    agreement: Agreement, parties: tuple[Party, ...], written_on: date, *, before: Mapping[str, Any], help_line: str = ""
-) -> AgreementPaper:
-    """Return the paper of an agreement or addendum for these parties to sign; `help_line` says whom to call.
+def paper_of(agreement: Agreement, parties: tuple[Party, ...], written_on: date, *, before: Mapping[str, Any]) -> AgreementPaper:
+    """Return the paper of an agreement or addendum for these parties to sign.
 
     `before` are the fields that an addendum changes, empty for an agreement.
     """
@@ -68,7 +66,7 @@ def paper_of(
         page_word=sheet.label("page"),
         written_on=written_on,
         author=str(sheet.fields["partner_name"] or sheet.fields["host_name"]),
-        help_line=help_line,
+        help_line=_help(sheet),
     )
 
 
@@ -97,7 +95,16 @@ def _intro(sheet: _Sheet) -> str:
     base = sheet.agreement.supersedes
     if base is not None:
         return sheet.label("addendum_lead", number=base.number, day=sheet.shown("effective_on"))
-    return sheet.label("summary_intro", first_name=str(sheet.fields["person_name"]).split(" ")[0])
+    return sheet.label("summary_intro")
+
+
+def _help(sheet: _Sheet) -> str:
+    """Return whom to call, "" when the programme has no telephone."""
+    programme = sheet.agreement.placement.referral.programme
+    if not programme.desk_phone:
+        return ""
+    label = "help_hours" if programme.desk_hours else "help"
+    return sheet.label(label, phone=programme.desk_phone, hours=programme.desk_hours)
 
 
 def _summary(sheet: _Sheet) -> tuple[tuple[str, str], ...]:
