@@ -54,10 +54,12 @@ def staff_navigation(actor: Actor, path: str) -> list[NavItem]:
     pages = (
         (_("My day"), "counsellor:my_day", (Role.COUNSELLOR, Role.TEAM_LEAD)),
         (_("Caseload"), "counsellor:caseload", (Role.COUNSELLOR, Role.TEAM_LEAD)),
+        (_("Months"), "counsellor:months", (Role.COUNSELLOR, Role.TEAM_LEAD)),
         (_("Team"), "counsellor:team", (Role.TEAM_LEAD,)),
         (_("Board"), "coordinator:home", (Role.COORDINATOR,)),
         (_("Funnel"), "coordinator:funnel", (Role.COORDINATOR,)),
         (_("Rounds"), "coordinator:rounds", (Role.COORDINATOR,)),
+        (_("Months"), "coordinator:months:months", (Role.COORDINATOR,)),
         (_("Import"), "coordinator:imports:batches", (Role.COORDINATOR,)),
         (_("Rules"), "coordinator:rules:parameters", (Role.COORDINATOR, Role.ADMINISTRATOR, Role.TEAM_LEAD)),
         (_("Letters to print"), "jobseeker:letters", (Role.COORDINATOR, Role.COUNSELLOR, Role.TEAM_LEAD)),

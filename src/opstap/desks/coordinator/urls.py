@@ -6,7 +6,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from opstap.desks.coordinator.views import board, calls, funnel, merging, order, place, proposals, round_files, rounds, what_if
 
-PARTS = {"lijsten/": "opstap.desks.coordinator.imports", "regels/": "opstap.desks.coordinator.rules"}
+PARTS = {
+    "lijsten/": "opstap.desks.coordinator.imports",
+    "regels/": "opstap.desks.coordinator.rules",
+    "maand/": "opstap.desks.coordinator.months",
+}
 """Address prefix of each part of the desk."""
 
 app_name = "coordinator"

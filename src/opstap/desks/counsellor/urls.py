@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from opstap.desks.counsellor import months_urls
 from opstap.desks.counsellor.views import (
     agreements,
     case_file,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("dossiers/export/", caseload.export, name="export"),
     path("dossiers/toewijzen/", team.assign_many, name="assign_many"),
     path("team/", team.team, name="team"),
+    *months_urls.urlpatterns,
     path("dossiers/<uuid:referral_id>/", case_file.case_file, name="case_file"),
     path("dossiers/<uuid:referral_id>/tijdlijn/", case_file.timeline, name="timeline"),
     path("dossiers/<uuid:referral_id>/gelezen/", case_file.readers, name="readers"),

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from opstap.journey.agreements.enums import Party
 from opstap.journey.agreements.queries import to_sign
 from opstap.journey.appointments.enums import InvitationState
 from opstap.journey.appointments.queries import open_invitation, trials_to_judge
+from opstap.steering.overviews.queries.person_hours import days_to_answer
 from opstap.ui.components.status import day
 
 if TYPE_CHECKING:
@@ -74,7 +76,16 @@ def agreement_step(actor: Actor, referral: Referral, at: datetime) -> Step | Non
     return Step(_("Read and sign your agreement"), text, _("Open the agreement"), "jobseeker:agreement")
 
 
-NEXT_STEPS: list[Callable[[Actor, Referral, datetime], Step | None]] = [agreement_step, appointment_step, trial_step]
+def hours_step(actor: Actor, referral: Referral, at: datetime) -> Step | None:
+    """Say whether the days that were noted are right."""
+    waiting = days_to_answer(actor, referral.pk, localtime(at).date())
+    if not waiting:
+        return None
+    text = ngettext("One day was noted. Is it right?", "%(number)d days were noted. Are they right?", waiting) % {"number": waiting}
+    return Step(_("Are your hours right?"), text, _("Look at my hours"), "jobseeker:hours")
+
+
+NEXT_STEPS: list[Callable[[Actor, Referral, datetime], Step | None]] = [agreement_step, appointment_step, trial_step, hours_step]
 """One function per theme, the most urgent first; the first step that is there stands on top of the page, the others under it."""
 
 

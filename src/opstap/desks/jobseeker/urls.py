@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.desks.jobseeker.views import agreement, answers, appointments, code, file, journey, links, offer, places, printing
+from opstap.desks.jobseeker.views import agreement, answers, appointments, code, file, hours, journey, links, offer, places, printing
 
 app_name = "jobseeker"
 urlpatterns = [
@@ -27,5 +27,9 @@ urlpatterns = [
     path("t/<str:key>/overeenkomst/", agreement.show, name="agreement"),
     path("t/<str:key>/overeenkomst/niet-tekenen/", agreement.refuse, name="agreement_refuse"),
     path("t/<str:key>/overeenkomst/pdf/", agreement.pdf, name="agreement_pdf"),
+    path("t/<str:key>/uren/", hours.show, name="hours"),
+    path("t/<str:key>/uren/klopt/", hours.confirm, name="confirm_hours"),
+    path("t/<str:key>/uren/rekening/", hours.account, name="bank_account"),
+    path("t/<str:key>/uren/<uuid:day_id>/", hours.answer, name="answer_day"),
     path("t/<str:key>/proefdag/<uuid:trial_id>/", appointments.trial, name="trial"),
 ]

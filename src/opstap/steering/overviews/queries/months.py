@@ -16,6 +16,7 @@ from opstap.journey.attendance.permissions import sides_of
 from opstap.journey.attendance.queries.days import next_month
 from opstap.journey.attendance.queries.reach import attended_placements, floor_placements, stands_in_for
 from opstap.journey.placements.models import Placement
+from opstap.journey.referrals.permissions import may_open_case_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,10 @@ class SheetDay:
 
 @dataclass(frozen=True, slots=True)
 class MonthSheet:
-    """One placement's month in full: every day, every signature, and what the signed days pay."""
+    """One placement's month in full: every day, every signature, and what the signed days pay.
+
+    What a person wrote of a day is shown (`shows_words`) to who follows them: it may tell of health.
+    """
 
     line: MonthLine
     placement: Placement
@@ -91,6 +95,7 @@ class MonthSheet:
     closings: tuple[MonthClosing, ...]
     cost: MonthCost
     is_signed: bool
+    shows_words: bool
 
 
 def month_overview(actor: Actor, month: date, today: date, *, only_floor: bool) -> MonthOverview:
@@ -120,6 +125,7 @@ def month_sheet(actor: Actor, placement_id: UUID, month: date, today: date) -> M
         closings=sheet.closings,
         cost=cost_of(placement, signed or [_signed(row) for row in noted]),
         is_signed=bool(signed),
+        shows_words=may_open_case_file(actor, placement.referral),
     )
 
 

@@ -1,0 +1,1 @@
+"""Months and payments at the coordinator's desk."""

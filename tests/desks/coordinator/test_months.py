@@ -1,0 +1,114 @@
+"""Months and payments at the coordinator's desk: sign, make, approve by another, hand out; and what does not match."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+from tests.factories import make_programme, make_user
+from tests.journey.attendance.conftest import floor  # noqa: F401 - the fixture
+from tests.journey.attendance.floor import MONDAYS, MONTH, OCTOBER, Floor, at
+
+from opstap.foundation.access.models import User
+from opstap.foundation.actor import Actor, Role
+from opstap.journey.attendance.enums import DayState
+from opstap.journey.attendance.models import MonthClosing, PayingAccount, PaymentRun
+from opstap.journey.attendance.operations import close_months, give_bank_account, record_day
+from opstap.journey.placements.models import Placement
+from opstap.steering.overviews.queries.mismatches import mismatches
+
+pytestmark = pytest.mark.django_db
+MAAND = "/coordinatie/maand/"
+
+
+@pytest.fixture(autouse=True)
+def in_october(settings: Settings) -> None:
+    """Let September be over."""
+    settings.FIXED_TODAY = date(2023, 10, 2)
+
+
+def browser(actor: Actor) -> Client:
+    """Return a browser in which the actor is logged in."""
+    client = Client()
+    client.force_login(User.objects.get(pk=actor.id))
+    return client
+
+
+def noted(floor: Floor, name: str = "Peeters") -> Placement:  # noqa: F811 - the fixture
+    """Return a learner with an account and four noted Mondays."""
+    placement = floor.learner(name)
+    floor.note(placement, *MONDAYS)
+    give_bank_account(person=placement.person, number="BE71096123456769", by=floor.counsellor, at=OCTOBER)
+    return placement
+
+
+def test_coordinator_signs_after_the_floor(floor: Floor) -> None:  # noqa: F811 - the fixture
+    """The second signature can be the coordinator's, from the month's list."""
+    placement = noted(floor)
+    close_months(placement_ids=[placement.pk], month=MONTH, by=floor.mentor, at=OCTOBER)
+    answer = browser(floor.coordinator).post(f"{MAAND}2023-09/tekenen/", {"placement": str(placement.pk)}, follow=True)
+    assert "1 van 1 door beide partijen afgesloten." in answer.content.decode()
+    assert MonthClosing.objects.get().second_by == "Coen"
+
+
+def test_list_goes_from_draft_to_the_bank_through_two_people(floor: Floor) -> None:  # noqa: F811 - the fixture
+    """One makes it, the other approves it with the account and the day, and both files can be taken out."""
+    placement = noted(floor)
+    for by in (floor.mentor, floor.counsellor):
+        close_months(placement_ids=[placement.pk], month=MONTH, by=by, at=OCTOBER)
+    maker, approver = browser(floor.coordinator), browser(floor.second)
+    account = {"name": "Stad Oostende", "iban": "BE62 5100 0754 7061", "bic": ""}
+    assert maker.post(f"{MAAND}betalingen/2023-09/rekening/", account).status_code == 302
+    page = maker.post(f"{MAAND}betalingen/2023-09/maken/", follow=True)
+    run = PaymentRun.objects.get()
+    address = f"{MAAND}lijst/{run.pk}/"
+    assert ("32 uur × € 1,30 = € 41,60" in page.content.decode(), PayingAccount.objects.get().iban) == (True, "BE62510007547061")
+    assert maker.post(f"{address}goedkeuren/", {"pay_on": "2023-10-09"}).status_code == 422
+    assert approver.post(f"{address}goedkeuren/", {"pay_on": "2023-10-01"}).status_code == 422
+    assert approver.post(f"{address}goedkeuren/", {"pay_on": "2023-10-09"}).status_code == 302
+    sepa, table = (approver.post(f"{address}bestand/{kind}/") for kind in ("sepa", "csv"))
+    assert ("<IBAN>BE71096123456769</IBAN>" in sepa.content.decode(), "41,60" in table.content.decode()) == (True, True)
+    assert approver.post(f"{address}bestand/doc/").status_code == 404
+
+
+def test_draft_is_thrown_away(floor: Floor) -> None:  # noqa: F811 - the fixture
+    """A draft is gone, and its months can be paid by another."""
+    placement = noted(floor)
+    for by in (floor.mentor, floor.counsellor):
+        close_months(placement_ids=[placement.pk], month=MONTH, by=by, at=OCTOBER)
+    coordinator = browser(floor.coordinator)
+    for _ in range(2):
+        coordinator.post(f"{MAAND}betalingen/2023-09/maken/")
+        answer = coordinator.post(f"{MAAND}lijst/{PaymentRun.objects.get().pk}/weggooien/", follow=True)
+        assert ("Maak de lijst" in answer.content.decode(), PaymentRun.objects.count()) == (True, 0)
+
+
+def test_mismatches_name_what_was_agreed_noted_and_said(floor: Floor) -> None:  # noqa: F811 - the fixture
+    """A day without a note, other hours, and a day that was not agreed; all matches for somebody who came as agreed."""
+    noted(floor, "Aa Klopt")
+    placement = floor.learner("Bb Anders")
+    record_day(placement=placement, on=MONDAYS[0], state=DayState.LATE, hours=Decimal(6), by=floor.mentor, at=at(MONDAYS[0]))
+    tuesday = date(2023, 9, 5)
+    record_day(placement=placement, on=tuesday, state=DayState.HERE, hours=Decimal(3), by=floor.mentor, at=at(tuesday))
+    for day in MONDAYS[1:3]:
+        record_day(placement=placement, on=day, state=DayState.HERE, by=floor.mentor, at=at(day))
+    found = [(one.kind, one.on, one.agreed, one.noted) for one in mismatches(floor.coordinator, MONTH, date(2023, 10, 2))]
+    assert sorted(found, key=lambda one: str(one[1])) == [
+        ("other_hours", MONDAYS[0], Decimal(8), Decimal(6)),
+        ("not_agreed", tuesday, None, Decimal(3)),
+        ("not_noted", MONDAYS[3], Decimal(8), None),
+    ]
+    text = browser(floor.coordinator).get(f"{MAAND}2023-09/klopt-niet/?soort=not_agreed").content.decode()
+    assert ("Bb Anders" in text, "Aa Klopt" in text) == (True, False)
+
+
+def test_coordinator_of_another_programme_sees_nothing(floor: Floor) -> None:  # noqa: F811 - the fixture
+    """Months, sheets and lists of somebody else's programme are not there."""
+    placement = noted(floor, "Zeldzaam")
+    client = Client()
+    client.force_login(make_user(Role.COORDINATOR, programme=make_programme()))
+    assert "Zeldzaam" not in client.get(f"{MAAND}2023-09/").content.decode()
+    assert client.get(f"{MAAND}{placement.pk}/2023-09/").status_code == 404
