@@ -1,4 +1,4 @@
-"""The stages of the spine, and the causes of waiting."""
+"""The stages of the spine, the causes of waiting, and how far an assignment reaches."""
 
 from enum import StrEnum
 
@@ -60,3 +60,11 @@ class WaitingCause(StrEnum):
     PERSON_WANTS_CALL = "person_wants_call"
     AGREEMENT = "agreement"
     NONE = "none"
+
+
+class Scope(StrEnum):
+    """How far an assignment reaches: like the counsellor, plan and agreement only, or hours only."""
+
+    FULL = "full"
+    PLAN = "plan"
+    ATTENDANCE = "attendance"

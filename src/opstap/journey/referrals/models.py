@@ -7,13 +7,13 @@ import uuid
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from opstap.foundation.fields import Classified, Privacy, Retention
 from opstap.foundation.organisations.models import Organisation
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.people.models import Person
-from opstap.journey.referrals.enums import Stage, WaitingCause
+from opstap.journey.referrals.enums import Scope, Stage, WaitingCause
 
 _INTERNAL, _PERSONAL = Privacy.INTERNAL, Privacy.PERSONAL
 
@@ -99,3 +99,58 @@ class StageMove(Classified):
 
     def __str__(self) -> str:
         return f"{self.from_stage} -> {self.to_stage}"
+
+
+class Assignment(Classified):
+    """Who follows somebody, how far and when: `[from_on, until_on)`, without an end while it goes on. Several hold at once.
+
+    Without a `user` it holds for every counsellor of the organisation. `is_main` rows are the history of the referral's own counsellor.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="assignments")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    scope = models.CharField(max_length=12, choices=[(scope.value, scope.value) for scope in Scope])
+    is_main = models.BooleanField(default=False)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    given_by = models.CharField(max_length=200)
+    given_at = models.DateTimeField()
+    ended_by = models.CharField(max_length=200, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = {
+        "id": _INTERNAL,
+        "referral": _PERSONAL,
+        "organisation": _PERSONAL,
+        "user": _PERSONAL,
+        "scope": _INTERNAL,
+        "is_main": _INTERNAL,
+        "from_on": _PERSONAL,
+        "until_on": _PERSONAL,
+        "reason": _PERSONAL,
+        "given_by": _PERSONAL,
+        "given_at": _INTERNAL,
+        "ended_by": _PERSONAL,
+        "ended_at": _INTERNAL,
+    }
+    retention = Retention.CASE_FILE
+
+    class Meta:
+        ordering = ("-from_on", "-given_at", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
+                name="assignment_ends_after_it_starts",
+                violation_error_message="An assignment cannot end before it starts.",
+            ),
+            models.UniqueConstraint(
+                fields=["referral"], condition=Q(is_main=True, until_on__isnull=True), name="one_main_assignment_at_a_time"
+            ),
+        )
+        indexes = (models.Index(fields=["organisation", "until_on"], name="assignment_by_organisation"),)
+
+    def __str__(self) -> str:
+        return f"{self.referral_id} to {self.user_id or self.organisation_id}: {self.scope}"

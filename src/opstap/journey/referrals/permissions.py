@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
+from django.db.models import Q
+
+from opstap.foundation import clock
 from opstap.foundation.actor import Actor, ActorKind, Role
-from opstap.journey.referrals.models import Referral
+from opstap.journey.referrals.enums import Scope
+from opstap.journey.referrals.models import Assignment, Referral
 
 
 def is_own_caseload(actor: Actor, referral: Referral) -> bool:
@@ -34,9 +39,53 @@ def is_the_person(actor: Actor, referral: Referral) -> bool:
     return actor.person_id is not None and actor.person_id == referral.person_id
 
 
+def assigned_to(actor: Actor, on: date) -> Q | None:
+    """Return which assignments hold for this actor on a day, or None for who can have none: only counsellors and team leads do.
+
+    One for a user holds for that counsellor at that organisation; one without, for each of its counsellors; both for its team leads.
+    """
+    if actor.user_id is None:
+        return None
+    counsels, leads = actor.organisation_ids(Role.COUNSELLOR), actor.organisation_ids(Role.TEAM_LEAD)
+    if not counsels and not leads:
+        return None
+    own = Q(organisation_id__in=counsels) & (Q(user__isnull=True) | Q(user_id=actor.user_id))
+    return (own | Q(organisation_id__in=leads)) & Q(is_main=False, from_on__lte=on) & (Q(until_on__isnull=True) | Q(until_on__gt=on))
+
+
+def scopes_of(actor: Actor, referral: Referral) -> frozenset[Scope]:
+    """Return how far today's assignments let the actor follow this referral; one query, none for who can have none."""
+    holding = assigned_to(actor, clock.today())
+    if holding is None:
+        return frozenset()
+    found = Assignment.objects.filter(holding, referral_id=referral.pk).order_by().values_list("scope", flat=True)
+    return frozenset(Scope(scope) for scope in found)
+
+
 def may_open_case_file(actor: Actor, referral: Referral) -> bool:
-    """The counsellor and the team lead read the whole file; nobody else does."""
-    return is_own_caseload(actor, referral) or leads_the_team(actor, referral)
+    """The counsellor, the team lead, and who was assigned in full read the whole file; nobody else does."""
+    return is_own_caseload(actor, referral) or leads_the_team(actor, referral) or Scope.FULL in scopes_of(actor, referral)
+
+
+def may_see_plan(actor: Actor, referral: Referral) -> bool:
+    """Read plan and agreement: who opens the whole file, and who was assigned for these."""
+    return actor.kind is ActorKind.SYSTEM or _reaches(actor, referral, Scope.PLAN)
+
+
+def may_see_hours(actor: Actor, referral: Referral) -> bool:
+    """Read days and hours: who opens the whole file, and who was assigned for these."""
+    return actor.kind is ActorKind.SYSTEM or _reaches(actor, referral, Scope.ATTENDANCE)
+
+
+def _reaches(actor: Actor, referral: Referral, scope: Scope) -> bool:
+    if is_own_caseload(actor, referral) or leads_the_team(actor, referral):
+        return True
+    return bool({Scope.FULL, scope} & scopes_of(actor, referral))
+
+
+def may_share(actor: Actor, referral: Referral) -> bool:
+    """Let others follow somebody too, and end that: the own counsellor and the team lead, never somebody who was assigned."""
+    return actor.kind is ActorKind.SYSTEM or is_own_caseload(actor, referral) or leads_the_team(actor, referral)
 
 
 def may_follow(actor: Actor, referral: Referral) -> bool:

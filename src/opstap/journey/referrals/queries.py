@@ -6,14 +6,16 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, Q, QuerySet
 from django.utils.timezone import localdate
 
+from opstap.foundation import clock
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.foundation.prepared import Prepared
-from opstap.journey.referrals.enums import Stage
-from opstap.journey.referrals.models import Referral, StageMove
-from opstap.journey.referrals.permissions import may_follow
+from opstap.journey.referrals.enums import Scope, Stage
+from opstap.journey.referrals.models import Assignment, Referral, StageMove
+from opstap.journey.referrals.permissions import assigned_to, may_follow
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,11 +28,7 @@ def visible_referrals(actor: Actor) -> QuerySet[Referral]:
     """Return the referrals within the actor's reach: own caseload, own organisation's, own programmes', or the person's own."""
     if actor.kind is ActorKind.SYSTEM:
         return Referral.objects.all()
-    reach = Q(pk__in=())
-    if actor.has(Role.COUNSELLOR) and actor.user_id:
-        reach |= _own_caseload(actor)
-    if organisations := actor.organisation_ids(Role.TEAM_LEAD):
-        reach |= Q(counselling_organisation_id__in=organisations)
+    reach = _followed(actor, Scope.FULL)
     if programmes := actor.programme_ids(Role.COORDINATOR):
         reach |= Q(programme_id__in=programmes)
     if actor.person_id and not actor.grants:
@@ -39,15 +37,51 @@ def visible_referrals(actor: Actor) -> QuerySet[Referral]:
 
 
 def followed_referrals(actor: Actor) -> QuerySet[Referral]:
-    """Return the referrals whose case file the actor may open: the counsellor's and the team lead's; never the coordinator's."""
+    """Return the referrals whose case file the actor may open: counsellor's, team lead's, assigned in full; never the coordinator's."""
+    return referrals_in_scope(actor, Scope.FULL)
+
+
+def referrals_in_scope(actor: Actor, scope: Scope) -> QuerySet[Referral]:
+    """Return the referrals of which the actor may see this much: those they follow, and those that are assigned to them for it today."""
     if actor.kind is ActorKind.SYSTEM:
         return Referral.objects.all()
+    return Referral.objects.filter(_followed(actor, scope))
+
+
+class _AmongThese(Func):
+    """A value that is one of an array: unlike `IN (subquery)` it leaves both sides of an OR to their indexes."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
+def _followed(actor: Actor, scope: Scope) -> Q:
+    """Return which referrals the actor follows: as `permissions.may_open_case_file`, `may_see_plan`, `may_see_hours` say of one."""
     reach = Q(pk__in=())
     if actor.has(Role.COUNSELLOR) and actor.user_id:
         reach |= _own_caseload(actor)
     if organisations := actor.organisation_ids(Role.TEAM_LEAD):
         reach |= Q(counselling_organisation_id__in=organisations)
-    return Referral.objects.filter(reach)
+    holding = assigned_to(actor, clock.today())
+    if holding is not None:
+        # as an array that is asked once, the few assigned ones come by their key beside the index of the own caseload
+        assigned = Assignment.objects.filter(holding, scope__in={Scope.FULL, scope}).order_by().values("referral_id")
+        reach |= Q(_AmongThese(F("pk"), ArraySubquery(assigned)))
+    return reach
+
+
+def assignments_of(actor: Actor, referral: Referral) -> QuerySet[Assignment]:
+    """Return who follows, and followed, a referral that the actor may open, the latest first."""
+    rows = Assignment.objects.filter(referral_id=referral.pk).select_related("organisation", "user")
+    return rows if may_follow(actor, referral) else rows.none()
+
+
+def assignment_for(actor: Actor, assignment_id: UUID) -> Assignment | None:
+    """Return one assignment of a referral whose file the actor may open, or None."""
+    rows = Assignment.objects.select_related("organisation", "user", "referral__person")
+    row = rows.filter(pk=assignment_id).first()
+    return row if row is not None and may_follow(actor, row.referral) else None
 
 
 def _own_caseload(actor: Actor) -> Q:

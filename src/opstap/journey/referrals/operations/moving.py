@@ -1,4 +1,4 @@
-"""What changes a referral: opening, advancing, assigning, putting aside."""
+"""What changes a referral: opening, advancing, putting aside, reading."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.models import User
-from opstap.foundation.access.queries import users_with_role
-from opstap.foundation.actor import Actor, Role
+from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import Entry, operation, record, record_many
 from opstap.foundation.organisations.models import Organisation
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.people.models import Person
 from opstap.journey.referrals.enums import TRANSITIONS, ClosingReason, Stage, WaitingCause
 from opstap.journey.referrals.models import Referral, StageMove
-from opstap.journey.referrals.permissions import may_assign, may_close, may_follow, may_move, may_open
+from opstap.journey.referrals.permissions import may_close, may_follow, may_move, may_open
 
 _MOVED_FIELDS = ("stage", "stage_since", "waiting_cause", "snoozed_until", "snooze_reason")
 
@@ -173,27 +172,6 @@ def close_referral(*, referral: Referral, why: ClosingReason, words: str = "", b
     facts = {"why": why.value}
     record(
         by=by, at=at, action="close_referral", subject_kind="referral", subject_id=referral.pk, person_id=referral.person_id, facts=facts
-    )
-    return referral
-
-
-@operation
-def assign_counsellor(*, referral: Referral, counsellor: User, organisation_id: UUID | None, by: Actor, at: datetime) -> Referral:
-    """Give a person to another counsellor; earlier moves and reads stay as they are.
-
-    Raises `Refused` for who may not, and for somebody who is no counsellor of the organisation that follows the person.
-    """
-    organisation = organisation_id or referral.counselling_organisation_id
-    is_counsellor = any(user == counsellor for user in users_with_role(Role.COUNSELLOR, organisation_id=organisation, on=localdate(at)))
-    if not may_assign(by, referral) or not is_counsellor:
-        raise Refused(Reason("referrals.may_not_assign"))
-    referral.counsellor = counsellor
-    if organisation_id is not None:
-        referral.counselling_organisation_id = organisation_id
-    referral.save(update_fields=["counsellor", "counselling_organisation"])
-    facts = {"counsellor": str(counsellor.pk)}
-    record(
-        by=by, at=at, action="assign_counsellor", subject_kind="referral", subject_id=referral.pk, person_id=referral.person_id, facts=facts
     )
     return referral
 
