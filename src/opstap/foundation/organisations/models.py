@@ -78,13 +78,17 @@ class Site(Classified):
 
 
 class Mentor(Classified):
-    """Somebody on the work floor who guides learners: certified, with a limit on how many at once."""
+    """Somebody on the work floor who guides learners: certified, with a limit on how many at once.
+
+    The certificate holds on `[certified_on, certified_until)`; without `certified_until` it does not end.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="mentors")
     name = models.CharField(max_length=120)
     email = models.EmailField(blank=True)
     certified_on = models.DateField(null=True, blank=True)
+    certified_until = models.DateField(null=True, blank=True)
     learner_limit = models.PositiveSmallIntegerField(default=3)
     user_id = models.UUIDField(null=True, blank=True)
 
@@ -94,6 +98,7 @@ class Mentor(Classified):
         "name": _PERSONAL,
         "email": _PERSONAL,
         "certified_on": _PERSONAL,
+        "certified_until": _PERSONAL,
         "learner_limit": _INTERNAL,
         "user_id": _PERSONAL,
     }

@@ -1,0 +1,31 @@
+"""Mentors within reach, trainings, certificates, and when nobody guides a mentor's learners."""
+
+from opstap.journey.mentoring.queries.cover import Gap, gaps_of, without_guide
+from opstap.journey.mentoring.queries.mentors import absence_for, back_up_for, back_ups_of, mentor_for, visible_mentors
+from opstap.journey.mentoring.queries.trainings import (
+    certificate_for,
+    coming_trainings,
+    enrolment_for,
+    latest_audit_file,
+    session_for,
+    sessions_of,
+    visible_certificates,
+)
+
+__all__ = [
+    "Gap",
+    "absence_for",
+    "back_up_for",
+    "back_ups_of",
+    "certificate_for",
+    "coming_trainings",
+    "enrolment_for",
+    "gaps_of",
+    "latest_audit_file",
+    "mentor_for",
+    "session_for",
+    "sessions_of",
+    "visible_certificates",
+    "visible_mentors",
+    "without_guide",
+]

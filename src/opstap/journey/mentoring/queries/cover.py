@@ -1,0 +1,87 @@
+"""When nobody guides a mentor's learners: the mentor is away or without a certificate, and nobody able to stands in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from opstap.engine.shared import Period
+from opstap.foundation.organisations.models import Mentor, MentorAbsence
+from opstap.journey.mentoring.models import BackUp
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Days on which nobody guides a mentor's learners; `is_away`: the mentor is not there, else the certificate has ended."""
+
+    period: Period
+    is_away: bool
+
+
+def without_guide(on: date, mentor_ids: Collection[UUID] | None = None) -> dict[UUID, tuple[Period, ...]]:
+    """Return per mentor (None: of all) the days from `on` on which they are away and nobody who can stands in."""
+    return {key: tuple(gap.period for gap in gaps if gap.is_away) for key, gaps in gaps_of(on, mentor_ids).items()}
+
+
+def gaps_of(on: date, mentor_ids: Collection[UUID] | None = None) -> dict[UUID, tuple[Gap, ...]]:
+    """Return per mentor every gap that is not over on `on`; mentors without one are left out.
+
+    Who stands in counts on the days on which they are trained and not away themselves. The end of a certificate leaves a gap; that
+    there never was one does not: nobody can have started.
+    """
+    away = _absences(on)
+    cover = _cover(on, away, mentor_ids)
+    found: dict[UUID, list[Gap]] = defaultdict(list)
+    for key, periods in away.items():
+        if mentor_ids is None or key in mentor_ids:
+            found[key] += [Gap(period, is_away=True) for period in _minus(periods, cover[key])]
+    ends = Mentor.objects.filter(certified_until__isnull=False)
+    for key, until in (ends if mentor_ids is None else ends.filter(pk__in=mentor_ids)).values_list("pk", "certified_until"):
+        if until:
+            found[key] += [Gap(period, is_away=False) for period in _minus([Period(max(until, on))], cover[key])]
+    return {key: tuple(sorted(gaps, key=lambda gap: gap.period.start)) for key, gaps in found.items() if gaps}
+
+
+def _absences(on: date) -> dict[UUID, list[Period]]:
+    """Return every absence that is not over: there are few."""
+    away: dict[UUID, list[Period]] = defaultdict(list)
+    for key, starts_on, until_on in MentorAbsence.objects.filter(until_on__gt=on).values_list("mentor_id", "starts_on", "until_on"):
+        away[key].append(Period(starts_on, until_on))
+    return away
+
+
+def _cover(on: date, away: dict[UUID, list[Period]], mentor_ids: Collection[UUID] | None) -> dict[UUID, list[Period]]:
+    """Return per mentor the days on which somebody trained, and there, stands in."""
+    rows = BackUp.objects.filter(until_on__gt=on).select_related("stands_in")
+    cover: dict[UUID, list[Period]] = defaultdict(list)
+    for row in rows if mentor_ids is None else rows.filter(mentor_id__in=mentor_ids):
+        if row.stands_in.certified_on is None:
+            continue
+        trained = _window(row.stands_in.certified_on, row.stands_in.certified_until)
+        days = trained.common(Period(row.from_on, row.until_on)) if trained else None
+        if days:
+            cover[row.mentor_id] += _minus([days], away.get(row.stands_in_id, []))
+    return cover
+
+
+def _window(start: date, until: date | None) -> Period | None:
+    return Period(start, until) if until is None or until > start else None
+
+
+def _minus(periods: Iterable[Period], cuts: Iterable[Period]) -> list[Period]:
+    """Return the days of the periods that lie in none of the cuts, in order."""
+    left = sorted(periods, key=lambda period: period.start)
+    for cut in cuts:
+        left = [part for period in left for part in _without(period, cut)]
+    return left
+
+
+def _without(period: Period, cut: Period) -> list[Period]:
+    if not period.overlaps(cut):
+        return [period]
+    before = [Period(period.start, cut.start)] if period.start < cut.start else []
+    goes_on = cut.until is not None and cut.until < (period.until or date.max)
+    return [*before, Period(cut.until, period.until)] if goes_on and cut.until else before
