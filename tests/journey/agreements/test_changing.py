@@ -12,7 +12,7 @@ from tests.journey.eligibility.cases import AT
 from opstap.engine.shared import Refused
 from opstap.engine.shared.vocabulary import half_day_mask
 from opstap.foundation.outbox.models import Message
-from opstap.journey.agreements.assembly import terms_on
+from opstap.journey.agreements.assembly import consequence_of, terms_on
 from opstap.journey.agreements.enums import FIELDS, AgreementState, FieldClass, Party
 from opstap.journey.agreements.models import Agreement, Document
 from opstap.journey.agreements.operations import (
@@ -24,7 +24,7 @@ from opstap.journey.agreements.operations import (
     sign_on_paper,
 )
 from opstap.journey.agreements.operations.signing import Scan
-from opstap.journey.agreements.queries import consequence_of, terms_in_force
+from opstap.journey.agreements.queries import terms_in_force
 from opstap.journey.placements.models import Placement, PlacementHalfDay
 
 pytestmark = pytest.mark.django_db

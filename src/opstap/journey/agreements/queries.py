@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.utils.timezone import localdate
 
-from opstap.bridges.pdf.agreements import agreement_pdf
 from opstap.foundation.actor import Actor, ActorKind, Role
-from opstap.journey.agreements.assembly import paper_of, parties_of
-from opstap.journey.agreements.enums import FIELDS, AgreementKind, AgreementState, FieldClass, Party, SignatureState
+from opstap.journey.agreements.enums import AgreementState, Party, SignatureState
 from opstap.journey.agreements.models import Agreement, Document, Signature, SignedPaper
 from opstap.journey.agreements.permissions import may_keep_agreement, may_read_agreement, may_sign
 from opstap.journey.placements.models import Placement
@@ -30,17 +25,6 @@ _WITH = (
     "placement__seat__place__mentor",
     "supersedes",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Consequence:
-    """What changing a field asks: its class, who signs again, who is told, and whether it is done by an addendum."""
-
-    field: str
-    field_class: FieldClass
-    sign_again: tuple[Party, ...] = ()
-    told: tuple[Party, ...] = ()
-    by_addendum: bool = False
 
 
 def kept_agreements(actor: Actor) -> QuerySet[Agreement]:
@@ -125,35 +109,6 @@ def terms_in_force(agreement: Agreement) -> Agreement:
     """Return whose fields count now: the latest addendum in force, or the agreement itself."""
     base = agreement.supersedes or agreement
     return base.addenda.filter(state=AgreementState.IN_FORCE).order_by("-in_force_on", "-created_at").first() or base
-
-
-def who_signs(agreement: Agreement, changed: Sequence[str] = ()) -> tuple[Party, ...]:
-    """Return the parties in order: all of the instrument for an agreement, those whom a change binds for an addendum."""
-    parties = parties_of(agreement.placement.instrument, agreement.ruleset_version)
-    if agreement.kind == AgreementKind.AGREEMENT:
-        return parties
-    bound = frozenset[Party]().union(*(FIELDS[key].parties for key in changed))
-    return tuple(party for party in parties if party in bound)
-
-
-def printed(agreement: Agreement, at: datetime) -> bytes:
-    """Return the PDF of an agreement that the caller may read, as it reads now; an addendum beside what counts until then."""
-    before = terms_in_force(agreement).fields if agreement.supersedes_id else {}
-    return agreement_pdf(paper_of(agreement, who_signs(agreement, agreement.changed), localdate(at), before=before))
-
-
-def consequence_of(agreement: Agreement, field: str) -> Consequence:
-    """Return what changing the field asks as the agreement stands now: shown before anybody confirms. Raises KeyError for no field."""
-    row = FIELDS[field]
-    parties = parties_of(agreement.placement.instrument, agreement.ruleset_version)
-    if agreement.state == AgreementState.DRAFT:
-        return Consequence(field, row.field_class)
-    if row.field_class is FieldClass.COSMETIC:
-        return Consequence(field, row.field_class)
-    if row.field_class is FieldClass.NOTIFY:
-        return Consequence(field, row.field_class, told=parties)
-    bound = tuple(party for party in parties if party in row.parties)
-    return Consequence(field, row.field_class, sign_again=bound, by_addendum=agreement.state == AgreementState.IN_FORCE)
 
 
 def may_be_asked_again(signature: Signature, at: datetime) -> bool:

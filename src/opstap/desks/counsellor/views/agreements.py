@@ -21,7 +21,6 @@ from opstap.desks.counsellor.tasks import Task, carry_out
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor, Channel
 from opstap.foundation.clock import now
-from opstap.journey.agreements.enums import FIELDS
 from opstap.journey.agreements.operations import (
     add_addendum,
     change_field,
@@ -30,8 +29,15 @@ from opstap.journey.agreements.operations import (
     send_for_signature,
     withdraw_agreement,
 )
-from opstap.journey.agreements.queries import consequence_of, document_of, printed
-from opstap.steering.overviews.queries.agreement_page import AgreementPage, agreement_page, asks_in_words, placement_of_proposal
+from opstap.journey.agreements.queries import document_of
+from opstap.steering.overviews.queries.agreement_page import (
+    AgreementPage,
+    agreement_page,
+    asks_in_words,
+    change_asked,
+    placement_of_proposal,
+    preview,
+)
 from opstap.ui.components.status import reason as in_words
 from opstap.ui.words import say
 
@@ -73,9 +79,9 @@ def show(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
 def change(request: HttpRequest, agreement_id: UUID, field: str) -> HttpResponse:
     """Change one field; what that asks stands above the button before anybody confirms."""
     actor, page = found(request, agreement_id)
-    if field not in FIELDS or not page.may_change:
+    consequence = change_asked(page, field)
+    if consequence is None:
         raise Http404
-    consequence = consequence_of(page.agreement, field)
     kind = AddendumForm if consequence.by_addendum else FieldForm
     label = in_words(Reason(f"agreements.field.{field}"))
     form = kind(field, label, page.agreement.fields.get(field), request.POST or None)
@@ -147,7 +153,7 @@ def pdf(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
     actor, page = found(request, agreement_id)
     read_agreement(agreement=page.agreement, by=actor, at=now())
     document = document_of(actor, page.agreement)
-    content = document.content if document else printed(page.agreement, now())
+    content = document.content if document else preview(page, now())
     return as_file(content, "application/pdf", f"{page.agreement.number}.pdf")
 
 

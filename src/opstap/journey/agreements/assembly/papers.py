@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from opstap.bridges.pdf.agreements import AgreementPaper, Promise, Section, Signatory
+from django.utils.timezone import localdate
+
+from opstap.bridges.pdf.agreements import AgreementPaper, Promise, Section, Signatory, agreement_pdf
 from opstap.engine.costing import hours_limits, load_rates
+from opstap.journey.agreements.assembly.consequences import who_signs
 from opstap.journey.agreements.assembly.terms import Clause, InstrumentTerms, Terms, terms_named
 from opstap.journey.agreements.assembly.values import day_in_words, shown, week_in_words
 from opstap.journey.agreements.enums import AgreementKind, Party
 from opstap.journey.agreements.models import Agreement
+from opstap.journey.agreements.queries import terms_in_force
 
 NAMES: dict[Party, str] = {Party.PERSON: "person_name", Party.HOST: "host_name", Party.PARTNER: "partner_name", Party.MENTOR: "mentor_name"}
 """The field that holds the name of each party."""
@@ -188,3 +192,9 @@ def _before_and_after(sheet: _Sheet, key: str, before: Any) -> tuple[str, ...]: 
 def _basis(sheet: _Sheet) -> str:
     sources = dict.fromkeys(clause.basis for clause in sheet.kind.clauses)
     return sheet.label("basis", version=sheet.terms.version, sources="; ".join(sources))
+
+
+def printed(agreement: Agreement, at: datetime) -> bytes:
+    """Return the PDF of an agreement that the caller may read, as it reads now; an addendum beside what counts until then."""
+    before = terms_in_force(agreement).fields if agreement.supersedes_id else {}
+    return agreement_pdf(paper_of(agreement, who_signs(agreement, agreement.changed), localdate(at), before=before))

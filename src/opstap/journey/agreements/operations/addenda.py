@@ -11,11 +11,11 @@ from django.utils.timezone import localdate
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation
-from opstap.journey.agreements.assembly import clean_value, problems
+from opstap.journey.agreements.assembly import clean_value, problems, who_signs
 from opstap.journey.agreements.enums import FIELDS, UNSETTLED, AgreementKind, AgreementState
 from opstap.journey.agreements.models import Agreement
 from opstap.journey.agreements.operations.steps import kept, must_stand, note
-from opstap.journey.agreements.queries import terms_in_force, who_signs
+from opstap.journey.agreements.queries import terms_in_force
 
 
 @operation

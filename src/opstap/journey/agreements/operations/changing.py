@@ -8,13 +8,13 @@ from typing import Any
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation
-from opstap.journey.agreements.assembly import clean_value, problems
+from opstap.journey.agreements.assembly import Consequence, clean_value, consequence_of, problems, who_signs
 from opstap.journey.agreements.enums import FIELDS, AgreementKind, AgreementState, FieldClass, Party, SignatureState
 from opstap.journey.agreements.models import Agreement
 from opstap.journey.agreements.operations.printing import keep_document
 from opstap.journey.agreements.operations.sending import ask, keep_terms, tell
 from opstap.journey.agreements.operations.steps import kept, must_stand, note
-from opstap.journey.agreements.queries import Consequence, consequence_of, terms_in_force, who_signs
+from opstap.journey.agreements.queries import terms_in_force
 
 _OPEN = frozenset({AgreementState.DRAFT, AgreementState.OUT_FOR_SIGNATURE, AgreementState.SIGNED, AgreementState.IN_FORCE})
 _HELD = frozenset({"starts_on", "last_on", "half_days", "hours_month"})

@@ -6,8 +6,8 @@ import hashlib
 from base64 import b64encode
 from datetime import datetime
 
+from opstap.journey.agreements.assembly import printed
 from opstap.journey.agreements.models import Agreement, Document
-from opstap.journey.agreements.queries import printed
 
 
 def keep_document(row: Agreement, at: datetime) -> Document:

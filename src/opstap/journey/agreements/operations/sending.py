@@ -16,13 +16,13 @@ from opstap.foundation.audit.operations import operation
 from opstap.foundation.organisations.models import Organisation
 from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, Recipient, queue_message
-from opstap.journey.agreements.assembly import problems
+from opstap.journey.agreements.assembly import problems, who_signs
 from opstap.journey.agreements.assembly.papers import NAMES
 from opstap.journey.agreements.enums import AgreementKind, AgreementState, Party, SignatureState
 from opstap.journey.agreements.models import Agreement, Signature
 from opstap.journey.agreements.operations.printing import keep_document
 from opstap.journey.agreements.operations.steps import kept, move, must_stand, note
-from opstap.journey.agreements.queries import ASK_AGAIN_AFTER, may_be_asked_again, who_signs
+from opstap.journey.agreements.queries import ASK_AGAIN_AFTER, may_be_asked_again
 from opstap.journey.placements.operations import change_terms
 
 LINK_LASTS = timedelta(days=60)

@@ -11,15 +11,13 @@ from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
-from opstap.journey.agreements.assembly import drafting_notes, problems
+from opstap.journey.agreements.assembly import Consequence, consequence_of, drafting_notes, printed, problems
 from opstap.journey.agreements.enums import FIELDS, AgreementKind, AgreementState, FieldClass, FieldKind, Party, SignatureState
 from opstap.journey.agreements.models import Agreement, Signature
 from opstap.journey.agreements.permissions import may_keep_agreement
 from opstap.journey.agreements.queries import (
     ASK_AGAIN_AFTER,
-    Consequence,
     agreements_of,
-    consequence_of,
     kept_agreements,
     may_be_asked_again,
     signatures_of,
@@ -182,6 +180,16 @@ def _signature(actor: Actor, row: Signature, at: datetime) -> SignatureRow:
         may_sign_here=state is SignatureState.WAITING and is_partner,
         has_paper=row.method == "paper",
     )
+
+
+def change_asked(page: AgreementPage, field: str) -> Consequence | None:
+    """Return what changing a field of this page asks, or None when there is no such field or nothing can change any more."""
+    return consequence_of(page.agreement, field) if field in FIELDS and page.may_change else None
+
+
+def preview(page: AgreementPage, at: datetime) -> bytes:
+    """Return the PDF of the agreement as it reads now."""
+    return printed(page.agreement, at)
 
 
 def kept_signature(actor: Actor, signature_id: UUID) -> Signature | None:

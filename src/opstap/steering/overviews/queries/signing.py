@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 
 from opstap.bridges.pdf.agreements import AgreementPaper
 from opstap.foundation.actor import Actor, Role
-from opstap.journey.agreements.assembly import paper_of
+from opstap.journey.agreements.assembly import paper_of, who_signs
 from opstap.journey.agreements.enums import AgreementState, Party, SignatureState
 from opstap.journey.agreements.models import Agreement, Signature
 from opstap.journey.agreements.queries import (
@@ -19,7 +19,6 @@ from opstap.journey.agreements.queries import (
     signatures_of,
     terms_in_force,
     to_sign,
-    who_signs,
 )
 from opstap.journey.placements.enums import PlacementState
 

@@ -1,0 +1,147 @@
+"""The counsellor makes an agreement with one click, sends it, sees what a change asks, and keeps what was signed."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from tests.desks.counsellor.conftest import Browser
+from tests.journey.agreements.signed import let_sign, make_draft, make_placement, make_sent, signature_of, states_of
+from tests.journey.eligibility.cases import AT, acting
+
+from opstap.foundation.access.models import User
+from opstap.foundation.audit.models import AuditEntry
+from opstap.journey.agreements.enums import Party
+from opstap.journey.agreements.models import Agreement, Document
+from opstap.journey.agreements.operations import make_agreement, send_for_signature
+from opstap.journey.placements.models import Placement
+from opstap.steering.overviews.queries.my_day import my_day
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 12
+
+
+def follower(placement: Placement) -> User:
+    """Return the counsellor of the person."""
+    counsellor = placement.referral.counsellor
+    assert isinstance(counsellor, User)
+    return counsellor
+
+
+def post(client: Client, name: str, thing: UUID, **given: object) -> int:
+    """Send a form of the desk and return the status."""
+    values = {"once_key": str(uuid4()), **given}
+    return client.post(reverse(f"counsellor:{name}", args=[thing]), values).status_code
+
+
+def test_one_click_makes_it_and_one_sends_it(browser: Browser) -> None:
+    """From a proposal to which both said yes to an agreement that waits for signatures, without a field to fill in."""
+    placement = make_placement()
+    client = browser(follower(placement))
+    file = client.get(reverse("counsellor:case_file", args=[placement.referral_id])).content.decode()
+    made = post(client, "agreement_make", placement.proposal_id)
+    agreement = Agreement.objects.get()
+    sent = post(client, "agreement_send", agreement.pk)
+    assert (reverse("counsellor:agreement_make", args=[placement.proposal_id]) in file, made, sent) == (True, 302, 302)
+    assert Agreement.objects.get().state == "out_for_signature"
+
+
+def test_case_file_leads_to_the_agreement_that_is_there(browser: Browser) -> None:
+    """Once it is made, the file opens it instead of making another."""
+    draft = make_draft()
+    page = browser(follower(draft.placement)).get(reverse("counsellor:case_file", args=[draft.placement.referral_id])).content.decode()
+    assert reverse("counsellor:agreement", args=[draft.pk]) in page
+
+
+def test_page_costs_few_queries_and_is_a_row_in_the_log(browser: Browser) -> None:
+    """The page of an agreement is read on record, in at most twelve queries."""
+    sent = make_sent()
+    client = browser(follower(sent.placement))
+    with CaptureQueriesContext(connection) as seen:
+        client.get(reverse("counsellor:agreement", args=[sent.pk]))
+    asked = [query for query in seen.captured_queries if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    read = AuditEntry.objects.get(action="read_agreement")
+    assert (len(asked) <= MOST_QUERIES, read.person_id) == (True, sent.placement.person_id)
+
+
+def test_change_says_first_what_it_asks(browser: Browser) -> None:
+    """Before the button stands who signs again; after it those signatures are void and asked anew."""
+    sent = make_sent()
+    let_sign(sent, (Party.PERSON, Party.PARTNER))
+    client = browser(follower(sent.placement))
+    address = reverse("counsellor:agreement_field", args=[sent.pk, "half_days"])
+    shown = client.get(address).content.decode()
+    done = client.post(address, {"once_key": str(uuid4()), "value": ["tue_am", "wed_am"]}).status_code
+    assert ("Moet opnieuw getekend worden door de persoon en" in shown, done) == (True, 302)
+    assert states_of(sent) == {"person": "waiting", "host": "waiting", "partner": "signed"}
+
+
+def test_change_beyond_a_limit_is_explained_on_the_form(browser: Browser) -> None:
+    """Too many hours: the form comes back with the limit and what was filled in."""
+    sent = make_sent()
+    address = reverse("counsellor:agreement_field", args=[sent.pk, "hours_month"])
+    answer = browser(follower(sent.placement)).post(address, {"once_key": str(uuid4()), "value": "80"})
+    page = answer.content.decode()
+    assert (answer.status_code, "hoogstens 64" in page, 'value="80"' in page) == (422, True, True)
+
+
+def test_change_after_the_start_becomes_an_addendum(browser: Browser) -> None:
+    """The same form drafts an addendum and opens it."""
+    sent = make_sent()
+    let_sign(sent)
+    address = reverse("counsellor:agreement_field", args=[sent.pk, "hours_month"])
+    answer = browser(follower(sent.placement)).post(address, {"once_key": str(uuid4()), "value": "40", "reason": "meer werk"})
+    addendum = Agreement.objects.get(kind="addendum")
+    assert answer.headers["Location"] == reverse("counsellor:agreement", args=[addendum.pk])
+    assert (addendum.fields["hours_month"], addendum.changed, addendum.reason) == (40, ["hours_month"], "meer werk")
+
+
+def test_counsellor_signs_for_the_partner_what_the_page_showed(browser: Browser) -> None:
+    """One click signs for the own organisation."""
+    sent = make_sent()
+    done = post(browser(follower(sent.placement)), "signature_partner", signature_of(sent, Party.PARTNER).pk, digest=sent.digest)
+    assert (done, states_of(sent)["partner"]) == (302, "signed")
+
+
+def test_paper_is_kept_and_given_back_byte_for_byte(browser: Browser) -> None:
+    """A scan brought in at the desk comes back as it was; so does the file that it stands under."""
+    sent = make_sent()
+    client = browser(follower(sent.placement))
+    signature, scan = signature_of(sent, Party.PERSON), b"\x89PNG\r\n\x1a\nblad"
+    kept = post(client, "signature_paper", signature.pk, scan=SimpleUploadedFile("blad.png", scan))
+    back = client.get(reverse("counsellor:signature_scan", args=[signature.pk]))
+    file = client.get(reverse("counsellor:signature_pdf", args=[signature.pk]))
+    assert (kept, back.content, back.headers["Content-Type"]) == (302, scan, "image/png")
+    assert file.content == Document.objects.get(agreement=sent).content
+
+
+def test_file_that_is_no_scan_is_explained(browser: Browser) -> None:
+    """Another kind of file is refused in words, and nothing is signed."""
+    sent = make_sent()
+    wrong = SimpleUploadedFile("blad.pdf", b"GIF89a")
+    address = reverse("counsellor:signature_paper", args=[signature_of(sent, Party.PERSON).pk])
+    answer = browser(follower(sent.placement)).post(address, {"once_key": str(uuid4()), "scan": wrong})
+    assert (answer.status_code, "PDF, JPEG of PNG" in answer.content.decode(), states_of(sent)["person"]) == (422, True, "waiting")
+
+
+def test_my_day_says_what_each_agreement_waits_for() -> None:
+    """To be made, to be sent, waiting for signatures; once it counts it is gone from the day."""
+    placement = make_placement()
+    by = acting(follower(placement))
+
+    def queue() -> list[str]:
+        return [person.detail for queue in my_day(by, AT).queues if queue.name == "agreements" for person in queue.people]
+
+    found = [queue()]
+    draft = make_agreement(placement=placement, by=by, at=AT)
+    found.append(queue())
+    sent = send_for_signature(agreement=draft, by=by, at=AT)
+    found.append(queue())
+    let_sign(sent)
+    found.append(queue())
+    assert found == [["agreements.day.to_make"], ["agreements.day.to_send"], ["agreements.day.waiting"], []]
