@@ -30,6 +30,7 @@ PAGES: dict[LinkPurpose, str] = {
     LinkPurpose.HOST_PLACE: "host:link",
     LinkPurpose.SIGNATURE: "host:sign_link",
     LinkPurpose.VISIT: "host:visit_link",
+    LinkPurpose.RELAY: "host:relay_link",
 }
 """The page that each kind of link opens."""
 

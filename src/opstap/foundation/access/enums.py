@@ -12,6 +12,7 @@ class LinkPurpose(StrEnum):
     PERSON_JOURNEY = "person_journey"
     SIGNATURE = "signature"
     VISIT = "visit"
+    RELAY = "relay"
 
 
 PERSON_PURPOSES = frozenset({LinkPurpose.PERSON_PROPOSAL, LinkPurpose.PERSON_JOURNEY})

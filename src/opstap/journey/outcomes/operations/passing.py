@@ -1,0 +1,100 @@
+"""The recipient of a relay reads it and takes the person on, or does not; when nobody answers, somebody above hears of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from opstap.engine.shared import Reason, Refused
+from opstap.foundation.access.queries import users_with_role
+from opstap.foundation.actor import Actor, Role
+from opstap.foundation.audit.operations import operation, record
+from opstap.foundation.outbox.enums import Weight
+from opstap.foundation.outbox.operations import Content, Recipient, cancel_messages, queue_message
+from opstap.journey.outcomes.enums import ANSWERABLE, RelayState
+from opstap.journey.outcomes.models import Relay
+from opstap.journey.outcomes.operations.steps import locked, move, note
+from opstap.journey.outcomes.permissions import is_recipient, may_hand_over
+
+_MOST_WORDS = 500
+
+
+@operation
+def read_relay(*, relay: Relay, by: Actor, at: datetime) -> Relay:
+    """Record that somebody reads this page about a person. Raises `Refused` for who neither wrote nor was offered it."""
+    if not (is_recipient(by, relay) or may_hand_over(by, relay.referral)):
+        raise Refused(Reason("outcomes.not_your_relay"))
+    note(relay, "read_relay", by, at)
+    return relay
+
+
+@operation
+def accept_relay(*, relay: Relay, name: str = "", by: Actor, at: datetime) -> Relay:
+    """Take the person on: the recipient alone can, by account or link (then with their `name`), also after the day.
+
+    Raises `Refused` for anybody else, without a name by link, and when it is no longer open.
+    """
+    row = _answered(relay, RelayState.ACCEPTED, name, by, at)
+    row.save(update_fields=["state", "answered_at", "answered_by"])
+    note(row, "accept_relay", by, at)
+    return row
+
+
+@operation
+def decline_relay(*, relay: Relay, words: str, name: str = "", by: Actor, at: datetime) -> Relay:
+    """Send it back with a reason: who wrote it looks for somebody else. Raises `Refused` as `accept_relay`, and without a reason."""
+    if not words.strip():
+        raise Refused(Reason("outcomes.decline_needs_reason"))
+    row = _answered(relay, RelayState.DECLINED, name, by, at)
+    row.answer_words = words.strip()[:_MOST_WORDS]
+    row.save(update_fields=["state", "answered_at", "answered_by", "answer_words"])
+    note(row, "decline_relay", by, at)
+    return row
+
+
+def _answered(relay: Relay, to: RelayState, name: str, by: Actor, at: datetime) -> Relay:
+    row = locked(relay)
+    if not is_recipient(by, row):
+        raise Refused(Reason("outcomes.not_your_relay"))
+    if RelayState(row.state) not in ANSWERABLE:
+        raise Refused(Reason("outcomes.relay_not_open"))
+    if by.user_id is None and not name.strip():
+        raise Refused(Reason("outcomes.answer_needs_name"))
+    move(row, to)
+    row.answered_at, row.answered_by = at, (name.strip() or by.label)[:200]
+    cancel_messages(subject_kind="relay", subject_id=row.pk, reason="answered", by=by, at=at)
+    return row
+
+
+@operation
+def escalate_relays(*, by: Actor, at: datetime) -> int:
+    """Let the team lead know of every relay whose day has passed without an answer; return how many. The recipient can still accept."""
+    late = Relay.objects.filter(state=RelayState.OFFERED, due_on__lt=localdate(at)).select_related("referral__programme")
+    rows = list(late.select_for_update(of=("self",)).order_by("due_on", "pk"))
+    for row in rows:
+        move(row, RelayState.ESCALATED)
+        row.escalated_at = at
+        row.save(update_fields=["state", "escalated_at"])
+        note(row, "escalate_relay", by, at, {"due_on": row.due_on.isoformat() if row.due_on else ""})
+        _tell_above(row, by, at)
+    record(by=by, at=at, action="escalate_relays", subject_kind="relays", subject_id="", facts={"count": len(rows)})
+    return len(rows)
+
+
+def _tell_above(row: Relay, by: Actor, at: datetime) -> None:
+    """Write to the team leads of the organisation that follows the person, or to the programme's coordinators when there are none."""
+    referral = row.referral
+    on = localdate(at)
+    organisation = referral.counselling_organisation_id
+    above = users_with_role(Role.TEAM_LEAD, organisation_id=organisation, on=on) if organisation else []
+    for user in above or users_with_role(Role.COORDINATOR, organisation_id=None, on=on):
+        queue_message(
+            content=Content("message.relay_late", {"recipient": row.to_name}, Weight.MUST),
+            recipient=Recipient(user_id=user.pk, email=user.email, language=user.language),
+            subject_kind="relay",
+            subject_id=row.pk,
+            once=f"relay_late:{row.pk}:{user.pk}:{on}",
+            by=by,
+            at=at,
+        )

@@ -1,0 +1,101 @@
+"""What became of people after their work at a place, and for whom that is still to be asked."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from opstap.foundation.actor import Actor, ActorKind
+from opstap.journey.outcomes.enums import MONTHS, OutcomeMoment
+from opstap.journey.outcomes.models import Ending, Outcome
+from opstap.journey.outcomes.permissions import may_tell_outcome
+from opstap.journey.referrals.enums import Stage
+from opstap.journey.referrals.queries import followed_referrals
+
+LONGEST = timedelta(days=180)
+"""A moment is asked for until this long after it was due."""
+_WITH = ("referral__person", "referral__programme", "referral__counsellor", "placement__seat__place__organisation")
+
+
+@dataclass(frozen=True, slots=True)
+class DueMoment:
+    """One thing to ask: of which end, at which moment, since which day."""
+
+    ending: Ending
+    moment: OutcomeMoment
+    due: date
+
+
+def due_on(ended_on: date, moment: OutcomeMoment) -> date:
+    """Return the day on which a moment after an end is due; 31 August and three months is 30 November."""
+    months = ended_on.month - 1 + MONTHS[moment]
+    year, month = ended_on.year + months // 12, months % 12 + 1
+    return date(year, month, min(ended_on.day, monthrange(year, month)[1]))
+
+
+def ending_for(actor: Actor, ending_id: UUID) -> Ending | None:
+    """Return one end that the actor may speak of, or None."""
+    found = Ending.objects.select_related(*_WITH).filter(pk=ending_id).first()
+    return found if found is not None and may_tell_outcome(actor, found) else None
+
+
+def endings_of(actor: Actor, referral_id: UUID) -> list[Ending]:
+    """Return the ends of somebody's work, the latest first, for who may speak of them."""
+    rows = Ending.objects.select_related(*_WITH).filter(referral_id=referral_id)
+    return [row for row in rows if may_tell_outcome(actor, row)]
+
+
+def outcomes_of(actor: Actor, ending: Ending) -> dict[OutcomeMoment, Outcome]:
+    """Return what was told last at each moment after an end, for who may speak of it."""
+    if not may_tell_outcome(actor, ending):
+        return {}
+    rows = Outcome.objects.filter(ending=ending, corrected_by__isnull=True)
+    return {OutcomeMoment(row.moment): row for row in rows}
+
+
+def due_moments(actor: Actor, on: date, limit: int = 50) -> list[DueMoment]:
+    """Return what is to be asked of the people whom the actor follows, the longest waiting first.
+
+    Only of somebody's last end, while they are not at work in a place again, and at most half a year after the moment.
+    """
+    found: list[DueMoment] = []
+    for moment in OutcomeMoment:
+        told = Outcome.objects.filter(ending=OuterRef("pk"), moment=moment.value)
+        rows = _last_ends(actor).filter(_due(moment, on), ~Exists(told)).order_by("on", "pk")[:limit]
+        found += [DueMoment(row, moment, due_on(row.on, moment)) for row in rows]
+    return sorted(found, key=lambda each: (each.due, each.ending.pk.int))[:limit]
+
+
+def moments_to_tell(actor: Actor, referral_id: UUID, on: date) -> list[DueMoment]:
+    """Return what the person (or who follows them) can tell now, the latest moment first: what they do today says the most."""
+    ending = next(iter(endings_of(actor, referral_id)), None)
+    if ending is None or ending.referral.stage == Stage.PLACED:
+        return []
+    told = outcomes_of(actor, ending)
+    open_now = [moment for moment in OutcomeMoment if moment not in told and due_on(ending.on, moment) <= on]
+    return [DueMoment(ending, moment, due_on(ending.on, moment)) for moment in reversed(open_now)]
+
+
+def _last_ends(actor: Actor) -> QuerySet[Ending]:
+    later = Ending.objects.filter(referral=OuterRef("referral"), on__gt=OuterRef("on"))
+    rows = Ending.objects.select_related(*_WITH).exclude(referral__stage=Stage.PLACED).filter(~Exists(later))
+    return rows if actor.kind is ActorKind.SYSTEM else rows.filter(referral__in=followed_referrals(actor))
+
+
+def _due(moment: OutcomeMoment, on: date) -> Q:
+    """Return which ends have this moment behind them, not longer ago than `LONGEST`; the days are the same as in `due_on`."""
+    first, last = _earlier(on - LONGEST, MONTHS[moment]), _earlier(on, MONTHS[moment])
+    return Q(on__gte=first, on__lte=last)
+
+
+def _earlier(on: date, months: int) -> date:
+    """Return the last day whose date so many months later is not after `on`."""
+    count = on.year * 12 + on.month - 1 - months
+    year, month = count // 12, count % 12 + 1
+    last = monthrange(year, month)[1]
+    is_month_end = on.day == monthrange(on.year, on.month)[1]
+    return date(year, month, last if is_month_end else min(on.day, last))
