@@ -40,7 +40,7 @@ def make_placement(**terms: object) -> Placement:
     programme = make_round_programme()
     partner = Organisation.objects.create(name="Partner vzw", folded_name="partner vzw", kind="nonprofit")
     counsellor = make_user("Sofie", Role.COUNSELLOR, organisation=partner)
-    place = make_place(programme, make_host(), **(WEEK | terms))
+    place = make_place(programme, make_host(), **(WEEK | terms))  # type: ignore[arg-type]  # the terms of a place by name
     referral = make_ready(programme, counsellor=counsellor, organisation=partner, email="noor@example.be", street="Teststraat 1")
     proposal = propose_by_hand(referral=referral, place=place, motivation="past", by=SYSTEM, at=AT)
     answer_as_host(proposal=proposal, answer=Answer.YES, by=host_of(place), at=AT)

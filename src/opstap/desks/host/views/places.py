@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from opstap.desks.host.pausing import PauseDoors, paused
 from opstap.foundation.clock import now, today
 from opstap.journey.places.operations import confirm_place, resume_place
+from opstap.steering.overviews.queries.signing import host_signatures
 from opstap.steering.overviews.queries.work_floor import FloorPlace, floor_place, work_floor
 from opstap.ui.requests import actor_of
 
@@ -32,7 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
     floor = work_floor(actor_of(request), today())
     if floor is None:
         raise Http404
-    return render(request, "host/home.html", {"floor": floor, "today": today()})
+    props = {"floor": floor, "today": today(), "to_sign": host_signatures(actor_of(request))}
+    return render(request, "host/home.html", props)
 
 
 def _own_place(request: HttpRequest, place_id: UUID) -> FloorPlace:
