@@ -1,0 +1,100 @@
+"""What people do with a task: it is done, it is not needed, or it waits until a day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
+from opstap.engine.shared import Reason, Refused
+from opstap.foundation.actor import Actor
+from opstap.foundation.audit.operations import operation, record
+from opstap.journey.followup.enums import EndReason, Rule, TaskState
+from opstap.journey.followup.models import Task
+from opstap.journey.followup.permissions import may_handle
+from opstap.journey.placements.models import Placement
+from opstap.journey.placements.permissions import may_run
+
+
+@operation
+def close_task(*, task: Task, is_done: bool, note: str = "", by: Actor, at: datetime) -> Task:
+    """Close a task: done, or not needed with a note that says why; its cause counts as seen to on this day.
+
+    Raises `Refused` for who may not, for a task that is closed already, and for "not needed" without words.
+    """
+    row = _open(task, by)
+    if not is_done and not note.strip():
+        raise Refused(Reason("followup.not_needed_says_why"))
+    row.state = (TaskState.DONE if is_done else TaskState.DROPPED).value
+    row.end_reason = (EndReason.HANDLED if is_done else EndReason.NOT_NEEDED).value
+    row.closed_at, row.closed_by, row.note, row.snoozed_until = at, by.label[:200], note.strip()[:500], None
+    row.save(update_fields=["state", "end_reason", "closed_at", "closed_by", "note", "snoozed_until"])
+    _note(row, "close_task", {"rule": row.rule, "reason": row.end_reason}, by, at)
+    return row
+
+
+@operation
+def put_off_task(*, task: Task, until: date, note: str, by: Actor, at: datetime) -> Task:
+    """Put a task off until a day, with a reason; it then comes back. Refuses as `close_task`, and for a day that has passed."""
+    row = _open(task, by)
+    if until <= localdate(at):
+        raise Refused(Reason("referrals.snooze_in_the_past", {"until": until.isoformat()}))
+    if not note.strip():
+        raise Refused(Reason("followup.put_off_says_why"))
+    row.snoozed_until, row.note = until, note.strip()[:500]
+    row.save(update_fields=["snoozed_until", "note"])
+    _note(row, "put_off_task", {"rule": row.rule, "until": until.isoformat()}, by, at)
+    return row
+
+
+@operation
+def settle_ending(*, placement: Placement, note: str, by: Actor, at: datetime) -> Task:
+    """Note that the next step after this placement is known (a relay, say): no task about its end is open, and none will be.
+
+    Raises `Refused` for who may not run the placement.
+    """
+    if not may_run(by, placement):
+        raise Refused(Reason("referrals.may_not_follow"))
+    row, _ = Task.objects.update_or_create(
+        once=f"{Rule.AGREEMENT_ENDING}:{placement.pk}:{placement.period.upper}",
+        defaults={
+            "state": TaskState.DONE.value,
+            "end_reason": EndReason.HANDLED.value,
+            "closed_at": at,
+            "closed_by": by.label[:200],
+            "note": note.strip()[:500],
+        },
+        create_defaults={
+            "rule": Rule.AGREEMENT_ENDING.value,
+            "programme_id": placement.referral.programme_id,
+            "referral_id": placement.referral_id,
+            "placement": placement,
+            "owner_id": placement.referral.counsellor_id,
+            "organisation_id": placement.referral.counselling_organisation_id,
+            "due_on": localdate(at),
+            "opened_at": at,
+            "state": TaskState.DONE.value,
+            "end_reason": EndReason.HANDLED.value,
+            "closed_at": at,
+            "closed_by": by.label[:200],
+            "note": note.strip()[:500],
+            "facts": {},
+        },
+    )
+    _note(row, "settle_task", {"rule": row.rule}, by, at)
+    return row
+
+
+def _open(task: Task, by: Actor) -> Task:
+    """Return the task, locked, when the actor may handle it and it is open; raises `Refused`."""
+    row = Task.objects.select_for_update(of=("self",)).select_related("referral").get(pk=task.pk)
+    if not may_handle(by, row):
+        raise Refused(Reason("followup.may_not_handle"))
+    if row.state != TaskState.OPEN:
+        raise Refused(Reason("followup.closed_already"))
+    return row
+
+
+def _note(row: Task, action: str, facts: dict[str, str], by: Actor, at: datetime) -> None:
+    person_id = row.referral.person_id if row.referral is not None else None
+    record(by=by, at=at, action=action, subject_kind="task", subject_id=row.pk, person_id=person_id, facts=facts)
