@@ -72,6 +72,12 @@ _WORK: dict[str, str] = {
     "message.relay.subject": "Somebody is handed over to you",
     "message.relay.text": "You are asked to take over the guidance of somebody. Read the page and accept before {until}.",
     "message.relay.sms": "You are asked to take over the guidance of somebody. Accept before {until}:",
+    "message.relay_late.subject": "Nobody took over in time",
+    "message.relay_late.text": "{recipient} did not accept a relay in time. Look at the list of what was not taken on.",
+    "message.relay_late.sms": "Nobody took over in time",
+    "message.outcome.subject": "How are you doing now?",
+    "message.outcome.text": "We would like to know what you do now. Tell us on your page, in one tap.",
+    "message.outcome.sms": "What do you do now? Tell us in one tap:",
 }
 
 TEXTS: dict[str, str] = _DESK | _APPOINTMENTS | _STAFF | _AGREEMENTS | _WORK

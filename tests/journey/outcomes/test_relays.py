@@ -1,0 +1,149 @@
+"""A relay: made from what is known, without health, taken on by name, or somebody above hears of it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from tests.journey.agreements.signed import counsellor_of
+from tests.journey.eligibility.cases import acting, make_user
+from tests.journey.matching.rounds import SYSTEM
+from tests.journey.outcomes.ended import THEN, end, make_offered, make_running, make_written
+
+from opstap.engine.shared import Refused
+from opstap.foundation.access.enums import LinkPurpose
+from opstap.foundation.access.queries import link_actor, link_by_token
+from opstap.foundation.actor import Role
+from opstap.foundation.outbox.models import Message
+from opstap.journey.outcomes.assembly import health_words
+from opstap.journey.outcomes.models import Relay
+from opstap.journey.outcomes.operations import (
+    Outside,
+    accept_relay,
+    decline_relay,
+    escalate_relays,
+    give_link,
+    make_relay,
+    offer_relay,
+    withdraw_relay,
+    write_relay,
+)
+from opstap.journey.outcomes.queries import relay_for, relays_not_taken_on, relays_to_answer, relays_to_make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_relay_is_made_once() -> None:
+    """A second click opens the relay that is there."""
+    ending = end(make_running())
+    by = counsellor_of(ending.placement)
+    first = make_relay(referral=ending.referral, ending=ending, by=by, at=THEN)
+    assert make_relay(referral=ending.referral, ending=ending, by=by, at=THEN).pk == first.pk
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Bel de groendienst.", ()),
+        ("Heeft een depressie, gaat naar de Psychiater.", ("depressie", "Psychiater")),
+        ("Kan niet op zaterdag.", ()),
+    ],
+)
+def test_health_is_found_in_words(text: str, found: tuple[str, ...]) -> None:
+    """Words of health are named as they were written; ordinary words are not."""
+    assert health_words([text]) == found
+
+
+def test_relay_with_health_is_refused() -> None:
+    """Nothing of health leaves the file, and the writer hears which word it was."""
+    ending = end(make_running())
+    by = counsellor_of(ending.placement)
+    relay = make_relay(referral=ending.referral, ending=ending, by=by, at=THEN)
+    with pytest.raises(Refused) as refused:
+        write_relay(relay=relay, goals=["Werk zoeken na de operatie"], barriers=[], next_step="Bel.", by=by, at=THEN)
+    assert (refused.value.reason.code, refused.value.reason.facts) == ("outcomes.speaks_of_health", {"words": "operatie"})
+
+
+def test_offered_relay_is_taken_on_by_its_recipient() -> None:
+    """The recipient sees it in their list and takes the person on; then nobody waits any more."""
+    relay, recipient = make_offered(end(make_running()))
+    them = acting(recipient)
+    waiting = [row.pk for row in relays_to_answer(them)]
+    row = accept_relay(relay=relay, by=them, at=THEN + timedelta(days=2))
+    assert (waiting, row.state, row.answered_by, relays_to_answer(them)) == ([relay.pk], "accepted", "Karim", [])
+
+
+def test_nobody_else_takes_somebody_on() -> None:
+    """Not another counsellor, and not who wrote it: somebody by name says yes."""
+    ending = end(make_running())
+    relay, _ = make_offered(ending)
+    refusals = []
+    for by in (acting(make_user("Ann", Role.COUNSELLOR)), counsellor_of(ending.placement)):
+        with pytest.raises(Refused) as refused:
+            accept_relay(relay=relay, by=by, at=THEN)
+        refusals.append(refused.value.reason.code)
+    assert refusals == ["outcomes.not_your_relay"] * 2
+
+
+def test_outside_recipient_accepts_by_link_with_a_name() -> None:
+    """Somebody without account takes a person on by the link in the message, and says who they are."""
+    ending = end(make_running())
+    by = counsellor_of(ending.placement)
+    to = Outside("Els Peeters", "VDAB", "els@example.be")
+    relay = offer_relay(relay=make_written(ending), to=to, by=by, at=THEN)
+    link = link_by_token(give_link(relay=relay, by=by, at=THEN).token)
+    assert link is not None
+    them = link_actor(link)
+    with pytest.raises(Refused) as refused:
+        accept_relay(relay=relay, by=them, at=THEN)
+    row = accept_relay(relay=relay, name="Els Peeters", by=them, at=THEN)
+    assert (link.purpose, refused.value.reason.code, row.answered_by) == (LinkPurpose.RELAY, "outcomes.answer_needs_name", "Els Peeters")
+
+
+def test_message_of_a_relay_says_nothing_of_the_person() -> None:
+    """The e-mail holds the last day and a link, no name."""
+    relay, recipient = make_offered(end(make_running()))
+    message = Message.objects.get(subject_id=relay.pk)
+    assert (message.address, message.facts, message.link_purpose) == (recipient.email, {"until": "2023-12-11"}, "relay")
+
+
+def test_unanswered_relay_goes_up_after_its_day() -> None:
+    """On the tenth day it still waits; the day after, the list of who oversees it has it, and it can still be accepted."""
+    ending = end(make_running())
+    relay, recipient = make_offered(ending)
+    by = counsellor_of(ending.placement)
+    counts = [escalate_relays(by=SYSTEM, at=THEN + timedelta(days=days)) for days in (10, 11, 12)]
+    listed = [row.pk for row in relays_not_taken_on(by)]
+    row = accept_relay(relay=relay, by=acting(recipient), at=THEN + timedelta(days=12))
+    assert (counts, listed, row.state, relays_not_taken_on(by)) == ([0, 1, 0], [relay.pk], "accepted", [])
+
+
+def test_relay_sent_back_is_offered_to_somebody_else() -> None:
+    """A no with its reason leaves the person with who followed them, who offers it again; the first cannot read it any more."""
+    ending = end(make_running())
+    relay, recipient = make_offered(ending)
+    by = counsellor_of(ending.placement)
+    row = decline_relay(relay=relay, words="Geen plaats.", by=acting(recipient), at=THEN)
+    second = make_user("Lies", Role.COUNSELLOR)
+    again = offer_relay(relay=row, to=second, by=by, at=THEN + timedelta(days=1))
+    seen = [relay_for(acting(user), relay.pk) is not None for user in (recipient, second)]
+    assert (row.state, again.state, seen) == ("declined", "offered", [False, True])
+
+
+def test_withdrawn_relay_is_read_by_nobody() -> None:
+    """Once taken back, the recipient finds nothing and a new one can be made."""
+    ending = end(make_running())
+    relay, recipient = make_offered(ending)
+    by = counsellor_of(ending.placement)
+    withdraw_relay(relay=relay, by=by, at=THEN)
+    fresh = make_relay(referral=ending.referral, ending=ending, by=by, at=THEN)
+    assert (relay_for(acting(recipient), relay.pk), fresh.pk == relay.pk) == (None, False)
+
+
+def test_promised_relay_is_to_be_made_until_it_is_offered() -> None:
+    """The end asks for a relay; it stays on the list until somebody has it."""
+    ending = end(make_running())
+    by = counsellor_of(ending.placement)
+    before = [row.pk for row in relays_to_make(by)]
+    make_offered(ending)
+    assert (before, list(relays_to_make(by)), Relay.objects.count()) == ([ending.pk], [], 1)
