@@ -12,7 +12,6 @@ from opstap.foundation.actor import system_actor
 from opstap.journey.attendance.assembly import month_sheets
 from opstap.journey.attendance.queries.days import next_month
 from opstap.journey.attendance.queries.reach import attended_placements
-from opstap.journey.evaluations.assembly import is_last_tick
 from opstap.journey.evaluations.operations import ask_due, remind_or_call
 
 
@@ -31,6 +30,6 @@ def after_days(placement_ids: list[str], month: str) -> None:
     """After days were noted: whose month is done and holds a milestone is evaluated now, while the mentor has it before their eyes."""
     by, first = system_actor("worker"), date.fromisoformat(month)
     rows = attended_placements(by, clock.today()).filter(pk__in=[UUID(each) for each in placement_ids])
-    done = [placement_id for placement_id, sheet in month_sheets(rows, first).items() if is_last_tick(sheet)]
+    done = [placement_id for placement_id, sheet in month_sheets(rows, first).items() if sheet.is_noted]
     if done:
         ask_due(placement_ids=done, until=next_month(first) - timedelta(days=1), by=by, at=clock.now())

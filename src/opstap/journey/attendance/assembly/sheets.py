@@ -60,6 +60,11 @@ class Sheet:
         return tuple(day for day in sorted(self.agreed) if day < until and day not in noted)
 
     @property
+    def is_noted(self) -> bool:
+        """Whether the last day was ticked: something is noted of every agreed day of the month."""
+        return bool(self.days) and not self.missing(next_month(self.month))
+
+    @property
     def hours_ahead(self) -> MonthHours:
         """The hours noted, and those of the agreed days of which nothing is noted yet."""
         noted = {row.on for row in self.days}

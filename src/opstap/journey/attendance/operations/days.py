@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 from django.utils.timezone import localdate
+from procrastinate.contrib.django import app as jobs
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
@@ -24,6 +25,8 @@ from opstap.journey.placements.models import Placement, PlacementHalfDay
 
 _CHANGED = ("state", "hours", "noted_by", "noted_at", "person_state", "person_at")
 LONGEST_DAY = Decimal(12)
+AFTER_LAST_TICK = "evaluations.after_days"
+"""The job of the room of evaluations, by its name: this room stands before that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,16 @@ def record_days(*, notes: Sequence[DayNote], by: Actor, at: datetime) -> list[Da
         others = tuple(day for day in sheet.days if day.pk != row.pk)
         sheets[sheet.month][note.placement_id] = replace(sheet, days=(*others, row))
     _write(written, by, at)
+    if any(before is not None for _, _, before in written):
+        _tell_last_ticks(sheets)
     return [row for row, _, _ in written]
+
+
+def _tell_last_ticks(sheets: Mapping[date, Mapping[UUID, Sheet]]) -> None:
+    """Let a later room look, in a job of its own, at whose month has had its last tick: that is the moment to ask how it went."""
+    for month, of_month in sheets.items():
+        if noted := sorted(str(placement_id) for placement_id, sheet in of_month.items() if sheet.is_noted):
+            jobs.configure_task(AFTER_LAST_TICK).defer(placement_ids=[*noted], month=month.isoformat())
 
 
 def _noted(sheet: Sheet, note: DayNote, by: Actor, at: datetime) -> tuple[Day, bool, str | None]:

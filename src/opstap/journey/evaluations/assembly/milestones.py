@@ -10,8 +10,6 @@ from pathlib import Path
 
 from opstap.engine.eligibility.months import add_months
 from opstap.engine.shared import Period
-from opstap.journey.attendance.assembly import Sheet
-from opstap.journey.attendance.queries.days import next_month
 from opstap.journey.evaluations.enums import Occasion
 from opstap.journey.plans.assembly import Duties
 from opstap.journey.plans.assembly.duties import read_duties
@@ -62,8 +60,3 @@ def milestone_due(period: Period, on: date, asked: Sequence[Occasion]) -> Milest
     if not come or come[-1].occasion in asked or (on - come[-1].on).days > days_of("longest_ago", on):
         return None
     return come[-1]
-
-
-def is_last_tick(sheet: Sheet) -> bool:
-    """Tell whether every agreed day of the month is noted: the mentor is done with it, and has the month before their eyes."""
-    return bool(sheet.days) and not sheet.missing(next_month(sheet.month))
