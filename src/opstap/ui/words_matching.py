@@ -54,6 +54,7 @@ TEXTS: dict[str, str] = {
     "matching.mentor_absent": "The mentor is away on {start}, and no return is known.",
     "matching.mentor_absent_until": "The mentor is away on {start} and back on {until}.",
     "matching.mentor_not_trained": "The mentor has not had the mentor training, which is needed before someone starts on {start}.",
+    "matching.mentor_certificate_ended": "The mentor's certificate holds until {until}; a new one is needed before someone starts on {start}.",
     "matching.mentor_trained_later": "The mentor training ends on {trained_from}; it is needed before someone starts on {start}.",
     "matching.no_place_fits": "{places} {places:place was looked at, and it does not fit|places were looked at, and none fits} now. Below you see what stands in the way.",
     "matching.no_seat_left": "The person could work at {places} {places:place|places}, but all seats there go to others.",

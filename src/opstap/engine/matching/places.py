@@ -67,6 +67,7 @@ class Place:
 class Mentor:
     """Who guides learners. Not certified: no first learner before `certified_from` (the planned end of the training), if any.
 
+    `certified_until`: the first day on which the certificate no longer holds (None: without end).
     `absent`: the periods in which no new learner can start with this mentor.
     """
 
@@ -75,6 +76,7 @@ class Mentor:
     is_certified: bool = True
     certified_from: date | None = None
     absent: tuple[Period, ...] = ()
+    certified_until: date | None = None
 
     def __post_init__(self) -> None:
         """Raise ValueError for a negative number of learners."""
@@ -83,8 +85,13 @@ class Mentor:
             raise ValueError(msg)
 
     def is_certified_on(self, day: date) -> bool:
-        """Tell whether the mentor's training is done on the day."""
-        return self.is_certified or (self.certified_from is not None and self.certified_from <= day)
+        """Tell whether the mentor's training is done on the day, and its certificate has not ended."""
+        is_trained = self.is_certified or (self.certified_from is not None and self.certified_from <= day)
+        return is_trained and not self.has_ended_on(day)
+
+    def has_ended_on(self, day: date) -> bool:
+        """Tell whether the mentor's certificate has ended on the day."""
+        return self.certified_until is not None and self.certified_until <= day
 
     def is_absent_on(self, day: date) -> bool:
         """Tell whether the mentor is away on the day."""

@@ -21,7 +21,7 @@ _BRIEF = (
     "id", "title", "tasks", "half_days", "dutch_level", "licences", "demands", "teaches", "instruments", "starts_on", "until_on",
     "paused_from", "paused_until", "organisation_id", "organisation__name", "organisation__learner_limit", "site__name",
     "site__neighbourhood", "site__longitude", "site__latitude", "mentor_id", "mentor__organisation_id", "mentor__learner_limit",
-    "mentor__certified_on",
+    "mentor__certified_on", "mentor__certified_until",
 )  # fmt: skip
 
 
@@ -56,6 +56,7 @@ class PlaceBrief:
     mentor_host_id: UUID | None
     mentor_limit: int | None
     mentor_certified_on: date | None
+    mentor_certified_until: date | None
     seats: int = 0
     held: int = 0
 

@@ -1,4 +1,4 @@
-"""The place's mentor is trained, and not away, on the day someone would start. A place without a mentor passes."""
+"""The place's mentor has a certificate that holds, and is not away, on the day someone would start. A place without a mentor passes."""
 
 from __future__ import annotations
 
@@ -23,10 +23,12 @@ def holds(person: Person, place: Place, problem: Problem) -> bool:
 
 
 def reason(person: Person, place: Place, problem: Problem) -> Reason:
-    """Return that the mentor is not trained yet, or away and until when."""
+    """Return that the mentor is not trained yet, that the certificate has ended, or that they are away and until when."""
     del person
     mentor = problem.mentor_by[place.mentor or ""]
     start = problem.start_at(place)
+    if mentor.has_ended_on(start) and mentor.certified_until:
+        return Reason("matching.mentor_certificate_ended", {"start": start.isoformat(), "until": mentor.certified_until.isoformat()})
     if not mentor.is_certified_on(start):
         planned = mentor.certified_from.isoformat() if mentor.certified_from else None
         code = "matching.mentor_trained_later" if planned else "matching.mentor_not_trained"

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.foundation.organisations.models import Mentor
+from opstap.journey.mentoring.queries import stood_in_for
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
 from opstap.journey.referrals.queries import visible_referrals
@@ -28,8 +29,7 @@ _SHOWN = (
 
 def stands_in_for(actor: Actor, on: date) -> frozenset[UUID]:
     """Return the mentors whose learners the actor minds on the day as their named back-up."""
-    del actor, on
-    return frozenset()
+    return frozenset(stood_in_for(actor, on)) if actor.has(Role.MENTOR) else frozenset()
 
 
 def on_floor(actor: Actor, on: date) -> Q:
@@ -39,7 +39,7 @@ def on_floor(actor: Actor, on: date) -> Q:
     if mentors and actor.user_id:
         own = Mentor.objects.filter(user_id=actor.user_id, organisation_id__in=mentors).values("pk")
         reach |= Q(seat__place__organisation_id__in=mentors) & (
-            Q(seat__place__mentor__in=own) | Q(seat__place__mentor_id__in=stands_in_for(actor, on))
+            Q(seat__place__mentor__in=own) | Q(seat__place__mentor_id__in=stood_in_for(actor, on))
         )
     return reach
 

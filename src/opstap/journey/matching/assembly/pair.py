@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,12 +19,12 @@ from opstap.engine.matching.places import Mentor as Guide
 from opstap.engine.matching.places import Place as Offer
 from opstap.engine.matching.problem import Objective, Problem
 from opstap.engine.matching.travel import UNREACHABLE
-from opstap.engine.shared import Period, Reason
-from opstap.foundation.organisations.models import MentorAbsence
+from opstap.engine.shared import Reason
 from opstap.journey.matching.assembly.people import as_seeker, directives_by_referral, instruments_in_force
 from opstap.journey.matching.assembly.places import offer_in_brief
 from opstap.journey.matching.enums import DirectiveKind
 from opstap.journey.matching.models import Directive
+from opstap.journey.mentoring.queries import without_guide
 from opstap.journey.places.models import Place
 from opstap.journey.places.queries import PlaceBrief, brief_of
 from opstap.journey.referrals.models import Referral
@@ -115,18 +114,17 @@ def check_places(referral: Referral, places: Sequence[Place], on: date) -> dict[
 
 
 def _guides(places: Iterable[PlaceBrief], on: date) -> tuple[Guide, ...]:
-    """Return the mentors of the places as the engine sees them. Every absence that is not over is read at once: there are few."""
+    """Return the mentors of the places as the engine sees them. When nobody stands in is read for all at once: there are few."""
     by_id = {place.mentor_id: place for place in places if place.mentor_id and place.has_own_mentor}
-    away: dict[UUID, list[Period]] = defaultdict(list)
-    for mentor_id, starts_on, until_on in MentorAbsence.objects.filter(until_on__gt=on).values_list("mentor_id", "starts_on", "until_on"):
-        away[mentor_id].append(Period(starts_on, until_on))
+    away = without_guide(on) if by_id else {}
     return tuple(
         Guide(
             key=str(key),
             capacity=place.mentor_limit or 0,
             is_certified=place.mentor_certified_on is not None and place.mentor_certified_on <= on,
             certified_from=place.mentor_certified_on,
-            absent=tuple(away[key]),
+            certified_until=place.mentor_certified_until,
+            absent=away.get(key, ()),
         )
         for key, place in by_id.items()
     )

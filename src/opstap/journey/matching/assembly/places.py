@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -49,14 +49,18 @@ def _offer(place: Place | PlaceBrief, host_id: UUID, spot: Site | PlaceBrief, se
     )
 
 
-def as_guide(mentor: Mentor, on: date, elsewhere: int = 0) -> Guide:
-    """Return a mentor as the engine sees one: limit, certificate and absences; `elsewhere`: learners at places outside the round."""
+def as_guide(mentor: Mentor, on: date, away: Mapping[UUID, tuple[Period, ...]], elsewhere: int = 0) -> Guide:
+    """Return a mentor as the engine sees one: limit, certificate, and `away`: when nobody stands in (`mentoring.queries.without_guide`).
+
+    `elsewhere`: learners at places outside the round.
+    """
     return Guide(
         key=str(mentor.pk),
         capacity=max(mentor.learner_limit - elsewhere, 0),
         is_certified=mentor.certified_on is not None and mentor.certified_on <= on,
         certified_from=mentor.certified_on,
-        absent=tuple(Period(absence.starts_on, absence.until_on) for absence in mentor.absences.all()),
+        certified_until=mentor.certified_until,
+        absent=away.get(mentor.pk, ()),
     )
 
 

@@ -21,6 +21,7 @@ from opstap.journey.matching.assembly.places import as_guide, as_host, as_offer,
 from opstap.journey.matching.enums import DirectiveKind
 from opstap.journey.matching.models import Directive
 from opstap.journey.matching.queries import learners_elsewhere, seats_spoken_for
+from opstap.journey.mentoring.queries import without_guide
 from opstap.journey.places.models import Place
 from opstap.journey.places.queries import has_own_mentor, live_places
 from opstap.journey.referrals.enums import Stage
@@ -133,8 +134,8 @@ def _hosts(places: list[Place], elsewhere: Counter[UUID]) -> tuple[Host, ...]:
 
 def _mentors(places: list[Place], on: date, elsewhere: Counter[UUID]) -> tuple[Guide, ...]:
     ids = {place.mentor_id for place in places if place.mentor_id}
-    mentors = Mentor.objects.filter(pk__in=ids).prefetch_related("absences")
-    return tuple(as_guide(mentor, on, elsewhere[mentor.pk]) for mentor in mentors)
+    away = without_guide(on, ids)
+    return tuple(as_guide(mentor, on, away, elsewhere[mentor.pk]) for mentor in Mentor.objects.filter(pk__in=ids))
 
 
 def _sorted_pins(

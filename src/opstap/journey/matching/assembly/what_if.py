@@ -19,6 +19,7 @@ from opstap.journey.matching.assembly.finding import Finding, find
 from opstap.journey.matching.assembly.places import as_guide
 from opstap.journey.matching.assembly.problem import build_problem
 from opstap.journey.matching.queries import learners_elsewhere
+from opstap.journey.mentoring.queries import without_guide
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,9 @@ def changed(problem: Problem, trial: Trial, on: date) -> Problem:
     place = problem.places[problem.place_row[key]]
     changes: list[Add | Edit] = [Edit(Offer, key, _facts(place, trial))]
     if trial.mentor is not None and str(trial.mentor.pk) not in problem.mentor_by:
-        changes.append(Add(as_guide(trial.mentor, on, learners_elsewhere([trial.mentor.pk], [], [], on)[trial.mentor.pk])))
+        guide = trial.mentor.pk
+        elsewhere = learners_elsewhere([guide], [], [], on)[guide]
+        changes.append(Add(as_guide(trial.mentor, on, without_guide(on, [guide]), elsewhere)))
     tried = what_if(problem, *changes)
     return what_if(tried, *_room(tried, key, trial.extra_seats)) if trial.with_guidance and trial.extra_seats else tried
 

@@ -1,7 +1,7 @@
 """Mentors within reach, trainings, certificates, and when nobody guides a mentor's learners."""
 
 from opstap.journey.mentoring.queries.cover import Gap, gaps_of, without_guide
-from opstap.journey.mentoring.queries.mentors import absence_for, back_up_for, back_ups_of, mentor_for, visible_mentors
+from opstap.journey.mentoring.queries.mentors import absence_for, back_up_for, back_ups_of, mentor_for, stood_in_for, visible_mentors
 from opstap.journey.mentoring.queries.trainings import (
     certificate_for,
     coming_trainings,
@@ -25,6 +25,7 @@ __all__ = [
     "mentor_for",
     "session_for",
     "sessions_of",
+    "stood_in_for",
     "visible_certificates",
     "visible_mentors",
     "without_guide",

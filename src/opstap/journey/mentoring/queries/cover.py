@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -23,7 +23,9 @@ class Gap:
 
 def without_guide(on: date, mentor_ids: Collection[UUID] | None = None) -> dict[UUID, tuple[Period, ...]]:
     """Return per mentor (None: of all) the days from `on` on which they are away and nobody who can stands in."""
-    return {key: tuple(gap.period for gap in gaps if gap.is_away) for key, gaps in gaps_of(on, mentor_ids).items()}
+    away = _absences(on)
+    found = _uncovered(away, _cover(on, away, mentor_ids), mentor_ids) if away else {}
+    return {key: tuple(periods) for key, periods in found.items()}
 
 
 def gaps_of(on: date, mentor_ids: Collection[UUID] | None = None) -> dict[UUID, tuple[Gap, ...]]:
@@ -35,14 +37,21 @@ def gaps_of(on: date, mentor_ids: Collection[UUID] | None = None) -> dict[UUID, 
     away = _absences(on)
     cover = _cover(on, away, mentor_ids)
     found: dict[UUID, list[Gap]] = defaultdict(list)
-    for key, periods in away.items():
-        if mentor_ids is None or key in mentor_ids:
-            found[key] += [Gap(period, is_away=True) for period in _minus(periods, cover[key])]
+    for key, periods in _uncovered(away, cover, mentor_ids).items():
+        found[key] += [Gap(period, is_away=True) for period in periods]
     ends = Mentor.objects.filter(certified_until__isnull=False)
     for key, until in (ends if mentor_ids is None else ends.filter(pk__in=mentor_ids)).values_list("pk", "certified_until"):
         if until:
-            found[key] += [Gap(period, is_away=False) for period in _minus([Period(max(until, on))], cover[key])]
+            found[key] += [Gap(period, is_away=False) for period in _minus([Period(max(until, on))], cover.get(key, []))]
     return {key: tuple(sorted(gaps, key=lambda gap: gap.period.start)) for key, gaps in found.items() if gaps}
+
+
+def _uncovered(
+    away: Mapping[UUID, list[Period]], cover: Mapping[UUID, list[Period]], mentor_ids: Collection[UUID] | None
+) -> dict[UUID, list[Period]]:
+    """Return what is left of the absences of these mentors when somebody stands in."""
+    asked = away if mentor_ids is None else away.keys() & set(mentor_ids)
+    return {key: left for key in asked if (left := _minus(away[key], cover.get(key, [])))}
 
 
 def _absences(on: date) -> dict[UUID, list[Period]]:

@@ -45,6 +45,12 @@ def back_up_for(actor: Actor, back_up_id: UUID) -> BackUp | None:
     return rows.filter(pk=back_up_id, mentor__in=visible_mentors(actor)).first()
 
 
+def stood_in_for(actor: Actor, on: date) -> QuerySet[BackUp, UUID]:
+    """Return the ids of the mentors for whom the actor stands in on a day, for use within another query."""
+    mine = BackUp.objects.filter(stands_in__user_id=actor.user_id, from_on__lte=on, until_on__gt=on)
+    return (mine if actor.user_id else mine.none()).values_list("mentor_id", flat=True)
+
+
 def back_ups_of(actor: Actor, on: date) -> QuerySet[BackUp]:
     """Return who stands in, on a day or later, for the mentors within reach."""
     return BackUp.objects.select_related("stands_in").filter(until_on__gt=on, mentor__in=visible_mentors(actor))

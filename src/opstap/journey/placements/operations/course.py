@@ -24,12 +24,14 @@ _MOST_WORDS = 300
 def start_placement(*, placement: Placement, on: date, by: Actor, at: datetime) -> Placement:
     """Let the work begin on a day within the placement's period; a later first day frees the seat until then.
 
-    Raises `Refused` for who may not, for a placement that is not waiting for its start, and for a day outside its period.
+    Raises `Refused` for who may not, for a placement that is not waiting for its start, for a day outside its period, and for a day on
+    which the mentor of the place has no certificate that holds.
     """
     row = _locked(placement, by, PlacementState.RUNNING)
     if not row.period.lower <= on < row.period.upper:
         first, last = _iso(row.period.lower), _iso(row.period.upper - timedelta(days=1))
         raise Refused(Reason("placements.day_outside_period", {"on": _iso(on), "from": first, "last": last}))
+    _must_have_trained_mentor(row, on)
     _cut(row, DateRange(on, row.period.upper))
     row.state, row.started_at = PlacementState.RUNNING, at
     row.save(update_fields=["state", "started_at", "period"])
@@ -92,13 +94,25 @@ def change_terms(
 def _locked(placement: Placement, by: Actor, to: PlacementState | None) -> Placement:
     """Return the placement as it is now, locked; raise `Refused` for who may not run it and when `to` cannot follow its state."""
     lock_in_order(f"place:{placement.seat.place_id}", f"person:{placement.person_id}", f"placement:{placement.pk}")
-    row = Placement.objects.select_related("seat__place", "referral", "proposal").get(pk=placement.pk)
+    row = Placement.objects.select_related("seat__place__mentor", "referral", "proposal").get(pk=placement.pk)
     if not may_run(by, row):
         raise Refused(Reason("placements.may_not_run"))
     allowed = TRANSITIONS[PlacementState(row.state)]
     if (to is None and not allowed) or (to is not None and to not in allowed):
         raise Refused(Reason("placements.state_cannot_follow", {"from": row.state, "to": str(to or row.state)}))
     return row
+
+
+def _must_have_trained_mentor(row: Placement, on: date) -> None:
+    """Raise `Refused` when the place's mentor is not trained on the day; a place without a mentor passes, as in a round."""
+    mentor = row.seat.place.mentor
+    if mentor is None:
+        return
+    if mentor.certified_on is None or mentor.certified_on > on:
+        raise Refused(Reason("placements.mentor_not_trained", {"mentor": mentor.name, "on": _iso(on)}))
+    if mentor.certified_until is not None and mentor.certified_until <= on:
+        facts = {"mentor": mentor.name, "on": _iso(on), "until": _iso(mentor.certified_until)}
+        raise Refused(Reason("placements.mentor_certificate_ended", facts))
 
 
 def _cut(row: Placement, period: DateRange) -> None:
