@@ -59,6 +59,7 @@ def demonstration(behind: Behind) -> Iterator[str]:
         with swapped(behind, name), override_settings(FIXED_TODAY=DAY):
             behind.call(call_command, "migrate", verbosity=0)
             behind.call(call_command, "createcachetable", verbosity=0)
+            behind.call(call_command, "load_catalogue", verbosity=0)
             behind.call(load_demonstration)
         yield name
 

@@ -16,9 +16,10 @@ def check() -> None:
 
 
 def migrate() -> None:
-    """Bring the tables up to date, and the table of the cache."""
+    """Bring the tables up to date, the table of the cache, and the catalogue of competences that comes with the product."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("load_catalogue", verbosity=0)
 
 
 def static() -> None:
