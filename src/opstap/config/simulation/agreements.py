@@ -1,0 +1,95 @@
+"""From two yeses to the first day: a trial day for some, the agreement, three signatures, the start."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from opstap.config.simulation.cast import NIGHT, key_of, self_of
+from opstap.engine.shared import Refused
+from opstap.journey.agreements.enums import Party, SignMethod
+from opstap.journey.agreements.operations import make_agreement, send_for_signature, sign
+from opstap.journey.agreements.queries import signatures_of
+from opstap.journey.appointments.enums import Side, Verdict
+from opstap.journey.appointments.operations import give_trial_verdict, plan_trial
+from opstap.journey.attendance.operations import give_bank_account
+from opstap.journey.placements.enums import PlacementState
+from opstap.journey.placements.operations import cancel_placement
+from opstap.journey.placements.queries import placement_for
+
+if TYPE_CHECKING:
+    from opstap.config.simulation.world import World
+    from opstap.foundation.actor import Actor
+    from opstap.journey.agreements.models import Agreement
+    from opstap.journey.appointments.models import TrialDay
+    from opstap.journey.placements.models import Placement
+
+_CHECK = 97
+
+
+def test_account(number: int) -> str:
+    """Return a Belgian account number of the test range that passes the check digits; nobody has it."""
+    body = f"000{number % 10**7:07d}"
+    first = f"{body}{int(body) % _CHECK or _CHECK:02d}"
+    check = 98 - int(f"{first}111400") % _CHECK
+    return f"BE{check:02d}{first}"
+
+
+def agree(world: World, placement: Placement, on: date) -> None:
+    """Let a new placement go on: a trial day first for some, then the agreement."""
+    who = key_of(placement.person)
+    if world.luck.happens(world.habits.tries_first, "tries", who, on):
+        start = world.at(on + timedelta(days=3))
+        trial = plan_trial(
+            placement=placement, starts_at=start, minutes=210, by=world.cast.counsellor(placement.referral), at=world.at(on, hour=12)
+        )
+        world.told.trial_days += 1
+        world.agenda.put(start.date() + timedelta(days=1), lambda day: _judge(world, placement, trial, day))
+    else:
+        world.agenda.put(on + timedelta(days=1), lambda day: _make(world, placement, day))
+
+
+def _judge(world: World, placement: Placement, trial: TrialDay, on: date) -> None:
+    who, at = key_of(placement.person), world.at(on)
+    fails = world.luck.happens(world.habits.trial_fails, "trial fails", who, on)
+    host = world.cast.host(placement.seat.place.organisation_id)
+    verdict = Verdict.NO if fails else Verdict.YES
+    give_trial_verdict(trial=trial, side=Side.PERSON, verdict=verdict, words="", by=self_of(placement.person), at=at)
+    give_trial_verdict(trial=trial, side=Side.HOST, verdict=verdict, words="Het werk past niet." if fails else "", by=host, at=at)
+    if fails:
+        cancel_placement(placement=placement, reason="De proefdag viel tegen.", by=world.cast.counsellor(placement.referral), at=at)
+        return
+    _make(world, placement, on)
+
+
+def _make(world: World, placement: Placement, on: date) -> None:
+    counsellor = world.cast.counsellor(placement.referral)
+    row = placement_for(counsellor, placement.pk)
+    if row is None or row.state != PlacementState.TO_BE_AGREED:
+        return
+    try:
+        draft = make_agreement(placement=row, by=counsellor, at=world.at(on))
+        sent = send_for_signature(agreement=draft, by=counsellor, at=world.at(on, hour=9))
+    except Refused as refused:
+        world.told.refuse(refused.reason.code)
+        return
+    account = test_account(int(world.luck.share("account", key_of(row.person)) * 10**7))
+    give_bank_account(person=row.person, number=account, by=counsellor, at=world.at(on, hour=9))
+    world.told.agreements += 1
+    signers: dict[Party, Actor] = {
+        Party.PERSON: self_of(row.person),
+        Party.HOST: world.cast.host(row.seat.place.organisation_id),
+        Party.PARTNER: counsellor,
+    }
+    for party, signer in signers.items():
+        days = world.luck.between(1, 5, "signs in", party.value, key_of(row.person))
+        world.agenda.put(on + timedelta(days=days), lambda day, who=party, by=signer: _sign(world, sent, who, by, day))  # type: ignore[misc]  # bound now
+
+
+def _sign(world: World, agreement: Agreement, party: Party, by: Actor, on: date) -> None:
+    for signature in signatures_of(NIGHT, agreement):
+        if signature.party == party and signature.state == "waiting":
+            try:
+                sign(signature=signature, method=SignMethod.LINK, digest=signature.agreement.digest, by=by, at=world.at(on, hour=13))
+            except Refused as refused:
+                world.told.refuse(refused.reason.code)

@@ -1,0 +1,78 @@
+"""First talks: counsellors open moments, people choose one, and come or not."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from opstap.config.simulation.cast import key_of, self_of
+from opstap.engine.shared import Refused
+from opstap.foundation.access.queries import actor_for
+from opstap.journey.appointments.enums import InvitationKind, InvitationState
+from opstap.journey.appointments.operations import book_slot, invite, open_slots, record_outcome
+from opstap.journey.appointments.queries import free_slots, invitation_for
+from opstap.journey.referrals.enums import Stage
+from opstap.journey.referrals.queries import visible_referrals
+
+if TYPE_CHECKING:
+    from opstap.config.simulation.world import World
+    from opstap.foundation.access.models import User
+    from opstap.journey.appointments.models import Invitation
+    from opstap.journey.referrals.models import Referral
+
+_BEFORE_A_PLACE = (Stage.OPEN, Stage.FACTS_MISSING, Stage.ELIGIBLE)
+A_WEEK = 6
+"""Moments that a counsellor opens in a week."""
+
+
+def talk(world: World, on: date) -> None:
+    """Let every counsellor open next week's moments and invite who waited longest."""
+    for user in world.cast.counsellors():
+        _invite(world, user, on)
+
+
+def _invite(world: World, user: User, on: date) -> None:
+    actor, at = actor_for(user, on), world.at(on)
+    waiting = (
+        visible_referrals(actor).filter(stage__in=_BEFORE_A_PLACE, last_contact_at__isnull=True).select_related("person", "counsellor")
+    )
+    first = [each for each in waiting.order_by("referred_on", "person__folded_name", "pk") if each.pk not in world.invited][:A_WEEK]
+    if not first:
+        return
+    monday = on + timedelta(days=7 - on.weekday())
+    starts = [
+        datetime(monday.year, monday.month, monday.day, 7, 0, tzinfo=UTC) + timedelta(days=n % 5, hours=n // 5) for n in range(len(first))
+    ]
+    open_slots(counsellor=user, place=None, starts=starts, minutes=45, where="Sociaal Huis, lokaal 2", by=actor, at=at)
+    for referral in first:
+        try:
+            invitation = invite(referral=referral, kind=InvitationKind.FIRST_TALK, by=actor, at=at)
+        except Refused as refused:
+            world.told.refuse(refused.reason.code)
+            continue
+        world.invited.add(referral.pk)
+        world.told.talks += 1
+        if world.luck.happens(world.habits.chooses_moment, "chooses", key_of(referral.person)):
+            days = world.luck.between(1, 3, "chooses in", key_of(referral.person))
+            world.agenda.put(on + timedelta(days=days), lambda day, row=invitation, who=referral: _choose(world, row, who, day))  # type: ignore[misc]  # bound now
+
+
+def _choose(world: World, invitation: Invitation, referral: Referral, on: date) -> None:
+    free = list(free_slots(world.at(on), counsellor_id=invitation.counsellor_id)[:3])
+    if not free:
+        return
+    slot = world.luck.one_of(free, "slot", key_of(referral.person))
+    booked = book_slot(invitation=invitation, slot=slot, by=self_of(referral.person), at=world.at(on))
+    world.agenda.put(slot.starts_at.date(), lambda day: _meet(world, booked, referral, day))
+
+
+def _meet(world: World, invitation: Invitation, referral: Referral, on: date) -> None:
+    actor = world.cast.counsellor(referral)
+    row = invitation_for(actor, invitation.pk)
+    if row is None or row.slot is None:
+        return
+    habits, who = world.habits, key_of(referral.person)
+    away = {InvitationState.NO_SHOW: 1 - habits.comes_to_talk - habits.excuses, InvitationState.EXCUSED: habits.excuses}
+    outcome = world.luck.weighed({InvitationState.SEEN: habits.comes_to_talk, **away}, "comes", who)
+    world.told.no_shows += outcome is InvitationState.NO_SHOW
+    record_outcome(invitation=row, outcome=outcome, by=actor, at=world.at(on, hour=17))
