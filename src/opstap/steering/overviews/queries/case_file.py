@@ -21,7 +21,6 @@ from opstap.steering.overviews.queries.case_facts import SHOWN_FACTS, Ask, FactV
 from opstap.steering.overviews.queries.case_finding import Finding, finding_of
 from opstap.steering.overviews.queries.case_places import named_places, place_ids_in
 from opstap.steering.overviews.queries.case_proposals import ProposalView, proposal_rows, proposal_view
-from opstap.steering.overviews.queries.case_work import Work, work_of
 
 _ASKED = ("kind", "reason", "by_label", "created_at", "place_id")
 
@@ -36,7 +35,6 @@ class CaseFile:
     questions: tuple[Ask, ...]
     decisions: tuple[DecisionView, ...]
     open_proposal: ProposalView | None
-    work: Work | None
     past_proposals: tuple[ProposalView, ...]
     finding: Finding | None
     asked: tuple[Asked, ...]
@@ -49,10 +47,7 @@ class CaseFile:
 
 
 def case_file(actor: Actor, referral: Referral, on: date) -> CaseFile | None:
-    """Return the file of a followed referral, or None for anybody else. However long the file: six queries.
-
-    One more is asked once both said yes to a proposal.
-    """
+    """Return the file of a followed referral, or None for anybody else. Six queries, however long the file."""
     if not may_open_case_file(actor, referral):
         return None
     known = fact_sources(actor, referral)
@@ -63,8 +58,7 @@ def case_file(actor: Actor, referral: Referral, on: date) -> CaseFile | None:
     spoken_of = {row.place_id for row in proposed} | {row.place_id for row in asked}
     places = named_places(spoken_of | (place_ids_in(found.explanation) if found else set()))
     proposals = [proposal_view(row, places) for row in proposed]
-    work = work_of(actor, referral, [row.id for row in proposals if row.is_accepted])
-    open_proposal = next((row for row in proposals if row.is_open and not (row.id in work and work[row.id].is_over)), None)
+    open_proposal = next((row for row in proposals if row.is_open), None)
     return CaseFile(
         referral=referral,
         person=referral.person,
@@ -72,8 +66,7 @@ def case_file(actor: Actor, referral: Referral, on: date) -> CaseFile | None:
         questions=tuple(asks_of(referral.person, decisions)),
         decisions=decisions,
         open_proposal=open_proposal,
-        work=work.get(open_proposal.id) if open_proposal else None,
-        past_proposals=tuple(row for row in proposals if row is not open_proposal and (not row.is_open or row.id in work)),
+        past_proposals=tuple(row for row in proposals if row is not open_proposal and (row.work or not row.is_open)),
         finding=finding_of(found, places) if found else None,
         asked=tuple(asked_of(row, places) for row in asked),
         is_led=may_assign(actor, referral),

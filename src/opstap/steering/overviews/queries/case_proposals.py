@@ -19,6 +19,7 @@ from opstap.journey.referrals.permissions import may_open_case_file
 from opstap.journey.referrals.queries import followed_referrals
 from opstap.steering.overviews.queries.case_finding import Other, others_in
 from opstap.steering.overviews.queries.case_places import NamedPlace
+from opstap.steering.overviews.queries.case_work import Work, with_work, work_of
 
 OPEN = (ProposalState.DRAFT, ProposalState.SENT, ProposalState.ACCEPTED)
 """States in which a proposal asks something of somebody, or is on its way to a start."""
@@ -60,11 +61,12 @@ class ProposalView:
     decision_reason: str
     created_by: str
     created_at: datetime
+    work: Work | None
 
     @property
     def is_open(self) -> bool:
-        """Tell whether it still asks something of somebody."""
-        return self.state in OPEN
+        """Tell whether it still asks something of somebody, or its work goes on."""
+        return self.state in OPEN and not (self.work and self.work.is_over)
 
     @property
     def is_draft(self) -> bool:
@@ -83,7 +85,7 @@ class ProposalView:
 
 
 def _rows(referral_id: UUID) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(referral_id=referral_id).exclude(state=ProposalState.REPLACED).only(*_SHOWN)
+    return with_work(Proposal.objects.filter(referral_id=referral_id).exclude(state=ProposalState.REPLACED).only(*_SHOWN))
 
 
 _ROWS = Prepared(_rows)
@@ -135,4 +137,5 @@ def proposal_view(row: Proposal, places: Mapping[UUID, NamedPlace]) -> ProposalV
         decision_reason=row.decision_reason,
         created_by=row.created_by,
         created_at=row.created_at,
+        work=work_of(row),
     )

@@ -1,28 +1,23 @@
-"""What became of the proposals to which both said yes: the placement, and how far its agreement is."""
+"""What became of a proposal to which both said yes: the placement, and how far its agreement is; read with the proposal's own row."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
-from opstap.foundation.actor import Actor
 from opstap.journey.agreements.enums import AgreementKind, AgreementState
 from opstap.journey.agreements.models import Agreement
+from opstap.journey.matching.models import Proposal
 from opstap.journey.placements.enums import PlacementState
-from opstap.journey.placements.models import Placement
-from opstap.journey.referrals.models import Referral
-from opstap.journey.referrals.queries import rows_of
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """One placement of a person. `agreement_id` is None until somebody makes the agreement."""
 
-    proposal_id: UUID
     state: PlacementState
     ended_on: date | None
     agreement_id: UUID | None
@@ -34,12 +29,21 @@ class Work:
         return self.state in {PlacementState.ENDED, PlacementState.CANCELLED}
 
 
-def work_of(actor: Actor, referral: Referral, proposal_ids: Collection[UUID]) -> dict[UUID, Work]:
-    """Return the placements that these proposals of a followed person led to, in one query, and none for no proposals."""
-    if not proposal_ids:
-        return {}
-    own = Agreement.objects.filter(placement=OuterRef("pk"), kind=AgreementKind.AGREEMENT).exclude(state=AgreementState.WITHDRAWN)
-    rows = Placement.objects.filter(rows_of(actor, referral), proposal_id__in=proposal_ids).order_by()
-    told = rows.annotate(agreement_id=Subquery(own.values("pk")[:1]), agreement_state=Subquery(own.values("state")[:1]))
-    values = told.values_list("proposal_id", "state", "ended_on", "agreement_id", "agreement_state")
-    return {row[0]: Work(row[0], PlacementState(row[1]), row[2], row[3], row[4] or "") for row in values}
+def with_work(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Return proposals that carry what `work_of` reads, without a query of its own."""
+    made = Agreement.objects.filter(placement__proposal=OuterRef("pk"), kind=AgreementKind.AGREEMENT)
+    live = made.exclude(state=AgreementState.WITHDRAWN)
+    return proposals.annotate(
+        work_state=F("placement__state"),
+        work_ended_on=F("placement__ended_on"),
+        agreement_id=Subquery(live.values("pk")[:1]),
+        agreement_state=Subquery(live.values("state")[:1]),
+    )
+
+
+def work_of(row: Proposal) -> Work | None:
+    """Return the placement of a proposal read through `with_work`, or None when it led to none."""
+    told = vars(row)
+    if told["work_state"] is None:
+        return None
+    return Work(PlacementState(told["work_state"]), told["work_ended_on"], told["agreement_id"], told["agreement_state"] or "")
