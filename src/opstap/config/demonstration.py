@@ -14,7 +14,8 @@ from opstap.bridges.spreadsheets.cells import fold
 from opstap.foundation.access.operations import create_user, give_role
 from opstap.foundation.actor import Actor, Channel, Role, system_actor
 from opstap.foundation.organisations.enums import OrganisationKind
-from opstap.foundation.organisations.operations import add_organisation
+from opstap.foundation.organisations.operations import add_organisation, give_mentor_account
+from opstap.foundation.organisations.queries import every_mentor
 from opstap.foundation.programmes.enums import Part
 from opstap.foundation.programmes.operations import Centre, ProgrammeTerms, set_neighbourhoods, set_up_programme, take_part
 from opstap.foundation.programmes.queries import own_programmes
@@ -44,6 +45,7 @@ def load_demonstration(folder: Path = FOLDER) -> bool:
             programme = _set_up(cast, folder, by, at)
             _bring_in(programme, ListKind.PLACES, folder / "leerwerkplekken.xlsx", by, at)
             _bring_in(programme, ListKind.PEOPLE, folder / "werkzoekenden.xlsx", by, at)
+            _let_mentors_in(programme, by, at)
             decide_caseload(programme=programme, on=DAY, by=by, at=at + timedelta(minutes=30))
     if latest_round(programme) is None:
         match_round = request_round(programme=programme, on=DAY, in_background=False, by=by, at=at + timedelta(hours=1))
@@ -57,6 +59,15 @@ def _bring_in(programme: Programme, kind: ListKind, path: Path, by: Actor, at: d
     batch = upload_list(programme=programme, kind=kind, data=path.read_bytes(), filename=path.name, as_of=DAY, by=by, at=at)
     while apply_rows(batch=batch, by=by, at=at):
         pass
+
+
+def _let_mentors_in(programme: Programme, by: Actor, at: datetime) -> None:
+    """Give each mentor an account with which they see their own floor."""
+    for mentor in every_mentor(by):
+        address = mentor.email or f"{fold(mentor.name).replace(' ', '.')}@example.be"
+        user, start, host = create_user(email=address, name=mentor.name, by=by, at=at), programme.starts_on, mentor.organisation_id
+        give_role(user=user, role=Role.MENTOR, organisation_id=host, programme_id=None, starts_on=start, by=by, at=at)
+        give_mentor_account(mentor=mentor, user_id=user.pk, by=by, at=at)
 
 
 def _set_up(cast: dict[str, Any], folder: Path, by: Actor, at: datetime) -> Programme:

@@ -127,13 +127,16 @@ def _sheet(request: HttpRequest, placement_id: UUID, month: str) -> MonthSheet:
 def sheet_page(request: HttpRequest, doors: Doors, placement_id: UUID, month: str) -> HttpResponse:
     """Show one person's month: each day, each signature, and what it pays, line by line."""
     sheet = _sheet(request, placement_id, month)
+    days = [
+        (day, doors.url("correct_day", placement_id, month, day.last.pk) if day.last and day.last.closing_id else "") for day in sheet.days
+    ]
     props = {
         "sheet": sheet,
+        "days": days,
         "shell": doors.shell,
         "back": doors.url("month", month),
         "sign_url": doors.url("sign_months", month),
         "reopen_url": doors.url("reopen_month", placement_id, month),
-        "correct_url": doors.url("correct_day", placement_id, month),
     }
     return render(request, "ui/attendance/sheet.html", props)
 
@@ -152,10 +155,10 @@ def reopen(request: HttpRequest, doors: Doors, placement_id: UUID, month: str) -
     return redirect(doors.url("month_sheet", placement_id, month))
 
 
-def correct(request: HttpRequest, doors: Doors, placement_id: UUID, month: str) -> HttpResponse:
-    """Correct one signed day of the sheet (`dag`), with the reason; both parties sign the correction afterwards."""
+def correct(request: HttpRequest, doors: Doors, placement_id: UUID, month: str, day_id: UUID) -> HttpResponse:
+    """Correct one signed day of the sheet, with the reason; both parties sign the correction afterwards."""
     sheet = _sheet(request, placement_id, month)
-    day = next((each for each in sheet.days if each.on.isoformat() == request.GET.get("dag")), None)
+    day = next((each for each in sheet.days if each.last is not None and each.last.pk == day_id), None)
     if day is None or day.last is None:
         raise Http404
     form = CorrectionForm(request.POST if request.method == "POST" else None, initial={"state": day.last.state, "hours": day.last.hours})

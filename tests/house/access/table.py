@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 ANYBODY = "anybody"
-STAFF = "coordinator counsellor colleague team_lead host administrator auditor nobody former"
+STAFF = "coordinator counsellor colleague team_lead host mentor administrator auditor nobody former"
 """Everybody with an account, also without a role."""
 COUNSELLORS = "counsellor colleague team_lead"
 FOLLOWERS = "counsellor team_lead"
@@ -161,7 +161,7 @@ AGREEMENT = (
     Row("counsellor:agreement_field", get=FOLLOWERS, post=FOLLOWERS, fill={"field": "mentor_name"}),
     Row("counsellor:signature_pdf", get=FOLLOWERS, fill={"signature_id": "paper_id"}),
     Row("counsellor:signature_scan", get=FOLLOWERS, fill={"signature_id": "paper_id"}),
-    Row("host:to_sign", get="host"),
+    Row("host:to_sign", get="host mentor"),
     Row("host:sign", get="host", post="host"),
     Row("host:sign_refuse", get="host", post="host"),
     Row("host:sign_pdf", get="host"),
@@ -216,10 +216,64 @@ HOST = (
     Row("host:link_confirm", post=ANYBODY, fill={"token": "place_token"}),
     Row("host:link_pause", get=ANYBODY, post=ANYBODY, fill={"token": "place_token"}),
 )
+FLOOR = "host mentor"
+_AUGUST = {"month": "2023-08"}
+_SHEET = {"placement_id": "worked_id", "month": "2023-08"}
+_DAY = {"placement_id": "worked_id", "on": "2023-09-01"}
+
+
+def _months(desk: str, lists: str, sheets: str) -> tuple[Row, ...]:
+    """Return the rows of signing months at a desk: who sees the lists, and who the sheet of the first person."""
+    return (
+        Row(f"{desk}:months", get=lists),
+        Row(f"{desk}:month", get=lists, fill=_AUGUST),
+        Row(f"{desk}:sign_months", post=lists, fill=_AUGUST),
+        Row(f"{desk}:month_sheet", get=sheets, fill=_SHEET),
+        Row(f"{desk}:reopen_month", post=sheets, fill=_SHEET),
+        Row(f"{desk}:correct_day", get=sheets, post=sheets, fill=_SHEET),
+    )
+
+
+ATTENDANCE = (
+    Row("host:floor", get=FLOOR),
+    Row("host:week", get=FLOOR),
+    Row("host:save_week", post=FLOOR, fill={"on": "2023-09-01"}),
+    Row("host:everyone", post=FLOOR, fill={"on": "2023-09-01"}),
+    Row("host:floor_row", get=FLOOR, fill=_DAY),
+    Row("host:note", post=FLOOR, fill=_DAY),
+    *_months("host", FLOOR, FLOOR),
+    *_months("counsellor", COUNSELLORS, FOLLOWERS),
+    *_months("coordinator:months", "coordinator", "coordinator"),
+    Row("coordinator:months:mismatches", get="coordinator", fill=_AUGUST),
+    Row("coordinator:months:payments_now", get="coordinator"),
+    Row("coordinator:months:payments", get="coordinator", fill=_AUGUST),
+    Row("coordinator:months:make_run", post="coordinator", fill=_AUGUST),
+    Row("coordinator:months:account", get="coordinator", post="coordinator", fill=_AUGUST),
+    Row("coordinator:months:run", get="coordinator"),
+    Row("coordinator:months:approve_run", post="coordinator"),
+    Row("coordinator:months:discard_run", post="coordinator"),
+    Row("coordinator:months:export_run", post="coordinator", fill={"kind": "sepa"}),
+    Row("jobseeker:hours", get=ANYBODY, fill=_OWN),
+    Row("jobseeker:confirm_hours", post=ANYBODY, fill=_OWN),
+    Row("jobseeker:bank_account", post=ANYBODY, fill=_OWN),
+    Row("jobseeker:answer_day", post=ANYBODY, fill=_OWN),
+)
 AUDITOR = (
     Row("privacy:home", get="auditor"),
     Row("privacy:person", get="auditor", everywhere="auditor"),
     Row("privacy:replay", post="auditor", everywhere="auditor"),
     Row("privacy:rules", get="auditor"),
 )
-TABLE: tuple[Row, ...] = (*WAY_IN, *COORDINATOR, *LISTS, *RULE_PAGES, *COUNSELLOR, *AGREEMENT, *JOBSEEKER, *JOURNEY, *HOST, *AUDITOR)
+TABLE: tuple[Row, ...] = (
+    *WAY_IN,
+    *COORDINATOR,
+    *LISTS,
+    *RULE_PAGES,
+    *COUNSELLOR,
+    *AGREEMENT,
+    *JOBSEEKER,
+    *JOURNEY,
+    *HOST,
+    *ATTENDANCE,
+    *AUDITOR,
+)

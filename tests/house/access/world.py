@@ -9,6 +9,7 @@ from uuid import UUID
 
 from tests.house.access.canary import CANARY
 from tests.house.access.walk import walk_on
+from tests.house.access.worked import work
 from tests.journey.eligibility.cases import AT, ON, acting, make_organisation, make_user
 from tests.journey.eligibility.cases import make_programme as make_region_programme
 from tests.journey.matching.rounds import SYSTEM, make_host, make_place, make_ready
@@ -37,6 +38,7 @@ STAFF: dict[str, Role] = {
     "colleague": Role.COUNSELLOR,
     "team_lead": Role.TEAM_LEAD,
     "host": Role.HOST,
+    "mentor": Role.MENTOR,
     "administrator": Role.ADMINISTRATOR,
     "auditor": Role.AUDITOR,
 }
@@ -80,7 +82,7 @@ def _staff(name: str, programme: Programme, partner: Organisation, host: Organis
         who: make_user(
             f"{name}-{who}",
             role,
-            organisation=partner if who in at_partner else host if who == "host" else None,
+            organisation=partner if who in at_partner else host if who in {"host", "mentor"} else None,
             programme=programme if who == "coordinator" else None,
         )
         for who, role in STAFF.items()
@@ -108,6 +110,7 @@ def make_side(name: str, *, people: int = 4, canary: bool = False) -> Side:
     _change_rule(side)
     _open_links(side)
     walk_on(side)
+    work(side)
     return side
 
 
@@ -195,8 +198,8 @@ def end_links(side: Side) -> None:
 def make_former(side: Side) -> User:
     """Return somebody who was everything in the programme until yesterday."""
     user = User.objects.create_user(f"{side.name}-former@example.be", name="Vroeger")
-    for role in (Role.COORDINATOR, Role.COUNSELLOR, Role.TEAM_LEAD, Role.HOST, Role.ADMINISTRATOR, Role.AUDITOR):
-        organisation = side.hosting[0] if role is Role.HOST else side.partner
+    for role in (Role.COORDINATOR, Role.COUNSELLOR, Role.TEAM_LEAD, Role.HOST, Role.MENTOR, Role.ADMINISTRATOR, Role.AUDITOR):
+        organisation = side.hosting[0] if role in {Role.HOST, Role.MENTOR} else side.partner
         RoleGrant.objects.create(
             user=user,
             role=role.value,

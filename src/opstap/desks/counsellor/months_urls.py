@@ -10,5 +10,5 @@ urlpatterns = [
     path("maand/<str:month>/tekenen/", months.sign, name="sign_months"),
     path("maand/<uuid:placement_id>/<str:month>/", months.sheet, name="month_sheet"),
     path("maand/<uuid:placement_id>/<str:month>/terug/", months.reopen, name="reopen_month"),
-    path("maand/<uuid:placement_id>/<str:month>/verbeteren/", months.correct, name="correct_day"),
+    path("maand/<uuid:placement_id>/<str:month>/verbeteren/<uuid:day_id>/", months.correct, name="correct_day"),
 ]

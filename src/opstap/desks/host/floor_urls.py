@@ -16,5 +16,5 @@ urlpatterns = [
     path("uren/<str:month>/tekenen/", months.sign, name="sign_months"),
     path("uren/<uuid:placement_id>/<str:month>/", months.sheet, name="month_sheet"),
     path("uren/<uuid:placement_id>/<str:month>/terug/", months.reopen, name="reopen_month"),
-    path("uren/<uuid:placement_id>/<str:month>/verbeteren/", months.correct, name="correct_day"),
+    path("uren/<uuid:placement_id>/<str:month>/verbeteren/<uuid:day_id>/", months.correct, name="correct_day"),
 ]

@@ -40,3 +40,9 @@ def mentors_of(actor: Actor, organisation_id: UUID) -> QuerySet[Mentor]:
     own = Q(organisation_id__in=actor.organisation_ids(Role.HOST, Role.TEAM_LEAD))
     mentors = Mentor.objects.filter(organisation_id=organisation_id).prefetch_related("absences")
     return mentors if may else mentors.filter(own)
+
+
+def every_mentor(actor: Actor) -> QuerySet[Mentor]:
+    """Return all mentors for the product itself and administrators; otherwise none."""
+    may = actor.kind is ActorKind.SYSTEM or actor.has(Role.ADMINISTRATOR)
+    return Mentor.objects.all() if may else Mentor.objects.none()

@@ -19,9 +19,9 @@ def attendance_word(code: str, kind: str = "day") -> str:
 
 
 @register.filter
-def hours(number: Decimal | None) -> str:
-    """Return hours or kilometres without needless zeros: "7,5"."""
-    if number is None:
+def hours(number: Decimal | str | None) -> str:
+    """Return hours or kilometres without needless zeros: "7,5"; nothing where a template found none."""
+    if number is None or isinstance(number, str):
         return ""
     text = f"{number:.2f}".rstrip("0").rstrip(".")
     return text.replace(".", ",") if language() == "nl" else text

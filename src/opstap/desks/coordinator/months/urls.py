@@ -20,5 +20,5 @@ urlpatterns = [
     path("<str:month>/tekenen/", months.sign, name="sign_months"),
     path("<uuid:placement_id>/<str:month>/", months.sheet, name="month_sheet"),
     path("<uuid:placement_id>/<str:month>/terug/", months.reopen, name="reopen_month"),
-    path("<uuid:placement_id>/<str:month>/verbeteren/", months.correct, name="correct_day"),
+    path("<uuid:placement_id>/<str:month>/verbeteren/<uuid:day_id>/", months.correct, name="correct_day"),
 ]

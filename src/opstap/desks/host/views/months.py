@@ -67,7 +67,7 @@ def reopen(request: HttpRequest, placement_id: UUID, month: str) -> HttpResponse
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def correct(request: HttpRequest, placement_id: UUID, month: str) -> HttpResponse:
+def correct(request: HttpRequest, placement_id: UUID, month: str, day_id: UUID) -> HttpResponse:
     """Correct a signed day."""
     _must_have_a_floor(request)
-    return months.correct(request, DOORS, placement_id, month)
+    return months.correct(request, DOORS, placement_id, month, day_id)

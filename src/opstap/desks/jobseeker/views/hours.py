@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -47,6 +48,8 @@ def confirm(request: HttpRequest, opened: OpenedJourney) -> HttpResponse:
 @by_journey
 def answer(request: HttpRequest, opened: OpenedJourney, day_id: UUID) -> HttpResponse:
     """Say of one day that it is right, or what is not right about it."""
+    if day_id not in {day.pk for month in _hours(opened).months for day in month.days}:
+        raise Http404
     try:
         if request.POST.get("answer") == "right":
             confirm_days(day_ids=[day_id], by=opened.actor, at=now())
