@@ -91,6 +91,17 @@ def test_an_agreement_signed_early_waits_for_its_first_day() -> None:
     assert (placement.state, placement.period) == ("running", DateRange(date(2023, 9, 4), date(2024, 3, 1)))
 
 
+def test_a_signed_agreement_of_a_called_off_placement_never_starts() -> None:
+    """What was called off before its first day stays off, however often the clock comes by."""
+    draft = make_draft()
+    by = counsellor_of(draft.placement)
+    change_field(agreement=draft, field="starts_on", value="2023-09-04", by=by, at=AT)
+    let_sign(send_for_signature(agreement=draft, by=by, at=AT))
+    cancel_placement(placement=draft.placement, reason="verhuisd", by=by, at=AT)
+    assert put_due_in_force(by=SYSTEM, at=AT + timedelta(days=3)) == 0
+    assert Placement.objects.get(pk=draft.placement_id).state == "cancelled"
+
+
 def test_a_late_signature_starts_the_work_that_day() -> None:
     """Nobody works before everybody signed: the placement begins on the day of the last signature."""
     sent = make_sent()

@@ -17,6 +17,7 @@ from opstap.journey.agreements.operations.steps import kept, move, must_stand, n
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.operations import start_placement
 from opstap.journey.placements.permissions import as_party
+from opstap.journey.placements.queries import LIVE
 
 _MOST_REASON = 300
 
@@ -57,20 +58,21 @@ def take_effect(row: Agreement, by: Actor, at: datetime) -> None:
 def put_due_in_force(*, by: Actor, at: datetime) -> int:
     """Put every signed agreement in force whose first day has come; return how many.
 
-    One that cannot start stays signed, with an audit row that says why.
+    One that cannot start, since seat or half-days are taken by now, stays signed and is tried again.
     """
     on = localdate(at).isoformat()
-    due = Agreement.objects.filter(state=AgreementState.SIGNED).order_by("created_at", "id")
-    count = 0
+    due = Agreement.objects.filter(state=AgreementState.SIGNED, placement__state__in=LIVE).order_by("created_at", "id")
+    count = stuck = 0
     for agreement in due.select_related("placement__seat"):
         if (agreement.fields.get("effective_on") or agreement.fields["starts_on"]) > on:
             continue
         try:
             put_in_force(agreement=agreement, by=by, at=at)
             count += 1
-        except Refused as refused:
-            note(agreement, "cannot_start", by, at, {"code": refused.reason.code})
-    record(by=by, at=at, action="put_due_in_force", subject_kind="agreements", subject_id="", facts={"count": count})
+        except Refused:
+            stuck += 1
+    facts = {"count": count, "stuck": stuck}
+    record(by=by, at=at, action="put_due_in_force", subject_kind="agreements", subject_id="", facts=facts)
     return count
 
 
