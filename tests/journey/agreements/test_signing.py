@@ -15,6 +15,7 @@ from tests.journey.matching.rounds import SYSTEM
 from opstap.engine.shared import Refused
 from opstap.foundation.access.queries import link_actor
 from opstap.foundation.actor import Actor, person_actor
+from opstap.foundation.audit.models import AuditEntry
 from opstap.foundation.outbox.models import Message
 from opstap.journey.agreements.enums import Party, SignMethod
 from opstap.journey.agreements.models import Agreement, Document, Signature
@@ -128,6 +129,8 @@ def test_own_link_gives_the_own_signature_only(party: Party) -> None:
     with pytest.raises(Refused) as refused:
         give(sent, OTHERS[party], by)
     assert (signed.state, refused.value.reason.code) == ("signed", "agreements.may_not_sign")
+    assert signed.signed_by == signed.name
+    assert AuditEntry.objects.get(action="sign").actor_label == "signatory by link"
 
 
 def test_another_person_signs_nothing() -> None:

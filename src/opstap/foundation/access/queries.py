@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 
-from opstap.foundation.access.enums import PERSON_PURPOSES
+from opstap.foundation.access.enums import PERSON_PURPOSES, LinkPurpose
 from opstap.foundation.access.models import AccessLink, CodeAttempt, RoleGrant, User
 from opstap.foundation.actor import Actor, ActorKind, Channel, Grant, Role, person_actor
 from opstap.foundation.prepared import Prepared
@@ -98,7 +98,8 @@ def link_actor(link: AccessLink, channel: Channel = Channel.LINK) -> Actor:
     if link.purpose in PERSON_PURPOSES and link.person_id:
         return person_actor(link.person_id, channel, only_id=link.subject_id)
     grant = Grant(Role.HOST, organisation_id=link.organisation_id, subject_id=link.subject_id)
-    return Actor(id=str(link.pk), kind=ActorKind.PERSON, label="host by link", grants=(grant,), channel=channel)
+    label = "signatory by link" if link.purpose == LinkPurpose.SIGNATURE else "host by link"
+    return Actor(id=str(link.pk), kind=ActorKind.PERSON, label=label, grants=(grant,), channel=channel)
 
 
 def user_by_id(user_id: UUID) -> User | None:

@@ -106,7 +106,8 @@ def _must_wait(agreement: Agreement, row: Signature) -> None:
 def _signed(agreement: Agreement, row: Signature, method: SignMethod, by: Actor, at: datetime) -> Signature:
     """Write the signature; the last one makes the agreement signed, and in force when its first day is there."""
     row.state, row.method, row.channel = SignatureState.SIGNED.value, method.value, by.channel.value
-    row.signed_at, row.signed_by, row.digest = at, by.label[:200], agreement.digest
+    row.signed_at, row.digest = at, agreement.digest
+    row.signed_by = row.name if method is SignMethod.LINK else by.label[:200]
     row.save(update_fields=["state", "method", "channel", "signed_at", "signed_by", "digest"])
     note(agreement, "sign", by, at, {"party": row.party, "method": row.method, "digest": row.digest})
     row.agreement = agreement
