@@ -37,10 +37,8 @@ TEXTS: dict[str, str] = {
     "mentoring.back_up_not_trained": "{name} has no certificate that holds on all these days. Enrol {name} for a training, or choose "
     "somebody else.",
     "mentoring.back_up_away": "{name} is away too, from {from} and back on {until}. Choose somebody else, or other days.",
-    "mentoring.audit_file_not_made": "The file is still being made. Come back in a minute.",
     "mentoring.risk_away": "{name} is away from {from}, back on {until}. Nobody stands in, and {learners} "
     "{learners:learner is|learners are} there.",
-    "mentoring.risk_away_open": "{name} is away from {from}. Nobody stands in, and {learners} {learners:learner is|learners are} there.",
     "mentoring.risk_certificate": "The certificate of {name} holds until {from}. After that {learners} {learners:learner "
     "is|learners are} without a trained mentor.",
     "mentoring.solve_back_up": "Name who stands in: {names}.",

@@ -172,36 +172,3 @@ class BackUp(Classified):
 
     def __str__(self) -> str:
         return f"{self.stands_in} for {self.mentor}: {self.from_on} - {self.until_on}"
-
-
-class AuditFile(Classified):
-    """The file that shows what a programme's package of places rests on: asked for, made in the background, kept as it was made."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
-    on = models.DateField()
-    asked_by = models.CharField(max_length=200)
-    asked_at = models.DateTimeField()
-    made_at = models.DateTimeField(null=True, blank=True)
-    failed_at = models.DateTimeField(null=True, blank=True)
-    digest = models.CharField(max_length=64, blank=True)
-    content = models.BinaryField(null=True, blank=True)
-
-    privacy = {
-        "id": _INTERNAL,
-        "programme": _INTERNAL,
-        "on": _INTERNAL,
-        "asked_by": _INTERNAL,
-        "asked_at": _INTERNAL,
-        "made_at": _INTERNAL,
-        "failed_at": _INTERNAL,
-        "digest": _INTERNAL,
-        "content": _PERSONAL,
-    }
-    retention = Retention.LIST
-
-    class Meta:
-        ordering = ("-asked_at", "id")
-
-    def __str__(self) -> str:
-        return f"audit file of {self.programme_id} on {self.on}"

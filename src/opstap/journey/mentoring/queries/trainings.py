@@ -1,4 +1,4 @@
-"""Trainings, who has a seat, certificates, and the file of the package."""
+"""Trainings, who has a seat, and certificates."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.foundation.programmes.models import Participation, Programme
 from opstap.journey.mentoring.enums import USES_A_SEAT
-from opstap.journey.mentoring.models import AuditFile, Certificate, Enrolment, TrainingSession
+from opstap.journey.mentoring.models import Certificate, Enrolment, TrainingSession
 from opstap.journey.mentoring.queries.mentors import visible_mentors
 from opstap.journey.places.models import Place
 
@@ -66,14 +66,3 @@ def visible_certificates(actor: Actor) -> QuerySet[Certificate]:
 def certificate_for(actor: Actor, certificate_id: UUID) -> Certificate | None:
     """Return one certificate within reach, or None."""
     return visible_certificates(actor).filter(pk=certificate_id).first()
-
-
-def audit_files(actor: Actor) -> QuerySet[AuditFile]:
-    """Return the audit files of the programmes that the actor coordinates, without their content."""
-    rows = AuditFile.objects.select_related("programme").defer("content")
-    return rows if actor.kind is ActorKind.SYSTEM else rows.filter(programme_id__in=actor.programme_ids(Role.COORDINATOR))
-
-
-def latest_audit_file(actor: Actor, programme: Programme) -> AuditFile | None:
-    """Return the latest audit file of a coordinated programme, or None."""
-    return audit_files(actor).filter(programme=programme).first()
