@@ -57,3 +57,11 @@ class RefusalForm(forms.Form):
     reason = forms.CharField(
         label=_("Why do you not sign?"), max_length=500, widget=forms.Textarea, help_text=_("The counsellor reads this and calls you.")
     )
+
+
+class RelayAnswerForm(forms.Form):
+    """Taking somebody on by link: who you are, and why not when you cannot."""
+
+    choice = forms.ChoiceField(choices=[("accept", "accept"), ("decline", "decline")], widget=forms.HiddenInput)
+    name = forms.CharField(label=_("Your name"), max_length=200)
+    words = forms.CharField(label=_("Why not?"), widget=forms.Textarea(attrs={"rows": 2}), max_length=500, required=False)

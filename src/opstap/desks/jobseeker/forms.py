@@ -85,3 +85,9 @@ class RefusalForm(forms.Form):
     """Why somebody does not sign."""
 
     reason = forms.CharField(label=_("Why do you not sign?"), max_length=500, widget=forms.Textarea)
+
+
+class LookBackForm(forms.Form):
+    """How somebody looks back on the work, in own words."""
+
+    words = forms.CharField(label=_("How was your work here?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)

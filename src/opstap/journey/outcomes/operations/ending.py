@@ -13,7 +13,10 @@ from opstap.journey.agreements.enums import UNSETTLED, AgreementKind, AgreementS
 from opstap.journey.agreements.models import Agreement
 from opstap.journey.agreements.operations import end_agreement, withdraw_agreement
 from opstap.journey.appointments.enums import Side
+from opstap.journey.outcomes.enums import OutcomeKind, OutcomeMoment, OutcomeSource
 from opstap.journey.outcomes.models import Ending
+from opstap.journey.outcomes.operations.relaying import make_relay
+from opstap.journey.outcomes.operations.telling import record_outcome
 from opstap.journey.outcomes.permissions import may_end, may_tell_outcome
 from opstap.journey.placements.models import Placement
 from opstap.journey.placements.operations import end_placement
@@ -31,11 +34,20 @@ class Views:
 
 @operation
 def end_journey_placement(
-    *, placement: Placement, on: date, reason_code: str, views: Views, wants_relay: bool, by: Actor, at: datetime
+    *,
+    placement: Placement,
+    on: date,
+    reason_code: str,
+    views: Views,
+    wants_relay: bool,
+    doing: OutcomeKind | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Ending:
     """End running work: `on` is the first day without it. The seat is free from then, the agreement ends, messages about it are not sent.
 
-    The person is back on the caseload, with everything that is known. Raises `Refused` for who may not, without a reason, for a
+    The person is back on the caseload, with everything that is known; `doing` is what they do from then on, when that is known, and with
+    `wants_relay` a relay is ready to be sent. Raises `Refused` for who may not, without a reason, for a
     placement that does not run and for a day outside its period.
     """
     if not may_end(by, placement):
@@ -54,6 +66,10 @@ def end_journey_placement(
         by_label=by.label[:200],
         at=at,
     )
+    if doing is not None:
+        record_outcome(ending=ending, moment=OutcomeMoment.EXIT, kind=doing, source=OutcomeSource.COUNSELLOR, by=by, at=at)
+    if wants_relay:
+        make_relay(referral=row.referral, ending=ending, by=by, at=at)
     _note(ending, "end_journey_placement", {"reason": str(reason_code), "cancelled": cancelled}, by, at)
     return ending
 

@@ -28,7 +28,7 @@ def record_outcome(*, ending: Ending, moment: OutcomeMoment, kind: OutcomeKind, 
     if not may_tell_outcome(by, ending):
         raise Refused(Reason("outcomes.may_not_tell"))
     on = localdate(at)
-    if on < due_on(ending.on, moment):
+    if moment is not OutcomeMoment.EXIT and on < due_on(ending.on, moment):
         raise Refused(Reason("outcomes.not_due_yet", {"on": due_on(ending.on, moment).isoformat()}))
     lock_in_order(f"ending:{ending.pk}")
     last = Outcome.objects.filter(ending=ending, moment=moment, corrected_by__isnull=True).first()
@@ -52,7 +52,7 @@ def record_outcome(*, ending: Ending, moment: OutcomeMoment, kind: OutcomeKind, 
     cancel_messages(subject_kind="ending", subject_id=ending.pk, reason="told", code="message.outcome", by=by, at=at)
     facts = {"moment": moment.value, "corrects": bool(last) and not same}
     record(
-        by=by, at=at, action="record_outcome", subject_kind="ending", subject_id=ending.pk, person_id=ending.referral.person_id, facts=facts
+        by=by, at=at, action="tell_outcome", subject_kind="ending", subject_id=ending.pk, person_id=ending.referral.person_id, facts=facts
     )
     return row
 
