@@ -38,7 +38,7 @@ def run(people: int) -> dict[str, Any]:
         large = fill(people, a_result())
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-        return {"pages": [_cost(name, user, path) for name, user, path in _pages(large)]}
+        return {"pages": [cost_of(name, user, path) for name, user, path in _pages(large)]}
 
 
 def a_result() -> dict[str, Any]:
@@ -71,7 +71,7 @@ def _pages(large: Large) -> Iterator[tuple[str, Any, str]]:
         yield name, user, reverse(view, args=arguments)
 
 
-def _cost(name: str, user: Any, path: str) -> dict[str, Any]:  # noqa: ANN401 - a user or nobody
+def cost_of(name: str, user: Any, path: str) -> dict[str, Any]:  # noqa: ANN401 - a user or nobody
     """Return queries, the median CPU milliseconds of several openings, and kilobytes of one page; raises when it is not there."""
     from django.db import connection  # noqa: PLC0415 - after setup
     from django.test import Client  # noqa: PLC0415 - after setup

@@ -15,6 +15,7 @@ from opstap.engine.shared import Refused
 from opstap.foundation.access.queries import actor_for
 from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.models import AuditEntry
+from opstap.journey.attendance.assembly.sheets import half_day_hours
 from opstap.journey.attendance.enums import DayState
 from opstap.journey.attendance.models import Day
 from opstap.journey.attendance.operations import DayNote, add_closure, record_day, record_days
@@ -159,3 +160,11 @@ def test_only_the_own_floor_and_who_follows_note_days(floor: Floor) -> None:
     assert codes == ["attendance.may_not_note"] * 4
     for actor in (floor.contact, floor.counsellor):
         record_day(placement=placement, on=START, state=DayState.HERE, by=actor, at=at(START))
+
+
+@pytest.mark.parametrize(
+    ("hours_month", "half_days", "length"), [(None, 2, "4"), (32, 2, "3.5"), (64, 4, "3.5"), (64, 2, "4"), (8, 4, "0.25")]
+)
+def test_half_day_is_as_long_as_the_hours_of_the_month_say(hours_month: int | None, half_days: int, length: str) -> None:
+    """The agreed hours over the half-days, down to the quarter, and never longer than a usual half-day."""
+    assert half_day_hours(hours_month, half_days, Decimal(4)) == Decimal(length)

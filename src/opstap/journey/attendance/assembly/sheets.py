@@ -20,7 +20,6 @@ from opstap.journey.placements.models import Placement, PlacementHalfDay
 _UNREAD = ("person_words", "corrects__person_words")
 _QUARTER = Decimal("0.25")
 _WEEKS_A_YEAR, _MONTHS_A_YEAR = 52, 12
-_LONGEST_HALF_DAY = Decimal(6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +129,13 @@ def _sheet(row: Placement, month: date, halves: dict[int, int], calendar: Calend
     return Sheet(row, month, limits, agreed, closed, tuple(noted[0]), tuple(noted[1]))
 
 
-def half_day_hours(hours_month: int | None, half_days: int, otherwise: Decimal) -> Decimal:
-    """Return the length of a half-day in hours: the hours a month over its half-days, down to the quarter; or the usual length."""
+def half_day_hours(hours_month: int | None, half_days: int, usual: Decimal) -> Decimal:
+    """Return the length of a half-day in hours: the hours a month over its half-days, down to the quarter, at most the usual length."""
     if not hours_month or not half_days:
-        return otherwise
+        return usual
     exact = Decimal(hours_month * _MONTHS_A_YEAR) / (_WEEKS_A_YEAR * half_days)
     quarters = (exact / _QUARTER).to_integral_value(ROUND_DOWN)
-    return min(max(quarters * _QUARTER, _QUARTER), _LONGEST_HALF_DAY)
+    return min(max(quarters * _QUARTER, _QUARTER), usual)
 
 
 def _days(first: date, until: date) -> Iterable[date]:

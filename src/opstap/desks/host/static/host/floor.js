@@ -16,7 +16,7 @@
       if (!draft.failed) return;
       form.querySelector("[data-waits]").textContent = floor().dataset.waiting;
       const state = new URLSearchParams(draft.body).get("state");
-      form.querySelectorAll("button[name=state]").forEach((button) => button.setAttribute("aria-pressed", String(button.value === state)));
+      form.querySelectorAll(".taps button[name=state]").forEach((button) => button.setAttribute("aria-pressed", String(button.value === state)));
     }));
   }
 
