@@ -244,6 +244,7 @@ ATTENDANCE = (
     *_months("host", FLOOR, FLOOR),
     *_months("counsellor", COUNSELLORS, FOLLOWERS),
     *_months("coordinator:months", "coordinator", "coordinator"),
+    Row("counsellor:bank_account", post=FOLLOWERS),
     Row("coordinator:months:mismatches", get="coordinator", fill=_AUGUST),
     Row("coordinator:months:payments_now", get="coordinator"),
     Row("coordinator:months:payments", get="coordinator", fill=_AUGUST),

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from opstap.engine.shared import Refused
+from opstap.foundation import clock
 from opstap.foundation.actor import Role
+from opstap.journey.attendance.operations import give_bank_account
+from opstap.journey.referrals.queries import followed_referral
 from opstap.ui import months
 from opstap.ui.requests import actor_of
+from opstap.ui.words import say
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -71,3 +79,19 @@ def correct(request: HttpRequest, placement_id: UUID, month: str, day_id: UUID) 
     """Correct a signed day."""
     _must_follow(request)
     return months.correct(request, DOORS, placement_id, month, day_id)
+
+
+@login_required
+@require_POST
+def account(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """Keep the account on which a followed person is paid."""
+    referral = followed_referral(actor_of(request), referral_id)
+    if referral is None:
+        raise Http404
+    try:
+        give_bank_account(person=referral.person, number=request.POST.get("number", ""), by=actor_of(request), at=clock.now())
+    except Refused as refused:
+        messages.warning(request, say(refused.reason))
+    else:
+        messages.success(request, _("The account number is kept."))
+    return redirect("counsellor:journey_theme", referral_id, "uren")

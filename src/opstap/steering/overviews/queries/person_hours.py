@@ -24,6 +24,7 @@ class PersonMonth:
     """One month at one place: its days (newest first), the hours, and what they pay."""
 
     month: date
+    placement_id: UUID
     place: str
     days: tuple[Day, ...]
     hours: Decimal
@@ -55,7 +56,7 @@ def person_hours(actor: Actor, referral: Referral, today: date) -> PersonHours:
         placement = placements[placement_id]
         paid = [SignedDay(day.on, day.hours, int(day.state in ATTENDED)) for day in days]
         hours = sum((day.hours for day in days), Decimal(0))
-        months.append(PersonMonth(month, placement.seat.place.title, tuple(days), hours, cost_of(placement, paid)))
+        months.append(PersonMonth(month, placement_id, placement.seat.place.title, tuple(days), hours, cost_of(placement, paid)))
     running = [row for row in placements.values() if row.period.lower <= today < row.period.upper]
     ahead = tuple(reason for sheet in month_sheets(running, month_of(today)).values() for reason in sheet.ahead(today))
     account = referral.person.bank_account
