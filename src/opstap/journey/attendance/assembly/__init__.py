@@ -3,7 +3,7 @@
 from opstap.engine.costing import MonthCost
 from opstap.journey.attendance.assembly.costs import SignedDay, cost_of, way_there_and_back
 from opstap.journey.attendance.assembly.payable import Payability, Payable, PayableMonth, payables
-from opstap.journey.attendance.assembly.sheets import Sheet, month_sheets
+from opstap.journey.attendance.assembly.sheets import Sheet, month_sheets, sheets_over
 
 __all__ = [
     "MonthCost",
@@ -15,5 +15,6 @@ __all__ = [
     "cost_of",
     "month_sheets",
     "payables",
+    "sheets_over",
     "way_there_and_back",
 ]

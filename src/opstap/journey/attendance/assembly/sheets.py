@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
@@ -14,9 +14,11 @@ from opstap.engine.shared import Reason
 from opstap.journey.attendance.enums import ClosingState
 from opstap.journey.attendance.models import Day, MonthClosing
 from opstap.journey.attendance.queries.calendar import Calendar, calendar_of
-from opstap.journey.attendance.queries.days import counting_days, next_month
+from opstap.journey.attendance.queries.days import counting_days, month_of, next_month
 from opstap.journey.placements.models import Placement, PlacementHalfDay
 
+_Key = tuple[date, UUID]
+"""A month and a placement."""
 _UNREAD = ("person_words", "corrects__person_words")
 _QUARTER = Decimal("0.25")
 _WEEKS_A_YEAR, _MONTHS_A_YEAR = 52, 12
@@ -95,15 +97,23 @@ class Sheet:
 
 def month_sheets(placements: Iterable[Placement], month: date) -> dict[UUID, Sheet]:
     """Return the sheet of each placement for a month (its first day), by placement, in four queries however many there are."""
-    rows = list(placements)
-    ids, until = [row.pk for row in rows], next_month(month)
-    halves, days, closings = _halves(ids), defaultdict[UUID, list[Day]](list), defaultdict[UUID, list[MonthClosing]](list)
-    for day in counting_days(ids, month, until).select_related("corrects").defer(*_UNREAD):
-        days[day.placement_id].append(day)
-    for closing in MonthClosing.objects.filter(placement_id__in=ids, month=month).order_by("number"):
-        closings[closing.placement_id].append(closing)
-    calendar = calendar_of((row.seat.place.organisation_id for row in rows), month, until)
-    return {row.pk: _sheet(row, month, halves[row.pk], calendar, (days[row.pk], closings[row.pk])) for row in rows}
+    return sheets_over(placements, (month,))[month]
+
+
+def sheets_over(placements: Iterable[Placement], months: Sequence[date]) -> dict[date, dict[UUID, Sheet]]:
+    """Return the sheets of placements for months that follow each other, by month, in the same four queries."""
+    rows, ordered = list(placements), sorted(months)
+    ids, first, until = [row.pk for row in rows], ordered[0], next_month(ordered[-1])
+    halves, days, closings = _halves(ids), defaultdict[_Key, list[Day]](list), defaultdict[_Key, list[MonthClosing]](list)
+    for day in counting_days(ids, first, until).select_related("corrects").defer(*_UNREAD):
+        days[month_of(day.on), day.placement_id].append(day)
+    for closing in MonthClosing.objects.filter(placement_id__in=ids, month__in=ordered).order_by("number"):
+        closings[closing.month, closing.placement_id].append(closing)
+    calendar = calendar_of((row.seat.place.organisation_id for row in rows), first, until)
+    return {
+        month: {row.pk: _sheet(row, month, halves[row.pk], calendar, (days[month, row.pk], closings[month, row.pk])) for row in rows}
+        for month in ordered
+    }
 
 
 def _halves(placement_ids: list[UUID]) -> dict[UUID, dict[int, int]]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, Role
-from opstap.journey.attendance.assembly import Sheet, month_sheets
+from opstap.journey.attendance.assembly import Sheet, month_sheets, sheets_over
 from opstap.journey.attendance.enums import ClosingState
 from opstap.journey.attendance.queries.days import month_of
 from opstap.journey.attendance.queries.reach import floor_placements
@@ -122,7 +122,7 @@ def floor_week(actor: Actor, on: date, today: date) -> FloorWeek | None:
     monday = on - timedelta(days=on.weekday())
     days = [monday + timedelta(days=count) for count in range(WEEK)]
     placements = list(floor_placements(actor, on).filter(period__startswith__lte=days[-1], period__endswith__gt=monday))
-    sheets = {month: month_sheets(placements, month) for month in {month_of(day) for day in days}}
+    sheets = sheets_over(placements, sorted({month_of(day) for day in days}))
     people = (tuple(_day(sheets[month_of(day)][row.pk], day, today) for day in days if day <= today) for row in placements)
     shown = (tuple(day for day in person if day.agreed is not None or day.state) for person in people)
     return FloorWeek(monday, today, tuple(person for person in shown if person))
