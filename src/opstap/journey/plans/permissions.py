@@ -6,12 +6,12 @@ from opstap.foundation.actor import Actor, Role
 from opstap.journey.plans.enums import IN_FORCE, ActionOwner, PlanState
 from opstap.journey.plans.models import Action, SupportPlan
 from opstap.journey.referrals.models import Referral
-from opstap.journey.referrals.permissions import may_follow
+from opstap.journey.referrals.permissions import may_see_plan
 
 
 def may_keep_plan(actor: Actor, referral: Referral) -> bool:
-    """Make and change it, share it: who follows the person, and the product itself; a coordinator reads no plan."""
-    return actor.person_id is None and may_follow(actor, referral)
+    """Make and change it, share it: who follows the person, in full or for the plan, and the product itself; no coordinator."""
+    return actor.person_id is None and may_see_plan(actor, referral)
 
 
 def is_own_plan(actor: Actor, plan: SupportPlan) -> bool:

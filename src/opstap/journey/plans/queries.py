@@ -16,9 +16,10 @@ from opstap.journey.placements.models import Placement
 from opstap.journey.placements.queries import LIVE
 from opstap.journey.plans.enums import IN_FORCE, ActionOwner, GoalState, Level, LevelKind, PlanState
 from opstap.journey.plans.models import Action, Competence, CompetenceLevel, Goal, PlanComment, SupportPlan, TaskGroup
+from opstap.journey.referrals.enums import Scope
 from opstap.journey.referrals.models import Referral
-from opstap.journey.referrals.permissions import is_the_person
-from opstap.journey.referrals.queries import followed_referrals
+from opstap.journey.referrals.permissions import is_the_person, may_see_plan
+from opstap.journey.referrals.queries import referrals_in_scope
 
 _SHOWN = tuple(state.value for state in PlanState if state is not PlanState.DRAFT)
 
@@ -49,7 +50,7 @@ def visible_plans(actor: Actor) -> QuerySet[SupportPlan]:
     if actor.person_id is not None:
         only = Q(referral_id=actor.only_id) if actor.only_id else Q()
         return plans.filter(only, referral__person_id=actor.person_id, state__in=_SHOWN)
-    return plans.filter(referral__in=followed_referrals(actor))
+    return plans.filter(referral__in=referrals_in_scope(actor, Scope.PLAN))
 
 
 def plan_for(actor: Actor, plan_id: UUID) -> SupportPlan | None:
@@ -109,7 +110,7 @@ def levels_of(actor: Actor, referral: Referral, at: datetime | None = None) -> l
 
 
 def _reads_levels(actor: Actor, referral: Referral) -> bool:
-    return actor.kind is ActorKind.SYSTEM or followed_referrals(actor).filter(pk=referral.pk).exists()
+    return actor.person_id is None and may_see_plan(actor, referral)
 
 
 def _standings(rows: Iterable[CompetenceLevel]) -> list[Standing]:
