@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.desks.counsellor import months_urls
+from opstap.desks.counsellor import evaluation_urls, months_urls
 from opstap.desks.counsellor.views import (
     agreements,
     case_file,
@@ -26,6 +26,7 @@ urlpatterns = [
     path("dossiers/export/", caseload.export, name="export"),
     path("dossiers/toewijzen/", team.assign_many, name="assign_many"),
     path("team/", team.team, name="team"),
+    *evaluation_urls.urlpatterns,
     *months_urls.urlpatterns,
     path("dossiers/<uuid:referral_id>/", case_file.case_file, name="case_file"),
     path("dossiers/<uuid:referral_id>/tijdlijn/", case_file.timeline, name="timeline"),

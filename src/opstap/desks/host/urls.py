@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.desks.host import floor_urls
+from opstap.desks.host import evaluation_urls, floor_urls
 from opstap.desks.host.views import links, places, proposals, signing
 
 app_name = "host"
@@ -22,6 +22,7 @@ urlpatterns = [
     path("teken/v/<str:token>/weigeren/", signing.refuse_by_link, name="sign_link_refuse"),
     path("teken/v/<str:token>/pdf/", signing.pdf_by_link, name="sign_link_pdf"),
     *floor_urls.urlpatterns,
+    *evaluation_urls.urlpatterns,
     path("link/", links.fresh, name="fresh_link"),
     path("v/<str:token>/", links.show, name="link"),
     path("v/<str:token>/antwoord/<str:answer>/", links.answer, name="link_answer"),

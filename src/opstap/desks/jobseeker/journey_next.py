@@ -16,6 +16,7 @@ from opstap.journey.agreements.enums import Party
 from opstap.journey.agreements.queries import to_sign
 from opstap.journey.appointments.enums import InvitationState
 from opstap.journey.appointments.queries import open_invitation, trials_to_judge
+from opstap.journey.evaluations.queries import to_answer
 from opstap.steering.overviews.queries.person_hours import days_to_answer
 from opstap.ui.components.status import day
 
@@ -85,7 +86,22 @@ def hours_step(actor: Actor, referral: Referral, at: datetime) -> Step | None:
     return Step(_("Are your hours right?"), text, _("Look at my hours"), "jobseeker:hours")
 
 
-NEXT_STEPS: list[Callable[[Actor, Referral, datetime], Step | None]] = [agreement_step, appointment_step, trial_step, hours_step]
+def evaluation_step(actor: Actor, referral: Referral, at: datetime) -> Step | None:
+    """Read how it goes at work, and say whether it is right."""
+    waiting = to_answer(actor, referral.pk, localtime(at).date())
+    if waiting is None:
+        return None
+    text = _("%(name)s wrote how it is going. Read it and say whether it is right.") % {"name": waiting.written_by}
+    return Step(_("How is it going at work?"), text, _("Read it"), "jobseeker:evaluation")
+
+
+NEXT_STEPS: list[Callable[[Actor, Referral, datetime], Step | None]] = [
+    agreement_step,
+    appointment_step,
+    trial_step,
+    evaluation_step,
+    hours_step,
+]
 """One function per theme, the most urgent first; the first step that is there stands on top of the page, the others under it."""
 
 

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from opstap.desks.jobseeker.views import agreement, answers, appointments, code, file, hours, journey, links, offer, places, printing
+from opstap.desks.jobseeker.views import (
+    agreement,
+    answers,
+    appointments,
+    code,
+    evaluation,
+    file,
+    hours,
+    journey,
+    links,
+    offer,
+    places,
+    printing,
+)
 
 app_name = "jobseeker"
 urlpatterns = [
@@ -31,5 +44,7 @@ urlpatterns = [
     path("t/<str:key>/uren/klopt/", hours.confirm, name="confirm_hours"),
     path("t/<str:key>/uren/rekening/", hours.account, name="bank_account"),
     path("t/<str:key>/uren/<uuid:day_id>/", hours.answer, name="answer_day"),
+    path("t/<str:key>/evaluatie/", evaluation.show, name="evaluation"),
+    path("t/<str:key>/evaluatie/<uuid:evaluation_id>/antwoord/", evaluation.answer, name="answer_evaluation"),
     path("t/<str:key>/proefdag/<uuid:trial_id>/", appointments.trial, name="trial"),
 ]

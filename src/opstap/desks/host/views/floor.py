@@ -19,6 +19,7 @@ from opstap.engine.shared import Refused
 from opstap.foundation.clock import now, today
 from opstap.journey.attendance.enums import DayState
 from opstap.journey.attendance.operations import DayNote, record_days
+from opstap.journey.evaluations.queries import to_write
 from opstap.steering.overviews.queries.floor_today import FloorDay, FloorToday, FloorWeek, floor_day, floor_today, floor_week
 from opstap.ui.requests import actor_of, is_fragment
 from opstap.ui.words import say
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 CHOICES = (DayState.HERE, DayState.LATE, DayState.EXCUSED, DayState.ABSENT)
 """What one tap can say; leave and other hours stand one step further."""
+MOST_WAITING = 50
+"""So many evaluations are counted on the page of the floor."""
 
 
 def _floor(request: HttpRequest, on: date) -> FloorToday:
@@ -42,7 +45,8 @@ def _floor(request: HttpRequest, on: date) -> FloorToday:
 def show(request: HttpRequest) -> HttpResponse:
     """Show who is expected on the day, with one tap for each."""
     floor = _floor(request, day_asked(request))
-    return render(request, "host/floor.html", {"floor": floor, "choices": CHOICES})
+    waiting = to_write(actor_of(request), today())[:MOST_WAITING]
+    return render(request, "host/floor.html", {"floor": floor, "choices": CHOICES, "evaluations": list(waiting)})
 
 
 def _day(request: HttpRequest, placement_id: UUID, on: date) -> FloorDay:

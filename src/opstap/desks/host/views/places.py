@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from opstap.desks.host.pausing import PauseDoors, paused
 from opstap.foundation.clock import now, today
+from opstap.journey.evaluations.queries import to_write
 from opstap.journey.places.operations import confirm_place, resume_place
 from opstap.steering.overviews.queries.signing import host_signatures
 from opstap.steering.overviews.queries.work_floor import FloorPlace, floor_place, work_floor
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+MOST_WAITING = 50
+"""So many evaluations are counted on the first page."""
+
+
 @login_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -33,7 +38,9 @@ def home(request: HttpRequest) -> HttpResponse:
     floor = work_floor(actor_of(request), today())
     if floor is None:
         raise Http404
-    props = {"floor": floor, "today": today(), "to_sign": host_signatures(actor_of(request))}
+    actor = actor_of(request)
+    evaluations = list(to_write(actor, today())[:MOST_WAITING])
+    props = {"floor": floor, "today": today(), "to_sign": host_signatures(actor), "evaluations": evaluations}
     return render(request, "host/home.html", props)
 
 

@@ -4,10 +4,12 @@ from opstap.journey.evaluations.queries.competences import Development, competen
 from opstap.journey.evaluations.queries.evaluations import (
     evaluation_for,
     evaluations_of,
+    placement_to_ask,
     to_answer,
     to_call,
     to_write,
     visible_evaluations,
+    written_by_floor,
 )
 
 __all__ = [
@@ -15,8 +17,10 @@ __all__ = [
     "competency_list",
     "evaluation_for",
     "evaluations_of",
+    "placement_to_ask",
     "to_answer",
     "to_call",
     "to_write",
     "visible_evaluations",
+    "written_by_floor",
 ]

@@ -11,10 +11,13 @@ from opstap.foundation.actor import Actor, ActorKind
 from opstap.journey.attendance.queries.reach import on_floor
 from opstap.journey.evaluations.enums import WRITTEN, EvaluationState
 from opstap.journey.evaluations.models import Evaluation
+from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
 from opstap.journey.referrals.queries import followed_referrals
 
 _RELATED = ("placement__person", "placement__referral", "placement__seat__place__mentor", "placement__seat__place__organisation")
+
+_LATELY = 20
 
 
 def visible_evaluations(actor: Actor, on: date) -> QuerySet[Evaluation]:
@@ -31,7 +34,7 @@ def visible_evaluations(actor: Actor, on: date) -> QuerySet[Evaluation]:
 
 def evaluation_for(actor: Actor, evaluation_id: UUID, on: date) -> Evaluation | None:
     """Return one evaluation within reach, or None."""
-    return visible_evaluations(actor, on).filter(pk=evaluation_id).first()
+    return visible_evaluations(actor, on).prefetch_related("observations__competence").filter(pk=evaluation_id).first()
 
 
 def evaluations_of(actor: Actor, referral_id: UUID, on: date) -> QuerySet[Evaluation]:
@@ -47,10 +50,25 @@ def to_write(actor: Actor, on: date) -> QuerySet[Evaluation]:
     return rows.order_by("due_on", "placement__person__folded_name", "id")
 
 
+def written_by_floor(actor: Actor, on: date) -> QuerySet[Evaluation]:
+    """Return what the own floor wrote of late, the latest first: those that no later version replaced."""
+    floor = Placement.objects.filter(on_floor(actor, on)).order_by().values("pk")
+    rows = Evaluation.objects.filter(placement__in=floor, state__in=WRITTEN).select_related(*_RELATED)
+    return rows.filter(~Exists(Evaluation.objects.filter(corrects=OuterRef("pk")))).order_by("-written_at", "id")[:_LATELY]
+
+
 def to_call(actor: Actor, on: date) -> QuerySet[Evaluation]:
     """Return the evaluations of followed people that did not come by their due day and of which nobody called lately."""
     rows = Evaluation.objects.filter(state=EvaluationState.ASKED, due_on__lt=on, placement__referral__in=followed_referrals(actor))
     return rows.exclude(call_again_on__gt=on).select_related(*_RELATED).order_by("due_on", "id")
+
+
+def placement_to_ask(actor: Actor, referral_id: UUID) -> Placement | None:
+    """Return where a followed person works, when no evaluation of it waits; else None."""
+    waiting = Evaluation.objects.filter(placement=OuterRef("pk"), state=EvaluationState.ASKED)
+    followed = followed_referrals(actor).filter(pk=referral_id)
+    running = Placement.objects.filter(~Exists(waiting), referral__in=followed, state=PlacementState.RUNNING)
+    return running.order_by("created_at").first() if actor.person_id is None else None
 
 
 def to_answer(actor: Actor, referral_id: UUID, on: date) -> Evaluation | None:
