@@ -10,6 +10,7 @@ PARTS = {
     "lijsten/": "opstap.desks.coordinator.imports",
     "regels/": "opstap.desks.coordinator.rules",
     "maand/": "opstap.desks.coordinator.months",
+    "mentoren/": "opstap.desks.coordinator.mentors",
 }
 """Address prefix of each part of the desk."""
 

@@ -13,8 +13,10 @@ from opstap.journey.mentoring.permissions import may_look_after
 
 
 @operation
-def plan_absence(*, mentor: Mentor, starts_on: date, until_on: date, by: Actor, at: datetime) -> MentorAbsence:
-    """Keep that a mentor is away on `[starts_on, until_on)`; `until_on` is the day on which they are back.
+def plan_absence(
+    *, mentor: Mentor, starts_on: date, until_on: date, stands_in: Mentor | None = None, by: Actor, at: datetime
+) -> MentorAbsence:
+    """Keep that a mentor is away on `[starts_on, until_on)`, and who stands in then; `until_on` is the day on which they are back.
 
     Raises `Refused` for who may not, for no days, and when they are away already on one of these days.
     """
@@ -26,6 +28,8 @@ def plan_absence(*, mentor: Mentor, starts_on: date, until_on: date, by: Actor, 
         raise Refused(Reason("mentoring.away_already", _days(double.starts_on, double.until_on)))
     row = MentorAbsence.objects.create(mentor=mentor, starts_on=starts_on, until_on=until_on)
     _note("plan_absence", mentor, _days(starts_on, until_on), by, at)
+    if stands_in is not None:
+        name_back_up(mentor=mentor, stands_in=stands_in, from_on=starts_on, until_on=until_on, by=by, at=at)
     return row
 
 
