@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import make_aware
 
 from opstap.bridges.spreadsheets.cells import fold
 from opstap.foundation.access.operations import create_user, give_role
@@ -24,6 +25,8 @@ from opstap.journey.imports.enums import ListKind
 from opstap.journey.imports.operations import apply_rows, upload_list
 from opstap.journey.matching.operations import request_round, run_round
 from opstap.journey.matching.queries import latest_round
+from opstap.journey.mentoring.enums import Topic
+from opstap.journey.mentoring.operations import Outline, offer_training
 
 if TYPE_CHECKING:
     from opstap.foundation.programmes.models import Programme
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
 FOLDER = settings.ROOT / "demo" / "oostende"
 DAY = date(2023, 9, 1)
 """The day of the lists, and of the decisions and the round made from them."""
+TRAINING_DAYS = (date(2023, 9, 14), date(2023, 10, 12))
+"""Days of the trainings for mentors."""
 
 
 def load_demonstration(folder: Path = FOLDER) -> bool:
@@ -46,6 +51,7 @@ def load_demonstration(folder: Path = FOLDER) -> bool:
             _bring_in(programme, ListKind.PLACES, folder / "leerwerkplekken.xlsx", by, at)
             _bring_in(programme, ListKind.PEOPLE, folder / "werkzoekenden.xlsx", by, at)
             _let_mentors_in(programme, by, at)
+            _offer_trainings(programme, by, at)
             decide_caseload(programme=programme, on=DAY, by=by, at=at + timedelta(minutes=30))
     if latest_round(programme) is None:
         match_round = request_round(programme=programme, on=DAY, in_background=False, by=by, at=at + timedelta(hours=1))
@@ -68,6 +74,14 @@ def _let_mentors_in(programme: Programme, by: Actor, at: datetime) -> None:
         user, start, host = create_user(email=address, name=mentor.name, by=by, at=at), programme.starts_on, mentor.organisation_id
         give_role(user=user, role=Role.MENTOR, organisation_id=host, programme_id=None, starts_on=start, by=by, at=at)
         give_mentor_account(mentor=mentor, user_id=user.pk, by=by, at=at)
+
+
+def _offer_trainings(programme: Programme, by: Actor, at: datetime) -> None:
+    """Offer two trainings in the autumn, so that the mentors without a certificate can be enrolled."""
+    for day in TRAINING_DAYS:
+        start, end = (make_aware(datetime.combine(day, hour)) for hour in (time(9), time(16, 30)))
+        outline = Outline("Opleiding voor mentoren", tuple(Topic), start, end, "Economisch Huis Oostende", 12, "Stad Oostende")
+        offer_training(programme=programme, outline=outline, by=by, at=at)
 
 
 def _set_up(cast: dict[str, Any], folder: Path, by: Actor, at: datetime) -> Programme:
