@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery
+from django.db import connection
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
@@ -23,10 +23,13 @@ from opstap.journey.attendance.queries.days import next_month
 from opstap.journey.attendance.queries.reach import attended_placements, stands_in_for
 from opstap.journey.placements.models import Placement
 
-_SIGNED = (
-    "state", "hours", "days", "digest", "first_side", "first_user", "first_by", "first_at",
-    "second_side", "second_user", "second_by", "second_at",
-)  # fmt: skip
+_SIGNED = ("state", "hours", "days", "digest", "first_side", "first_user", "first_by", "first_at")
+_TIE_OWN = """
+    UPDATE attendance_day AS day SET closing_id = closing.id FROM attendance_monthclosing AS closing
+    WHERE closing.id = ANY(%s) AND day.placement_id = closing.placement_id AND day."on" >= closing.month
+    AND day."on" < closing.month + interval '1 month' AND day.closing_id IS NULL AND day.corrects_id IS NULL"""
+_TIE_CORRECTIONS = _TIE_OWN.replace("corrects_id IS NULL", "corrects_id IS NOT NULL")
+"""One statement each: days find their closing by a join, however many months close."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,12 @@ def _write(closings: list[MonthClosing], people: dict[UUID, UUID], by: Actor, at
     """Write the signatures, tie the days to what is closed, and leave an audit row for each."""
     known = [row for row in closings if not row._state.adding]  # noqa: SLF001 - Django's documented state of an unsaved row
     MonthClosing.objects.bulk_create(row for row in closings if row._state.adding)  # noqa: SLF001 - as above
-    MonthClosing.objects.bulk_update(known, _SIGNED, batch_size=500)
+    MonthClosing.objects.bulk_update([row for row in known if row.state != ClosingState.CLOSED], _SIGNED, batch_size=500)
+    for side in Side:
+        second = [row.pk for row in known if row.state == ClosingState.CLOSED and row.second_side == side]
+        MonthClosing.objects.filter(pk__in=second).update(
+            state=ClosingState.CLOSED.value, second_side=side.value, second_user=by.user_id, second_by=by.label, second_at=at
+        )
     _tie([row for row in closings if row.state == ClosingState.CLOSED])
     entries = [
         Entry("sign_month", "month_closing", row.pk, people[row.placement_id], {"month": row.month.isoformat(), "state": row.state})
@@ -179,15 +187,8 @@ def _tie(closed: list[MonthClosing]) -> None:
         ours = [row for row in closed if (row.number == 1) is is_own]
         if not ours:
             continue
-        rows = Day.objects.filter(
-            placement_id__in=[row.placement_id for row in ours],
-            on__gte=ours[0].month,
-            on__lt=next_month(ours[0].month),
-            closing__isnull=True,
-            corrects__isnull=is_own,
-        )
-        signs = MonthClosing.objects.filter(pk__in=[row.pk for row in ours], placement_id=OuterRef("placement_id"))
-        rows.update(closing_id=Subquery(signs.values("pk")[:1]))
+        with connection.cursor() as cursor:
+            cursor.execute(_TIE_OWN if is_own else _TIE_CORRECTIONS, [[row.pk for row in ours]])
 
 
 @operation
