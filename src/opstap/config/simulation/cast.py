@@ -38,6 +38,10 @@ class Cast:
             self._coordinators = [each for each in actors if self.programme.pk in each.programme_ids(Role.COORDINATOR)]
         return self._coordinators
 
+    def actor_of(self, user: User) -> Actor:
+        """Return a user with the roles of the day."""
+        return actor_for(user, self.on)
+
     def team_lead(self) -> Actor:
         """Return a team lead of the partner that follows people: the second person of a rule change."""
         return actor_for(users_with_role(Role.TEAM_LEAD, organisation_id=None, on=self.on)[0], self.on)

@@ -28,11 +28,18 @@ class Told:
     trial_days: int = 0
     days: int = 0
     ill: int = 0
+    plans: int = 0
+    evaluations: int = 0
+    certificates: int = 0
+    mentors_away: int = 0
+    tasks: int = 0
     months_closed: int = 0
     payment_runs: int = 0
     ended: int = 0
     ended_early: int = 0
     moved: int = 0
+    relays: int = 0
+    outcomes: int = 0
     refused: dict[str, int] = field(default_factory=dict)
 
     def refuse(self, code: str) -> None:
@@ -50,7 +57,7 @@ class World:
     agenda: Agenda = field(default_factory=Agenda)
     told: Told = field(default_factory=Told)
     invited: set[UUID] = field(default_factory=set)
-    answered: set[UUID] = field(default_factory=set)
+    planned: set[UUID] = field(default_factory=set)
     ill_until: dict[UUID, date] = field(default_factory=dict)
 
     def at(self, on: date, *, hour: int = 8) -> datetime:

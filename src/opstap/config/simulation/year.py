@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from opstap.config.simulation import ends, moves, proposals, rules, talks, work
+from opstap.config.simulation import ends, evaluations, mentors, moves, proposals, rules, starts, talks, work
 from opstap.config.simulation.cast import NIGHT, Cast
 from opstap.config.simulation.luck import Luck
 from opstap.config.simulation.world import Told, World
 from opstap.journey.agreements.operations import put_due_in_force
 from opstap.journey.appointments.operations import remind_and_expire
+from opstap.journey.followup.operations import open_tasks
+from opstap.journey.outcomes.operations import ask_outcomes, escalate_relays
 
 if TYPE_CHECKING:
     from opstap.foundation.programmes.models import Programme
@@ -48,6 +50,7 @@ def _live(world: World, on: date, number: int, round_every: int, *, middle: int)
         return
     world.cast.on = on
     put_due_in_force(by=NIGHT, at=world.at(on, hour=4))
+    starts.plan_for_new(world, on)
     proposals.lapse(world, on)
     if on.weekday() == _MONDAY:
         _monday(world, on, number // 7, round_every)
@@ -58,6 +61,8 @@ def _live(world: World, on: date, number: int, round_every: int, *, middle: int)
     if _is_signing_day(on):
         work.sign_month(world, on)
         moves.move_house(world, on)
+        mentors.train(world, on)
+        mentors.go_away(world, on)
     if middle <= number < middle + 7 and on.weekday() == _MONDAY:
         rules.change_rule(world, on)
 
@@ -65,6 +70,10 @@ def _live(world: World, on: date, number: int, round_every: int, *, middle: int)
 def _monday(world: World, on: date, week: int, round_every: int) -> None:
     rules.decide_again(world, on)
     remind_and_expire(by=NIGHT, at=world.at(on, hour=5))
+    escalate_relays(by=NIGHT, at=world.at(on, hour=5))
+    ask_outcomes(by=NIGHT, at=world.at(on, hour=5))
+    evaluations.ask(world, on)
+    world.told.tasks += open_tasks(by=NIGHT, at=world.at(on, hour=5)).opened
     talks.talk(world, on)
     if week % round_every == 0:
         proposals.match(world, on)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from opstap.config.demonstration import DAY, load_demonstration
@@ -31,6 +32,7 @@ class Command(BaseCommand):
         """Load the programme when it is not there, live, tell every week, and check."""
         if settings.IS_PRODUCTION:
             raise CommandError("A simulated year holds invented people: it does not go into a production database.")
+        call_command("load_catalogue", verbosity=0)
         load_demonstration()
         programme = own_programmes(system_actor("simulation", Channel.COMMAND)).order_by("starts_on").first()
         if programme is None:

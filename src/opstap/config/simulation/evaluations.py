@@ -1,0 +1,73 @@
+"""Evaluations: most are written in time, some after a call, and most people say what they think of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from opstap.config.simulation.cast import NIGHT, key_of, self_of
+from opstap.engine.shared import Refused
+from opstap.journey.evaluations.enums import CallOutcome, EvaluationState, PersonAnswer, Strength
+from opstap.journey.evaluations.operations import Seen, answer_evaluation, ask_due, note_call, remind_or_call, write_evaluation
+from opstap.journey.evaluations.queries import evaluation_for, to_call
+from opstap.journey.plans.enums import Level
+from opstap.journey.plans.queries import offered_competences
+
+if TYPE_CHECKING:
+    from opstap.config.simulation.world import World
+    from opstap.journey.evaluations.models import Evaluation
+
+_SEEN = 4
+_LEVELS = {Level.NOT_YET: 0.1, Level.WITH_HELP: 0.35, Level.WITH_DIRECTIONS: 0.4, Level.ALONE: 0.15}
+
+
+def ask(world: World, on: date) -> None:
+    """Ask what is due, as the product does at night, and let the floors answer in their own time; call about what does not come."""
+    at = world.at(on, hour=4)
+    for evaluation in ask_due(by=NIGHT, at=at):
+        who = key_of(evaluation.placement.person)
+        if world.luck.happens(world.habits.writes_evaluation, "writes", who, evaluation.occasion):
+            days = world.luck.between(1, 9, "writes in", who, evaluation.occasion)
+            world.agenda.put(on + timedelta(days=days), lambda day, row=evaluation: _write(world, row, day))  # type: ignore[misc]  # bound now
+    remind_or_call(by=NIGHT, at=at)
+    for late in to_call(NIGHT, on):
+        counsellor = world.cast.counsellor(late.placement.referral)
+        will = world.luck.happens(0.7, "will come", key_of(late.placement.person), late.occasion)
+        try:
+            note_call(evaluation=late, outcome=CallOutcome.WILL_COME if will else CallOutcome.NOT_COMING, by=counsellor, at=world.at(on))
+        except Refused as refused:
+            world.told.refuse(refused.reason.code)
+            continue
+        if will:
+            world.agenda.put(on + timedelta(days=2), lambda day, row=late: _write(world, row, day))  # type: ignore[misc]  # bound now
+
+
+def _write(world: World, evaluation: Evaluation, on: date) -> None:
+    row = evaluation_for(NIGHT, evaluation.pk, on)
+    if row is None or row.state != EvaluationState.ASKED:
+        return
+    placement = row.placement
+    who = (key_of(placement.person), row.occasion)
+    codes = sorted(each.pk for each in offered_competences(placement.referral).values())
+    chosen = {world.luck.one_of(codes, "competence", *who, number) for number in range(_SEEN)}
+    seen = [Seen(code, world.luck.weighed(_LEVELS, "level", *who, code)) for code in sorted(chosen)]
+    strengths = [strength for strength in Strength if world.luck.happens(0.3, "strength", *who, strength.value)] or [Strength.LEARNS]
+    try:
+        written = write_evaluation(
+            evaluation=row,
+            seen=seen,
+            strengths=strengths,
+            went_well="Vraagt uitleg en probeert het daarna zelf.",
+            next_step="Volgende maand een taak alleen doen.",
+            by=world.cast.host(placement.seat.place.organisation_id),
+            at=world.at(on, hour=16),
+        )
+    except Refused as refused:
+        world.told.refuse(refused.reason.code)
+        return
+    world.told.evaluations += 1
+    if world.luck.happens(0.75, "answers", *who):
+        agrees = world.luck.happens(0.88, "agrees", *who)
+        answer = PersonAnswer.AGREE if agrees else PersonAnswer.DISAGREE
+        words = "" if agrees else "Ik kan meer dan hier staat."
+        answer_evaluation(evaluation=written, answer=answer, words=words, by=self_of(placement.person), at=world.at(on, hour=19))
