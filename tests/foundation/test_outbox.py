@@ -210,3 +210,54 @@ def test_sms_too_long_and_unknown_provider_are_refused(tmp_path: Path) -> None:
 def test_mobile_numbers_are_known_by_their_form(number: str, mobile: bool) -> None:  # noqa: FBT001 - a table of cases
     """Only a mobile number gets an SMS."""
     assert is_mobile(number) is mobile
+
+
+def test_what_a_worker_took_is_cancelled_too() -> None:
+    """A message that was taken but did not leave yet is not brought when it is no longer true, nor tried again."""
+    queue()
+    taken = take_due(limit=1, by=BY, at=MONDAY)[0]
+    cancelled = cancel_messages(subject_kind="placement", subject_id=SUBJECT, reason="ended", by=BY, at=MONDAY)
+    send_one(taken, BY)
+    note_failed(message=taken, reason="SMTPException", by=BY, at=MONDAY)
+    assert (cancelled, len(mail.outbox), Message.objects.get().state) == (1, 0, MessageState.CANCELLED)
+
+
+def test_message_taken_over_by_another_worker_is_brought_once() -> None:
+    """A slow worker leaves alone what another one took over after a quarter of an hour."""
+    queue()
+    slow = take_due(limit=1, by=BY, at=MONDAY)[0]
+    other = take_due(limit=1, by=BY, at=MONDAY + timedelta(minutes=16))[0]
+    for message in (slow, other):
+        send_one(message, BY)
+    assert len(mail.outbox) == 1
+
+
+def test_message_that_cannot_be_put_in_words_keeps_nobody_waiting() -> None:
+    """One that nobody can read fails by itself; the next one leaves."""
+    queue("message.nobody_wrote_this", weight=Weight.MUST)
+    good = queue()
+    for message in take_due(limit=10, by=BY, at=MONDAY):
+        send_one(message, BY)
+    states = dict(Message.objects.values_list("code", "state"))
+    assert states == {"message.nobody_wrote_this": MessageState.QUEUED, good.code: MessageState.SENT}
+
+
+def test_paused_messages_never_stand_before_what_must_be_known() -> None:
+    """However much waits for people who want peace, a decision and the news of others leave at once."""
+    pause_messages(person_id=PERSON, until_on=None, reason="", by=person_actor(PERSON), at=MONDAY)
+    for _ in range(6):
+        queue()
+    Message.objects.update(not_before=MONDAY - timedelta(days=1))
+    must, other = queue(weight=Weight.MUST), queue(person=SUBJECT)
+    taken = [row.pk for _ in range(2) for row in take_due(limit=1, by=BY, at=MONDAY)]
+    assert taken == [must.pk, other.pk]
+
+
+def test_letter_that_is_no_longer_useful_is_cancelled() -> None:
+    """Nobody prints a letter about a day that has passed."""
+    to = Recipient(person_id=PERSON, postal=("Jan Peeters", "Kerkstraat 1", "8400 Oostende"))
+    ends = MONDAY + timedelta(hours=1)
+    content = Content("message.plan", {})
+    queue_message(content=content, recipient=to, subject_kind="plan", subject_id=SUBJECT, useful_until=ends, by=BY, at=MONDAY)
+    take_due(limit=1, by=BY, at=ends)
+    assert Message.objects.get().state == MessageState.CANCELLED

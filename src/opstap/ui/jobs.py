@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from smtplib import SMTPException
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -11,11 +10,12 @@ from django.core.mail import send_mail
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from opstap.bridges.sms import SmsFailed, provider_at
+from opstap.bridges.sms import provider_at
 from opstap.foundation import clock
 from opstap.foundation.actor import system_actor
 from opstap.foundation.outbox.enums import MessageChannel
 from opstap.foundation.outbox.operations import note_failed, note_sent, take_due
+from opstap.foundation.outbox.queries import still_goes
 from opstap.ui.outgoing import as_mail, as_sms, link_for
 
 if TYPE_CHECKING:
@@ -35,11 +35,13 @@ def send(timestamp: int) -> None:  # noqa: ARG001 - procrastinate's signature
 
 
 def send_one(message: Message, by: Actor) -> None:
-    """Send one message that was taken; a failure is kept with its reason and tried again later."""
+    """Send one message that was taken, unless it was cancelled since; a failure is kept with its reason and tried again later."""
+    if not still_goes(message):
+        return
     try:
         with transaction.atomic():
             text = _bring(message, by)
-    except (OSError, SMTPException, SmsFailed) as error:
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with one message, the others leave, and its reason is kept
         note_failed(message=message, reason=type(error).__name__, by=by, at=clock.now())
         return
     note_sent(message=message, digest=hashlib.sha256(text.encode()).hexdigest(), by=by, at=clock.now())

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.utils.timezone import localdate
 
 from opstap.bridges.sms import is_mobile
@@ -114,11 +114,19 @@ def queue_message(
 
 
 @operation
-def cancel_messages(*, subject_kind: str, subject_id: UUID, reason: str, code: str = "", by: Actor, at: datetime) -> int:
-    """Cancel what still waits about a subject (only this code, when given): the state changed, so it is no longer true. Return how many."""
-    waiting = Message.objects.filter(subject_kind=subject_kind, subject_id=subject_id, state=MessageState.QUEUED)
+def cancel_messages(
+    *, subject_kind: str, subject_id: UUID, reason: str, code: str = "", link_subject: UUID | None = None, by: Actor, at: datetime
+) -> int:
+    """Cancel what has not left about a subject (only this code, or what opens `link_subject`, when given): it is no longer true.
+
+    What a worker took but did not bring yet is cancelled too. Return how many.
+    """
+    not_gone = (MessageState.QUEUED, MessageState.TAKEN)
+    waiting = Message.objects.filter(subject_kind=subject_kind, subject_id=subject_id, state__in=not_gone)
     if code:
         waiting = waiting.filter(code=code)
+    if link_subject is not None:
+        waiting = waiting.filter(link_subject=link_subject)
     number = waiting.update(state=MessageState.CANCELLED, state_reason=reason[:60])
     record(by=by, at=at, action="cancel_messages", subject_kind=subject_kind, subject_id=subject_id, facts={"count": number, "code": code})
     return number
@@ -132,22 +140,29 @@ def take_due(*, limit: int, by: Actor, at: datetime) -> list[Message]:
     What is no longer useful is cancelled. A message taken by a worker that died is taken again.
     """
     _must_send(by)
-    waiting = Message.objects.select_for_update(skip_locked=True).exclude(channel=MessageChannel.LETTER)
-    late = waiting.filter(state=MessageState.QUEUED, useful_until__lte=at).update(
+    left_behind = Q(state=MessageState.TAKEN, taken_at__lt=at - TAKEN_TOO_LONG)
+    late = Message.objects.filter(Q(state=MessageState.QUEUED) | left_behind, useful_until__lte=at).update(
         state=MessageState.CANCELLED, state_reason="no_longer_useful"
     )
     record(by=by, at=at, action="take_messages", subject_kind="outbox", subject_id="", facts={"late": late})
     if is_quiet(at):
         return []
-    ready = Q(state=MessageState.QUEUED, not_before__lte=at) | Q(state=MessageState.TAKEN, taken_at__lt=at - TAKEN_TOO_LONG)
-    rows = sorted(
-        waiting.filter(ready).order_by("not_before", "id")[: limit * 4], key=lambda row: (_ORDER[row.weight], row.not_before, row.pk)
-    )
-    going = _in_peace(rows, at)[:limit]
+    ready = Q(state=MessageState.QUEUED, not_before__lte=at) | left_behind
+    going = _in_peace(list(_weightiest_first(ready, at)[: limit * 4]), at)[:limit]
     for row in going:
         row.state, row.taken_at = MessageState.TAKEN.value, at
     Message.objects.bulk_update(going, ["state", "taken_at"], batch_size=500)
     return going
+
+
+def _weightiest_first(ready: Q, at: datetime) -> QuerySet[Message]:
+    """Return the e-mails and SMS that are ready, locked; what is paused stands in nobody's way."""
+    on = localdate(at)
+    lasting = Q(until_on__isnull=True) | Q(until_on__gt=on)
+    paused = Exists(MessagePause.objects.filter(lasting, person_id=OuterRef("person_id"), ended_at__isnull=True))
+    rank = Case(*(When(weight=weight, then=Value(number)) for weight, number in _ORDER.items()), output_field=IntegerField())
+    rows = Message.objects.select_for_update(skip_locked=True).exclude(channel=MessageChannel.LETTER).filter(ready)
+    return rows.filter(Q(weight=Weight.MUST) | ~paused).order_by(rank, "not_before", "id")
 
 
 def _in_peace(rows: list[Message], at: datetime) -> list[Message]:
@@ -178,10 +193,16 @@ def note_sent(*, message: Message, digest: str, by: Actor, at: datetime) -> Mess
 
 @operation
 def note_failed(*, message: Message, reason: str, by: Actor, at: datetime) -> Message:
-    """Keep that sending failed: it is tried again an hour later, three times in all; then it shows as failed and somebody calls."""
+    """Keep that sending failed: it is tried again an hour later, three times in all; then it shows as failed and somebody calls.
+
+    What was cancelled meanwhile stays cancelled.
+    """
     _must_send(by)
     message.tries += 1
     gives_up = message.tries >= RESTRAINT.tries
+    if Message.objects.filter(pk=message.pk, state=MessageState.CANCELLED).exists():
+        _note(message, "message_failed", by, at)
+        return message
     message.state = (MessageState.FAILED if gives_up else MessageState.QUEUED).value
     message.state_reason, message.not_before = reason[:60], at + timedelta(hours=1)
     message.save(update_fields=["tries", "state", "state_reason", "not_before"])

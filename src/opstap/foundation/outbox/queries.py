@@ -42,6 +42,11 @@ def paused_people(person_ids: Iterable[UUID], on: date) -> frozenset[UUID]:
     )
 
 
+def still_goes(message: Message) -> bool:
+    """Tell whether a message that a worker took is still that worker's to bring: not cancelled, nor taken over by another one."""
+    return Message.objects.filter(pk=message.pk, state=MessageState.TAKEN, taken_at=message.taken_at).exists()
+
+
 def pause_of(actor: Actor, person_id: UUID, at: datetime) -> MessagePause | None:
     """Return the person's pause that lasts, for the person themselves and for staff; else None."""
     if actor.person_id != person_id and not may_send(actor):
@@ -60,3 +65,9 @@ def messages_about(actor: Actor, subject_kind: str, subject_id: UUID) -> QuerySe
     """Return what was said about a subject, newest first; the caller has the subject within the actor's reach."""
     about = Message.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
     return about if may_send(actor) else about.none()
+
+
+def messages_to(actor: Actor, person_id: UUID) -> QuerySet[Message]:
+    """Return what was said to a person, newest first; the caller has the person within the actor's reach."""
+    to_person = Message.objects.filter(person_id=person_id).order_by("-queued_at", "id")
+    return to_person if may_send(actor) else to_person.none()
