@@ -199,6 +199,25 @@ JOURNEY = (
     Row("jobseeker:call_off", post=ANYBODY, fill=_OWN),
     Row("jobseeker:trial", get=ANYBODY, post=ANYBODY, fill=_OWN),
 )
+_DRAFT = {"plan_id": "draft_id", "goal_id": "draft_goal_id", "action_id": "draft_action_id"}
+PLANS = (
+    Row("counsellor:plan", get=FOLLOWERS, post=FOLLOWERS),
+    Row("counsellor:plan_level", get=FOLLOWERS, post=FOLLOWERS),
+    Row("counsellor:plan_step", post=FOLLOWERS, fill={"name": "klopt"}),
+    Row("counsellor:plan_aim", post=FOLLOWERS, fill=_DRAFT),
+    Row("counsellor:plan_remark", post=FOLLOWERS),
+    Row("counsellor:plan_pdf", get=FOLLOWERS),
+    Row("counsellor:plan_new_goal", get=FOLLOWERS, post=FOLLOWERS, fill=_DRAFT),
+    Row("counsellor:plan_goal", get=FOLLOWERS, post=FOLLOWERS, fill=_DRAFT),
+    Row("counsellor:plan_goal_state", post=FOLLOWERS),
+    Row("counsellor:plan_new_action", get=FOLLOWERS, post=FOLLOWERS, fill=_DRAFT),
+    Row("counsellor:plan_action", get=FOLLOWERS, post=FOLLOWERS, fill=_DRAFT),
+    Row("counsellor:plan_tick", post=FOLLOWERS),
+    Row("jobseeker:plan", get=ANYBODY, post=ANYBODY, fill=_OWN),
+    Row("jobseeker:plan_agree", post=ANYBODY, fill=_OWN),
+    Row("jobseeker:plan_pdf", get=ANYBODY, fill=_OWN),
+    Row("jobseeker:plan_tick", post=ANYBODY, fill=_OWN),
+)
 HOST = (
     *_desk(
         "host",
@@ -274,6 +293,7 @@ TABLE: tuple[Row, ...] = (
     *AGREEMENT,
     *JOBSEEKER,
     *JOURNEY,
+    *PLANS,
     *HOST,
     *ATTENDANCE,
     *AUDITOR,

@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.house.access.canary import CANARY
+from tests.house.access.planned import plan_ahead
 from tests.house.access.walk import walk_on
 from tests.house.access.worked import work
 from tests.journey.eligibility.cases import AT, ON, acting, make_organisation, make_user
@@ -110,6 +111,7 @@ def make_side(name: str, *, people: int = 4, canary: bool = False) -> Side:
     _change_rule(side)
     _open_links(side)
     walk_on(side)
+    plan_ahead(side)
     work(side)
     return side
 

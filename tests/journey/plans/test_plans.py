@@ -224,7 +224,7 @@ def test_new_version_copies_and_takes_over_when_shared() -> None:
     assert (counts and counts.pk, states, texts, own_action(draft).text) == (
         plan.pk,
         [(2, "shared"), (1, "superseded")],
-        ["op tijd komen", "Met de fiets naar het werk"],
+        ["Op tijd komen", "Met de fiets naar het werk"],
         "Een fiets zoeken",
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -17,12 +17,17 @@ from opstap.journey.agreements.queries import to_sign
 from opstap.journey.appointments.enums import InvitationState
 from opstap.journey.appointments.queries import open_invitation, trials_to_judge
 from opstap.journey.evaluations.queries import to_answer
+from opstap.journey.plans.enums import ActionOwner, PlanState
+from opstap.journey.plans.queries import open_actions, plan_in_force
 from opstap.steering.overviews.queries.person_hours import days_to_answer
 from opstap.ui.components.status import day
 
 if TYPE_CHECKING:
     from opstap.foundation.actor import Actor
     from opstap.journey.referrals.models import Referral
+
+
+_SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +100,29 @@ def evaluation_step(actor: Actor, referral: Referral, at: datetime) -> Step | No
     return Step(_("How is it going at work?"), text, _("Read it"), "jobseeker:evaluation")
 
 
+def plan_step(actor: Actor, referral: Referral, at: datetime) -> Step | None:
+    """Read the plan and say whether it is right; do what the plan says; or look at it again."""
+    plan = plan_in_force(actor, referral.pk)
+    if plan is None:
+        return None
+    if plan.state == PlanState.SHARED:
+        text = _("Your plan is ready. Read it and say what you think of it.")
+        return Step(_("Read your plan"), text, _("Open my plan"), "jobseeker:plan")
+    action = next(iter(open_actions(actor, referral.pk, ActionOwner.PERSON)), None)
+    if action is None or action.due_on is None:
+        return Step(_("Your plan"), _("Look at your goals, or change something."), _("Open my plan"), "jobseeker:plan", tone="ok")
+    text = _("Before %(day)s: %(action)s") % {"day": day(action.due_on), "action": action.text}
+    is_soon = action.due_on <= (localtime(at) + _SOON).date()
+    return Step(_("Something to do from your plan"), text, _("Open my plan"), "jobseeker:plan", tone="wait" if is_soon else "ok")
+
+
 NEXT_STEPS: list[Callable[[Actor, Referral, datetime], Step | None]] = [
     agreement_step,
     appointment_step,
     trial_step,
     evaluation_step,
     hours_step,
+    plan_step,
 ]
 """One function per theme, the most urgent first; the first step that is there stands on top of the page, the others under it."""
 

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from opstap.desks.jobseeker import plan_urls
 from opstap.desks.jobseeker.views import (
     agreement,
     answers,
@@ -46,5 +47,6 @@ urlpatterns = [
     path("t/<str:key>/uren/<uuid:day_id>/", hours.answer, name="answer_day"),
     path("t/<str:key>/evaluatie/", evaluation.show, name="evaluation"),
     path("t/<str:key>/evaluatie/<uuid:evaluation_id>/antwoord/", evaluation.answer, name="answer_evaluation"),
+    *plan_urls.urlpatterns,
     path("t/<str:key>/proefdag/<uuid:trial_id>/", appointments.trial, name="trial"),
 ]

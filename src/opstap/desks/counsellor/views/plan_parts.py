@@ -114,7 +114,8 @@ def goal_state(request: HttpRequest, goal_id: UUID) -> HttpResponse:
     actor, row = _goal(request, goal_id)
     given = request.POST.get("state", "")
     if given not in set(GoalState):
-        raise Http404
+        messages.error(request, _("Choose what became of the goal."))
+        return redirect("counsellor:plan", row.plan.referral_id)
     return _try(request, _task(row.plan, ""), lambda: move_goal(goal=row, to=GoalState(given), by=actor, at=now()))
 
 

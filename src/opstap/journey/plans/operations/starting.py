@@ -62,8 +62,9 @@ def _prefill(plan: SupportPlan, placement: Placement | None, at: datetime) -> No
         if not key or key in goals or len(goals) >= _MOST_PREFILLED:
             continue
         focus = Focus.DUTCH if "nederlands" in key else Focus.LEARN
-        goal = Goal(plan=plan, focus=focus.value, competence=by_label.get(key), position=len(goals), moved_at=at)
-        goal.text = text
+        competence = by_label.get(key)
+        goal = Goal(plan=plan, focus=focus.value, competence=competence, position=len(goals), moved_at=at)
+        goal.text = competence.label if competence else text[:1].upper() + text[1:]
         goals[key] = goal
     Goal.objects.bulk_create(goals.values())
 
