@@ -53,6 +53,7 @@ def staff_navigation(actor: Actor, path: str) -> list[NavItem]:
     """Return the pages that the actor's roles may open, in the order of a working day; the longest match is current."""
     pages = (
         (_("My day"), "counsellor:my_day", (Role.COUNSELLOR, Role.TEAM_LEAD)),
+        (_("My moments"), "counsellor:appointments", (Role.COUNSELLOR, Role.TEAM_LEAD)),
         (_("Caseload"), "counsellor:caseload", (Role.COUNSELLOR, Role.TEAM_LEAD)),
         (_("Months"), "counsellor:months", (Role.COUNSELLOR, Role.TEAM_LEAD)),
         (_("Team"), "counsellor:team", (Role.TEAM_LEAD,)),
@@ -64,6 +65,7 @@ def staff_navigation(actor: Actor, path: str) -> list[NavItem]:
         (_("Rules"), "coordinator:rules:parameters", (Role.COORDINATOR, Role.ADMINISTRATOR, Role.TEAM_LEAD)),
         (_("Letters to print"), "jobseeker:letters", (Role.COORDINATOR, Role.COUNSELLOR, Role.TEAM_LEAD)),
         (_("Our places"), "host:home", (Role.HOST,)),
+        (_("Visits and trial days"), "host:visits", (Role.HOST,)),
         (_("Today"), "host:floor", (Role.MENTOR, Role.HOST)),
         (_("Months"), "host:months", (Role.MENTOR, Role.HOST)),
         (_("Who looked"), "privacy:home", (Role.AUDITOR,)),

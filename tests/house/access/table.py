@@ -218,6 +218,33 @@ PLANS = (
     Row("jobseeker:plan_pdf", get=ANYBODY, fill=_OWN),
     Row("jobseeker:plan_tick", post=ANYBODY, fill=_OWN),
 )
+FOLLOW_UP = (
+    *_desk(
+        "counsellor",
+        ("journey", FOLLOWERS, ""),
+        ("appointments", COUNSELLORS, COUNSELLORS),
+        ("close_slot", "", "counsellor"),
+        ("choose", FOLLOWERS, FOLLOWERS),
+        ("call_off", "", FOLLOWERS),
+        ("withdraw_invitation", "", FOLLOWERS),
+        ("invite", FOLLOWERS, FOLLOWERS),
+        ("plan_trial", FOLLOWERS, FOLLOWERS),
+        ("trial_verdict", FOLLOWERS, FOLLOWERS),
+        ("end_trial", "", FOLLOWERS),
+        ("close_task", FOLLOWERS, FOLLOWERS),
+        ("put_off_task", FOLLOWERS, FOLLOWERS),
+        ("share", FOLLOWERS, FOLLOWERS),
+        ("end_share", "", FOLLOWERS),
+    ),
+    Row("counsellor:journey_theme", get=FOLLOWERS, fill={"slug": "overeenkomst"}),
+    Row("counsellor:outcome", post=FOLLOWERS, fill={"outcome": "seen"}),
+    Row("host:visits", get="host", post="host"),
+    Row("host:close_slot", post="host", fill={"slot_id": "visit_slot_id"}),
+    Row("host:call_off", post="host", fill={"invitation_id": "visit_id"}),
+    Row("host:outcome", post="host", fill={"invitation_id": "visit_id", "outcome": "seen"}),
+    Row("host:trial", get="host mentor", post="host mentor"),
+    Row("jobseeker:why", get=ANYBODY, fill=_OWN),
+)
 HOST = (
     *_desk(
         "host",
@@ -293,6 +320,7 @@ TABLE: tuple[Row, ...] = (
     *AGREEMENT,
     *JOBSEEKER,
     *JOURNEY,
+    *FOLLOW_UP,
     *PLANS,
     *HOST,
     *ATTENDANCE,

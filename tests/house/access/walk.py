@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.journey.appointments.cases import make_placement
-from tests.journey.eligibility.cases import AT
+from tests.journey.eligibility.cases import AT, ON
 from tests.journey.matching.rounds import SYSTEM, make_place
 
 from opstap.foundation.access.enums import LinkPurpose
@@ -14,7 +14,10 @@ from opstap.foundation.access.operations import issue_link
 from opstap.journey.agreements.enums import Party
 from opstap.journey.agreements.operations import Scan, give_link, make_agreement, send_for_signature, sign_on_paper
 from opstap.journey.appointments.enums import InvitationKind
-from opstap.journey.appointments.operations import invite, open_slots, plan_trial
+from opstap.journey.appointments.operations import book_slot, invite, open_slots, plan_trial
+from opstap.journey.followup.models import Task
+from opstap.journey.referrals.enums import Scope
+from opstap.journey.referrals.operations import assign
 
 if TYPE_CHECKING:
     from tests.house.access.world import Side
@@ -32,6 +35,7 @@ def walk_on(side: Side) -> None:
     placement = make_placement(side.referral, make_place(side.programme, side.hosting, f"bibliotheek {side.name}", **LIBRARY))
     side.parts["placement_id"] = placement.pk
     _try(side, placement)
+    _follow_up(side)
     _agree(side, placement)
     side.parts["journey_token"] = issue_link(
         purpose=LinkPurpose.PERSON_JOURNEY,
@@ -56,6 +60,32 @@ def _invite(side: Side) -> None:
 def _try(side: Side, placement: Placement) -> None:
     trial = plan_trial(placement=placement, starts_at=AT + timedelta(days=1), minutes=240, by=SYSTEM, at=AT)
     side.parts["trial_id"] = trial.pk
+
+
+def _follow_up(side: Side) -> None:
+    """Give a task that a rule opened, a colleague who will follow the person later, and a visit to a place."""
+    referral = side.referral
+    owned = {"programme": side.programme, "owner": referral.counsellor, "organisation": side.partner}
+    facts = {"since": "2023-08-01"}
+    task = Task.objects.create(
+        rule="no_contact", once=f"no_contact:{referral.pk}", referral=referral, due_on=ON, opened_at=AT, facts=facts, **owned
+    )
+    later = assign(
+        referral=referral,
+        organisation=side.partner,
+        user=side.staff["colleague"],
+        scope=Scope.PLAN,
+        from_on=ON + timedelta(days=30),
+        until_on=None,
+        reason="neemt over",
+        by=SYSTEM,
+        at=AT,
+    )
+    starts = [AT + timedelta(days=4), AT + timedelta(days=5)]
+    slots = open_slots(counsellor=None, place=side.place, starts=starts, minutes=60, where="Plein 1", by=SYSTEM, at=AT)
+    visit = invite(referral=referral, kind=InvitationKind.VISIT, place=side.place, by=SYSTEM, at=AT)
+    book_slot(invitation=visit, slot=slots[0], by=SYSTEM, at=AT)
+    side.parts |= {"task_id": task.pk, "assignment_id": later.pk, "visit_id": visit.pk, "visit_slot_id": slots[1].pk}
 
 
 def _agree(side: Side, placement: Placement) -> None:

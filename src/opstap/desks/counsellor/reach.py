@@ -9,10 +9,11 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from opstap.foundation.actor import Actor, Role
-from opstap.journey.referrals.queries import followed_referral
+from opstap.journey.referrals.queries import followed_referral, shared_referral
 from opstap.ui.requests import actor_of
 
 if TYPE_CHECKING:
+    from opstap.journey.referrals.enums import Scope
     from opstap.journey.referrals.models import Referral
 
 
@@ -31,6 +32,21 @@ def followed(request: HttpRequest, referral_id: UUID) -> tuple[Actor, Referral]:
     if referral is None:
         raise Http404
     return actor, referral
+
+
+def shared(request: HttpRequest, referral_id: UUID) -> tuple[Actor, Referral, frozenset[Scope]]:
+    """Return who asks, a referral and how far they may follow it; raises Http404 when not at all."""
+    actor = staff_of(request)
+    found = shared_referral(actor, referral_id)
+    if found is None:
+        raise Http404
+    return actor, *found
+
+
+def journey_url(referral_id: UUID, section: str = "") -> str:
+    """Return the address of somebody's journey, at one of its sections if named."""
+    address = reverse("counsellor:journey", args=[referral_id])
+    return f"{address}#{section}" if section else address
 
 
 def case_url(referral_id: UUID, section: str = "") -> str:

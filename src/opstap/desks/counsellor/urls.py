@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.desks.counsellor import evaluation_urls, months_urls, plan_urls
+from opstap.desks.counsellor import evaluation_urls, journey_urls, months_urls, plan_urls
 from opstap.desks.counsellor.views import (
     agreements,
     case_file,
@@ -59,4 +59,5 @@ urlpatterns = [
     path("dossiers/<uuid:referral_id>/contact/", follow_up.note_contact, name="contact"),
     path("dossiers/<uuid:referral_id>/toewijzen/", team.assign, name="assign"),
     path("dossiers/<uuid:referral_id>/stoppen/", closing.stop, name="stop"),
+    *journey_urls.urlpatterns,
 ]

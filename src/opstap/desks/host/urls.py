@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.desks.host import evaluation_urls, floor_urls
+from opstap.desks.host import evaluation_urls, floor_urls, visit_urls
 from opstap.desks.host.views import links, places, proposals, signing
 
 app_name = "host"
@@ -28,4 +28,5 @@ urlpatterns = [
     path("v/<str:token>/antwoord/<str:answer>/", links.answer, name="link_answer"),
     path("v/<str:token>/klopt-nog/", links.confirm, name="link_confirm"),
     path("v/<str:token>/pauze/", links.pause, name="link_pause"),
+    *visit_urls.urlpatterns,
 ]

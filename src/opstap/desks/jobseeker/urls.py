@@ -16,6 +16,7 @@ from opstap.desks.jobseeker.views import (
     offer,
     places,
     printing,
+    why,
 )
 
 app_name = "jobseeker"
@@ -48,5 +49,6 @@ urlpatterns = [
     path("t/<str:key>/evaluatie/", evaluation.show, name="evaluation"),
     path("t/<str:key>/evaluatie/<uuid:evaluation_id>/antwoord/", evaluation.answer, name="answer_evaluation"),
     *plan_urls.urlpatterns,
+    path("t/<str:key>/waarom/", why.show, name="why"),
     path("t/<str:key>/proefdag/<uuid:trial_id>/", appointments.trial, name="trial"),
 ]

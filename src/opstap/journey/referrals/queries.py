@@ -15,7 +15,7 @@ from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.foundation.prepared import Prepared
 from opstap.journey.referrals.enums import Scope, Stage
 from opstap.journey.referrals.models import Assignment, Referral, StageMove
-from opstap.journey.referrals.permissions import assigned_to, may_follow
+from opstap.journey.referrals.permissions import assigned_to, may_follow, scopes_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -102,6 +102,15 @@ def followed_referral(actor: Actor, referral_id: UUID) -> Referral | None:
     """Return one referral whose case file the actor may open, with person, programme and counsellor, or None."""
     found = next(iter(_WHOLE(referral_id=referral_id)), None)
     return found if found is not None and may_follow(actor, found) else None
+
+
+def shared_referral(actor: Actor, referral_id: UUID) -> tuple[Referral, frozenset[Scope]] | None:
+    """Return a referral with how far the actor may follow it, or None for not at all: in full, or what assignments give today."""
+    found = next(iter(_WHOLE(referral_id=referral_id)), None)
+    if found is None:
+        return None
+    scopes = frozenset(Scope) if may_follow(actor, found) else scopes_of(actor, found)
+    return (found, scopes) if scopes else None
 
 
 def _whole(referral_id: UUID) -> QuerySet[Referral]:

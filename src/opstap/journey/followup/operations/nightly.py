@@ -77,4 +77,5 @@ def _run(terms: RuleTerms, by: Actor, at: datetime) -> list[tuple[str, UUID, UUI
     values = values_of(terms, at) | {"label": by.label[:200], "due": terms["due"]}
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        rows: list[tuple[str, UUID, UUID | None]] = cursor.fetchall()
+    return rows

@@ -11,6 +11,8 @@ from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.journey.followup.enums import Rule, RuleTerms, TaskState, rules_on
 from opstap.journey.followup.models import Task
+from opstap.journey.referrals.models import Referral
+from opstap.journey.referrals.permissions import may_follow
 from opstap.journey.referrals.queries import followed_referrals, visible_referrals
 
 _WITH = ("referral__person", "place", "mentor", "owner")
@@ -37,10 +39,12 @@ def task_for(actor: Actor, task_id: UUID) -> Task | None:
     return visible_tasks(actor).filter(pk=task_id).first()
 
 
-def tasks_about(actor: Actor, referral_id: UUID) -> list[Task]:
+def tasks_about(actor: Actor, referral: Referral) -> list[Task]:
     """Return the tasks about one person whom the actor follows: the open ones first, then the latest."""
-    rows = visible_tasks(actor).filter(referral_id=referral_id)
-    return sorted(rows.order_by("-opened_at"), key=lambda task: task.state != TaskState.OPEN)
+    if not may_follow(actor, referral):
+        return []
+    rows = Task.objects.filter(referral_id=referral.pk).select_related("owner").order_by("-opened_at", "id")
+    return sorted(rows, key=lambda task: task.state != TaskState.OPEN)
 
 
 def told_to_person(actor: Actor, referral_id: UUID, on: date) -> list[Reason]:

@@ -18,7 +18,7 @@ from opstap.foundation.programmes.models import Programme
 from opstap.journey.people.models import Person
 from opstap.journey.referrals.enums import TRANSITIONS, ClosingReason, Stage, WaitingCause
 from opstap.journey.referrals.models import Referral, StageMove
-from opstap.journey.referrals.permissions import may_close, may_follow, may_move, may_open
+from opstap.journey.referrals.permissions import may_close, may_follow, may_move, may_open, scopes_of
 
 _MOVED_FIELDS = ("stage", "stage_since", "waiting_cause", "snoozed_until", "snooze_reason")
 
@@ -212,8 +212,8 @@ def record_contact(*, referral: Referral, how: str, by: Actor, at: datetime) -> 
 
 @operation
 def open_case_file(*, referral: Referral, by: Actor, at: datetime) -> Referral:
-    """Record that the actor reads this case file, and for which purpose; refuses who may not (`Refused`)."""
-    if not may_follow(by, referral):
+    """Record that the actor reads this case file, or the part that was given to them, and for which purpose; refuses who may not."""
+    if not (may_follow(by, referral) or scopes_of(by, referral)):
         raise Refused(Reason("referrals.may_not_follow"))
     record(by=by, at=at, action="read_case_file", subject_kind="referral", subject_id=referral.pk, person_id=referral.person_id)
     return referral

@@ -18,7 +18,10 @@ from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.queries import followed_referrals
 from opstap.steering.overviews.queries.caseload import stalled_now
 
-QUEUES = ("wants_call", "pins", "agreements", "answers", "news", "drafts", "decide", "questions", "expiring", "returned", "stalled")
+QUEUES = (
+    "wants_call", "to_note", "tasks", "pins", "to_call", "agreements", "answers", "news", "drafts", "decide", "questions",
+    "expiring", "returned", "stalled",
+)  # fmt: skip
 """The queues in the order in which they are worked through."""
 
 EXPIRES_WITHIN = timedelta(days=30)
@@ -39,10 +42,19 @@ _OWN = (
 )  # fmt: skip
 _WAITING = """
 WITH own (id, first, last, counsellor, stage, cause, since, snoozed_until, snooze_reason, contact_at, is_stalled) AS ({own}),
-given (day, near, ending) AS (SELECT %s::date, %s::timestamptz, %s::date),
+given (day, now, near, ending) AS (SELECT %s::date, %s::timestamptz, %s::timestamptz, %s::date),
 awake AS (SELECT own.* FROM own, given WHERE own.snoozed_until IS NULL OR own.snoozed_until <= given.day),
 waiting (queue, id, detail, moment) AS (
     SELECT 'wants_call', id, cause, since FROM own WHERE cause = 'person_wants_call'
+    UNION ALL SELECT 'to_note', own.id, 'appointments.' || invitation.kind, slot.starts_at
+        FROM given, own JOIN appointments_invitation AS invitation ON invitation.referral_id = own.id
+        JOIN appointments_slot AS slot ON slot.id = invitation.slot_id
+        WHERE invitation.state = 'booked' AND slot.starts_at <= given.now
+    UNION ALL SELECT 'to_call', own.id, 'appointments.' || invitation.kind, invitation.expires_at
+        FROM own JOIN appointments_invitation AS invitation ON invitation.referral_id = own.id WHERE invitation.state = 'expired'
+    UNION ALL SELECT 'tasks', own.id, 'followup.' || task.rule, task.due_on::timestamp AT TIME ZONE 'Europe/Brussels'
+        FROM given, own JOIN followup_task AS task ON task.referral_id = own.id
+        WHERE task.state = 'open' AND (task.snoozed_until IS NULL OR task.snoozed_until <= given.day)
     UNION ALL SELECT 'pins', own.id, place.title, pin.left_out_at
         FROM own JOIN matching_directive AS pin ON pin.referral_id = own.id JOIN places_place AS place ON place.id = pin.place_id
         WHERE pin.kind = 'pin' AND pin.ended_at IS NULL AND pin.left_out_at IS NOT NULL
@@ -170,7 +182,7 @@ def _waiting(own: QuerySet[Referral], at: datetime, most: int) -> dict[str, list
         return {}
     rows: dict[str, list[_Row]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(_WAITING.format(own=followed), [*params, on, at + ANSWER_NEAR, on + EXPIRES_WITHIN, most])
+        cursor.execute(_WAITING.format(own=followed), [*params, on, at, at + ANSWER_NEAR, on + EXPIRES_WITHIN, most])
         for row in cursor.fetchall():
             rows.setdefault(row[0], []).append(row)
     return rows

@@ -1,0 +1,133 @@
+"""Talks, visits and trial days of one person: what is open, what is to be noted, and what was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from opstap.foundation.actor import Actor
+from opstap.journey.appointments.enums import InvitationKind, InvitationState, TrialState
+from opstap.journey.appointments.models import Invitation, TrialDay
+from opstap.journey.appointments.queries import free_slots
+from opstap.journey.placements.enums import PlacementState
+from opstap.journey.placements.models import Placement
+from opstap.journey.referrals.models import Referral
+from opstap.journey.referrals.queries import rows_of
+
+_OPEN = {InvitationState.OFFERED, InvitationState.BOOKED, InvitationState.EXPIRED}
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationLine:
+    """One invitation and what can be done with it now; `starts_at` once a moment was chosen."""
+
+    id: UUID
+    kind: str
+    state: InvitationState
+    place: str
+    with_whom: str
+    starts_at: datetime | None
+    where: str
+    offered_at: datetime
+    expires_at: datetime
+    times_offered: int
+    is_over: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether somebody still has something to do."""
+        return self.state in _OPEN
+
+    @property
+    def may_choose(self) -> bool:
+        """Tell whether a moment can be chosen by telephone."""
+        return self.state in _OPEN and not self.is_over
+
+    @property
+    def is_to_note(self) -> bool:
+        """Tell whether the moment has begun and nobody noted what came of it."""
+        return self.state == InvitationState.BOOKED and self.is_over
+
+
+@dataclass(frozen=True, slots=True)
+class TrialLine:
+    """One trial day, with what each side thinks of it ("" for not yet); `is_over`: it has begun."""
+
+    id: UUID
+    place: str
+    starts_at: datetime
+    minutes: int
+    state: TrialState
+    person_verdict: str
+    person_words: str
+    host_verdict: str
+    host_words: str
+    is_over: bool
+
+    @property
+    def is_planned(self) -> bool:
+        """Tell whether it can still be judged or called off."""
+        return self.state == TrialState.PLANNED
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyAppointments:
+    """Everything of one person, the latest first; `to_try`: placements (id, place) that are still to be agreed; `free`: own moments."""
+
+    invitations: tuple[InvitationLine, ...]
+    trials: tuple[TrialLine, ...]
+    to_try: tuple[tuple[UUID, str], ...]
+    free: int
+
+    @property
+    def may_invite(self) -> bool:
+        """Tell whether somebody can be invited to a first talk: none waits or was held."""
+        held = {InvitationState.OFFERED, InvitationState.BOOKED, InvitationState.SEEN}
+        return not any(row.kind == InvitationKind.FIRST_TALK and row.state in held for row in self.invitations)
+
+
+def journey_appointments(actor: Actor, referral: Referral, at: datetime) -> JourneyAppointments:
+    """Return the appointments of a followed person; four queries."""
+    invitations = Invitation.objects.filter(rows_of(actor, referral)).select_related("slot", "place", "counsellor")
+    work = list(Placement.objects.filter(rows_of(actor, referral)).select_related("seat__place").order_by("-created_at"))
+    titles = {row.pk: row.seat.place.title for row in work}
+    trials = TrialDay.objects.filter(placement_id__in=titles).order_by("-starts_at", "id")
+    return JourneyAppointments(
+        invitations=tuple(_line(row, at) for row in invitations.order_by("-offered_at", "id")),
+        trials=tuple(_trial(row, titles[row.placement_id], at) for row in trials),
+        to_try=tuple((row.pk, titles[row.pk]) for row in work if row.state == PlacementState.TO_BE_AGREED),
+        free=free_slots(at, counsellor_id=referral.counsellor_id).count(),
+    )
+
+
+def _line(row: Invitation, at: datetime) -> InvitationLine:
+    slot = row.slot
+    return InvitationLine(
+        id=row.pk,
+        kind=row.kind,
+        state=InvitationState(row.state),
+        place=row.place.title if row.place else "",
+        with_whom=row.counsellor.name if row.counsellor else "",
+        starts_at=slot.starts_at if slot else None,
+        where=slot.where if slot else "",
+        offered_at=row.offered_at,
+        expires_at=row.expires_at,
+        times_offered=row.times_offered,
+        is_over=slot is not None and slot.starts_at <= at,
+    )
+
+
+def _trial(row: TrialDay, place: str, at: datetime) -> TrialLine:
+    return TrialLine(
+        id=row.pk,
+        place=place,
+        starts_at=row.starts_at,
+        minutes=row.minutes,
+        state=TrialState(row.state),
+        person_verdict=row.person_verdict,
+        person_words=row.person_words or "",
+        host_verdict=row.host_verdict,
+        host_words=row.host_words or "",
+        is_over=row.starts_at <= at,
+    )
