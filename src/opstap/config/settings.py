@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "opstap.journey.followup",
     "opstap.journey.outcomes",
     "opstap.steering.overviews",
+    "opstap.steering.reports",
     "opstap.ui",
     "opstap.desks.public",
     "opstap.desks.jobseeker",

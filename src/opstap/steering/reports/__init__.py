@@ -1,0 +1,1 @@
+"""Reports that can be shown to others: numbers with their definition, never about fewer than five people."""

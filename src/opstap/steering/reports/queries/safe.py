@@ -1,0 +1,91 @@
+"""What may be shown: no number about fewer than five people, and none from which such a number could be worked out.
+
+Groups form a tree (programme, mentors, their places); every number of a group is the sum of those below it. What can be worked out is:
+the difference of two columns of one group, and what a group has beyond the shown groups below it. All of these count nobody, or at
+least five people, and what is beyond belongs to more than one group; a hidden number is never the sum of shown ones. Where that
+fails, one more number is hidden: the smallest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from opstap.steering.reports.enums import BEFORE, LEAST, Column
+
+Hidden = set[tuple[str, Column]]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One group with its counts; the groups below it divide its people."""
+
+    key: str
+    counts: Mapping[Column, int]
+    below: Sequence[Node] = field(default_factory=tuple)
+
+
+def shown(roots: Sequence[Node]) -> frozenset[tuple[str, Column]]:
+    """Return which numbers may be shown, as (group, column); trees of several roots divide the same people in different ways.
+
+    A root that stands in several trees has the same key in each, and is hidden in all or in none.
+    """
+    hidden: Hidden = set()
+    nodes = {node.key: node for root in roots for node in _all(root)}
+    while True:
+        found = next((each for root in roots for node in _all(root) for each in _to_hide(node, hidden)), None)
+        if found is None:
+            return frozenset((key, column) for key in nodes for column in Column if (key, column) not in hidden)
+        hidden.add(found)
+
+
+def _all(node: Node) -> list[Node]:
+    return [node, *(each for child in node.below for each in _all(child))]
+
+
+def _small(number: int) -> bool:
+    """Tell whether a number points at few people; nobody is nobody."""
+    return 0 < number < LEAST
+
+
+def _to_hide(node: Node, hidden: Hidden) -> list[tuple[str, Column]]:
+    """Return the next number to hide because of this group, at most one."""
+    for column in Column:
+        if (node.key, column) in hidden:
+            if node.below and node.counts[column] and not _rest(node, column, hidden):
+                return [_smallest(node, column, hidden)]
+            continue
+        visible = [each for each in BEFORE[column] if (node.key, each) not in hidden]
+        number = node.counts[column]
+        if number < LEAST or any(_small(node.counts[each] - number) for each in visible):
+            return [(node.key, column)]
+        if _gives_away(node, column, visible, hidden):
+            return [_smallest(node, column, hidden)]
+    return []
+
+
+def _rest(node: Node, column: Column, hidden: Hidden) -> list[Node]:
+    """Return the lowest groups under this one whose number in the column is not shown, nor that of a group around them."""
+    rest: list[Node] = []
+    for child in node.below:
+        if (child.key, column) in hidden:
+            rest += _rest(child, column, hidden) if child.below else [child]
+    return rest
+
+
+def _gives_away(node: Node, column: Column, visible: Sequence[Column], hidden: Hidden) -> bool:
+    """Tell whether what the group has beyond the shown groups below it says something about few people, or about one group."""
+    rest = _rest(node, column, hidden)
+    if not rest:
+        return False
+    total = sum(each.counts[column] for each in rest)
+    if _small(total) or (len(rest) == 1 and total):
+        return True
+    return any(_small(sum(each.counts[before] for each in rest) - total) for before in visible)
+
+
+def _smallest(node: Node, column: Column, hidden: Hidden) -> tuple[str, Column]:
+    """Return the smallest number under the group that is still shown; its own when nothing is left."""
+    below = [each for each in _all(node)[1:] if (each.key, column) not in hidden]
+    least = min(below, key=lambda each: (each.counts[column], each.key), default=node)
+    return least.key, column

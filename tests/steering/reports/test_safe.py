@@ -1,0 +1,119 @@
+"""Nothing that a report shows points at fewer than five people, also not by adding and subtracting."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from opstap.steering.reports.enums import BEFORE, LEAST, Column
+from opstap.steering.reports.queries.safe import Node, shown
+from opstap.steering.reports.queries.wilson import wilson
+
+
+def counts(*walk: int, completed: int = 0, due: int = 0, known: int = 0, works: int = 0) -> dict[Column, int]:
+    """Return counts: the walk from referred to ended, then the rest; what is left out is nobody."""
+    filled = [*walk, *[0] * (6 - len(walk))]
+    return dict(zip(Column, (*filled, completed, due, known, works), strict=True))
+
+
+def added(key: str, below: Sequence[Node]) -> Node:
+    """Return the group that the groups below it divide."""
+    return Node(key, {column: sum(node.counts[column] for node in below) for column in Column}, below)
+
+
+def test_small_group_takes_the_next_smallest_with_it() -> None:
+    """One place with three people is hidden; so is the smallest other, or it would be the total less the rest."""
+    places = [Node(name, counts(number)) for name, number in (("a", 3), ("b", 9), ("c", 20), ("d", 30))]
+    seen = shown([added("all", places)])
+    assert sorted(key for key, column in seen if column is Column.REFERRED) == ["all", "c", "d"]
+
+
+def test_few_who_stop_are_hidden_with_the_step() -> None:
+    """Of twenty people eighteen started: the two who did not are not shown by the difference."""
+    seen = shown([Node("all", counts(20, 18))])
+    assert seen == {("all", Column.REFERRED)}
+
+
+def test_everybody_going_on_is_shown() -> None:
+    """When all of twenty go on, nobody is pointed at."""
+    seen = shown([Node("all", counts(20, 20, 20))])
+    assert seen == {("all", Column.REFERRED), ("all", Column.ELIGIBLE), ("all", Column.PROPOSED)}
+
+
+def test_place_is_not_its_mentor_less_the_other_place() -> None:
+    """A mentor with two places, one of them small: the other is hidden too, though many other places are small."""
+    one = added("mentor 1", [Node("a", counts(3)), Node("b", counts(12))])
+    two = added("mentor 2", [Node("c", counts(2)), Node("d", counts(4)), Node("e", counts(30))])
+    seen = {key for key, column in shown([added("all", [one, two])]) if column is Column.REFERRED}
+    assert seen == {"all", "mentor 1", "mentor 2", "e"}
+
+
+def _random_tree(seed: int) -> list[Node]:
+    """Return everybody divided into mentors with places, and the same people divided into partners."""
+    draw = random.Random(seed)  # noqa: S311 - made-up numbers
+    people = []
+    for _ in range(draw.choice((15, 60, 200))):
+        furthest = draw.randrange(1, 11)
+        has = {column: column is Column.REFERRED or index < furthest for index, column in enumerate(Column)}
+        for column in Column:
+            has[column] = has[column] and all(has[before] for before in BEFORE[column])
+        people.append((draw.randrange(3), draw.randrange(3), draw.randrange(4), has))
+
+    def tally(who: list[tuple[int, int, int, dict[Column, bool]]]) -> dict[Column, int]:
+        return {column: sum(has[column] for *_, has in who) for column in Column}
+
+    mentors = [
+        added(f"m{m}", [Node(f"p{m}{p}", tally([each for each in people if each[:2] == (m, p)])) for p in range(3)]) for m in range(3)
+    ]
+    partners = [Node(f"o{o}", tally([each for each in people if each[2] == o])) for o in range(4)]
+    return [added("all", mentors), added("all", partners)]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_nothing_small_can_be_worked_out(seed: int) -> None:
+    """Whoever solves all shown numbers as equations finds no count and no difference of one to four people in the mentors' tree."""
+    roots = _random_tree(seed)
+    seen = shown(roots)
+    tree = roots[0]
+    leaves = [place for mentor in tree.below for place in mentor.below]
+    groups = [tree, *tree.below, *leaves]
+    rows = {(group.key, column): _row(group, column, leaves) for group in groups for column in Column}
+    known = np.array([rows[key] for key in rows if key in seen]).reshape(-1, len(leaves) * len(Column))
+    few = [rows[group.key, column] for group in groups for column in Column if 0 < group.counts[column] < LEAST]
+    few += [
+        rows[group.key, before] - rows[group.key, column]
+        for group in groups for column in Column for before in BEFORE[column]
+        if 0 < group.counts[before] - group.counts[column] < LEAST
+    ]  # fmt: skip
+    rank = np.linalg.matrix_rank(known) if len(known) else 0
+    assert [row for row in few if np.linalg.matrix_rank(np.vstack([known, row])) == rank] == []
+
+
+def _row(group: Node, column: Column, leaves: Sequence[Node]) -> np.ndarray:
+    """Return which unknowns (place by column) a number adds up."""
+    inside = {group.key, *(child.key for child in group.below), *(leaf.key for child in group.below for leaf in child.below)}
+    width = len(Column)
+    row = np.zeros(len(leaves) * width)
+    for index, leaf in enumerate(leaves):
+        if leaf.key in inside:
+            row[index * width + list(Column).index(column)] = 1
+    return row
+
+
+@pytest.mark.parametrize(
+    ("successes", "of", "low", "high"),
+    [(8, 10, 0.4902, 0.9433), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (50, 100, 0.4038, 0.5962)],
+)
+def test_interval_is_that_of_wilson(successes: int, of: int, low: float, high: float) -> None:
+    """Against published values, to four places."""
+    found = wilson(successes, of)
+    assert (round(found[0], 4), round(found[1], 4)) == (low, high)
+
+
+def test_share_of_nobody_is_refused() -> None:
+    """No people, no share."""
+    with pytest.raises(ValueError, match="0 of 0"):
+        wilson(0, 0)
