@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from opstap.steering.overviews.queries.evaluation_page import AskedTask, EvaluationPage
 
-_STEPS = ("more_alone", "new_task", "go_on")
+_STEPS = ("go_on", "more_alone", "new_task")
 _PRACTISE = "practise"
 
 
@@ -90,9 +90,9 @@ def _name(code: str) -> str:
 
 
 def _step_choices(tasks: tuple[AskedTask, ...]) -> list[tuple[str, str]]:
-    """Return the next steps of one tap: practising one of the tasks, or something of every job."""
-    practise = [(f"{_PRACTISE}:{task.code}", say(Reason(f"evaluations.step.{_PRACTISE}", {"task": task.label}))) for task in tasks]
-    return practise + [(step, translate(texts()[f"evaluations.step.{step}"])) for step in _STEPS]
+    """Return the next steps of one tap: something of every job, or practising one of the tasks."""
+    usual = [(step, translate(texts()[f"evaluations.step.{step}"])) for step in _STEPS]
+    return usual + [(f"{_PRACTISE}:{task.code}", say(Reason(f"evaluations.step.{_PRACTISE}", {"task": task.label}))) for task in tasks]
 
 
 def _initial(page: EvaluationPage) -> dict[str, Any]:

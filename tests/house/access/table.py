@@ -305,6 +305,20 @@ ATTENDANCE = (
     Row("jobseeker:bank_account", post=ANYBODY, fill=_OWN),
     Row("jobseeker:answer_day", post=ANYBODY, fill=_OWN),
 )
+_WRITTEN = {"evaluation_id": "evaluated_id"}
+EVALUATIONS = (
+    Row("host:evaluations", get=FLOOR),
+    Row("host:evaluation", get=FLOOR, post=FLOOR),
+    Row("host:correct_evaluation", get=FLOOR, post=FLOOR, fill=_WRITTEN),
+    Row("counsellor:competences", get=FOLLOWERS),
+    Row("counsellor:ask_evaluation", post=FOLLOWERS),
+    Row("counsellor:evaluation", get=FOLLOWERS, post=FOLLOWERS),
+    Row("counsellor:correct_evaluation", get=FOLLOWERS, post=FOLLOWERS, fill=_WRITTEN),
+    Row("counsellor:call_evaluation", post=FOLLOWERS),
+    Row("counsellor:answer_evaluation", post=FOLLOWERS, fill=_WRITTEN),
+    Row("jobseeker:evaluation", get=ANYBODY, fill=_OWN),
+    Row("jobseeker:answer_evaluation", post=ANYBODY, fill={**_OWN, **_WRITTEN}),
+)
 AUDITOR = (
     Row("privacy:home", get="auditor"),
     Row("privacy:person", get="auditor", everywhere="auditor"),
@@ -324,5 +338,6 @@ TABLE: tuple[Row, ...] = (
     *PLANS,
     *HOST,
     *ATTENDANCE,
+    *EVALUATIONS,
     *AUDITOR,
 )

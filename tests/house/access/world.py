@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from tests.house.access.canary import CANARY
+from tests.house.access.evaluated import evaluate
 from tests.house.access.planned import plan_ahead
 from tests.house.access.walk import walk_on
 from tests.house.access.worked import work
@@ -113,6 +114,7 @@ def make_side(name: str, *, people: int = 4, canary: bool = False) -> Side:
     walk_on(side)
     plan_ahead(side)
     work(side)
+    evaluate(side)
     return side
 
 

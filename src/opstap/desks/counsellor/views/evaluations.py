@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -93,8 +92,9 @@ def ask(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     actor, _referral = followed(request, referral_id)
     placement = placement_to_ask(actor, referral_id)
     if placement is None:
-        raise Http404
-    _do(request, lambda: ask_evaluation(placement=placement, by=actor, at=now()), _("Asked. The work floor has ten days."))
+        messages.warning(request, _("Nobody works now, or an evaluation waits already."))
+    else:
+        _do(request, lambda: ask_evaluation(placement=placement, by=actor, at=now()), _("Asked. The work floor knows until when."))
     return redirect("counsellor:competences", referral_id)
 
 
