@@ -15,6 +15,7 @@ from opstap.steering.overviews.queries.journey_agreement import journey_agreemen
 from opstap.steering.overviews.queries.journey_appointments import journey_appointments
 from opstap.steering.overviews.queries.journey_evaluations import journey_evaluations
 from opstap.steering.overviews.queries.journey_plan import journey_plan
+from opstap.steering.overviews.queries.journey_outcomes import journey_outcomes
 from opstap.steering.overviews.queries.journey_tasks import journey_messages, journey_tasks
 from opstap.steering.overviews.queries.person_hours import person_hours
 
@@ -62,13 +63,17 @@ def _evaluations(actor: Actor, referral: Referral, at: datetime) -> dict[str, An
     return {"evaluations": journey_evaluations(actor, referral, localdate(at))}
 
 
+def _hours(actor: Actor, referral: Referral, at: datetime) -> dict[str, Any]:
+    return {"hours": person_hours(actor, referral, localdate(at))}
+
+
+def _outcomes(actor: Actor, referral: Referral, at: datetime) -> dict[str, Any]:
+    return {"outcomes": journey_outcomes(actor, referral, at)}
+
+
 def _messages(actor: Actor, referral: Referral, at: datetime) -> dict[str, Any]:
     del at  # what was said, was said
     return {"said": journey_messages(actor, referral)}
-
-
-def _attendance(actor: Actor, referral: Referral, at: datetime) -> dict[str, Any]:
-    return {"hours": person_hours(actor, referral, localdate(at))}
 
 
 THEMES: tuple[Theme, ...] = (
@@ -78,8 +83,9 @@ THEMES: tuple[Theme, ...] = (
     ),
     Theme("overeenkomst", "counsellor/journey_agreement.html", lazy("Agreement"), Scope.PLAN, _agreement),
     Theme("plan", "counsellor/journey_plan.html", lazy("Plan"), Scope.PLAN, _plan),
-    Theme("uren", "counsellor/journey_attendance.html", lazy("Days and hours"), Scope.FULL, _attendance),
+    Theme("uren", "counsellor/journey_attendance.html", lazy("Days and hours"), Scope.ATTENDANCE, _hours),
     Theme("evaluaties", "counsellor/journey_evaluations.html", lazy("Evaluations"), Scope.FULL, _evaluations),
+    Theme("einde", "counsellor/journey_outcomes.html", lazy("End and afterwards"), Scope.FULL, _outcomes),
     Theme("berichten", "counsellor/journey_messages.html", lazy("Messages sent"), Scope.FULL, _messages),
 )
 """The sections in the order of the page."""

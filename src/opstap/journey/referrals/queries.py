@@ -24,11 +24,14 @@ WAITING_STAGES = frozenset(Stage) - {Stage.PLACED, Stage.CLOSED}
 """Stages in which somebody waits for something."""
 
 
-def visible_referrals(actor: Actor) -> QuerySet[Referral]:
-    """Return the referrals within the actor's reach: own caseload, own organisation's, own programmes', or the person's own."""
+def visible_referrals(actor: Actor, scope: Scope = Scope.FULL) -> QuerySet[Referral]:
+    """Return the referrals within the actor's reach: own caseload, own organisation's, own programmes', or the person's own.
+
+    With a `scope` also those that are assigned to the actor for only that.
+    """
     if actor.kind is ActorKind.SYSTEM:
         return Referral.objects.all()
-    reach = _followed(actor, Scope.FULL)
+    reach = _followed(actor, scope)
     if programmes := actor.programme_ids(Role.COORDINATOR):
         reach |= Q(programme_id__in=programmes)
     if actor.person_id and not actor.grants:

@@ -12,6 +12,7 @@ from opstap.foundation.organisations.models import Mentor
 from opstap.journey.mentoring.queries import stood_in_for
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
+from opstap.journey.referrals.enums import Scope
 from opstap.journey.referrals.queries import visible_referrals
 
 WORKED = (PlacementState.RUNNING.value, PlacementState.ENDED.value)
@@ -56,7 +57,7 @@ def attended_placements(actor: Actor, on: date) -> QuerySet[Placement]:
         return _shown(worked)
     if actor.only_id is not None:
         worked = worked.filter(referral_id=actor.only_id)
-    return _shown(worked.filter(on_floor(actor, on) | Q(referral__in=visible_referrals(actor))))
+    return _shown(worked.filter(on_floor(actor, on) | Q(referral__in=visible_referrals(actor, Scope.ATTENDANCE))))
 
 
 def _shown(placements: QuerySet[Placement]) -> QuerySet[Placement]:

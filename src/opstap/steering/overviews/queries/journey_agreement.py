@@ -10,11 +10,11 @@ from django.db.models import Count, Q
 
 from opstap.foundation.actor import Actor
 from opstap.journey.agreements.enums import AgreementKind, AgreementState, SignatureState
-from opstap.journey.agreements.queries import kept_agreements
+from opstap.journey.agreements.models import Agreement
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
 from opstap.journey.referrals.models import Referral
-from opstap.journey.referrals.queries import rows_of
+from opstap.journey.referrals.permissions import may_follow, may_see_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +35,31 @@ class AgreementLine:
 
 @dataclass(frozen=True, slots=True)
 class JourneyAgreement:
-    """All agreements, newest first, and the proposals to which both said yes and that have none yet (id and place)."""
+    """All agreements, newest first, and the proposals to which both said yes and that have none yet (id and place).
+
+    `may_open` is false for who was assigned for plan and agreement only: they see how far it is.
+    """
 
     lines: tuple[AgreementLine, ...]
     to_make: tuple[tuple[UUID, str], ...]
+    may_open: bool
 
 
 def journey_agreement(actor: Actor, referral: Referral) -> JourneyAgreement:
-    """Return the agreements of a followed person, and nothing for anybody else. Two queries."""
+    """Return the agreements of a person whose plan the actor may see, and nothing for anybody else. Two queries."""
+    if not may_see_plan(actor, referral):
+        return JourneyAgreement((), (), may_open=False)
     live = ~Q(signatures__state=SignatureState.VOID)
-    counted = (
-        kept_agreements(actor)
-        .filter(placement__referral=referral)
-        .annotate(
-            asked=Count("signatures", filter=live),
-            signed=Count("signatures", filter=Q(signatures__state=SignatureState.SIGNED)),
-            refused=Count("signatures", filter=Q(signatures__state=SignatureState.REFUSED)),
-        )
+    counted = Agreement.objects.filter(placement__referral=referral).annotate(
+        asked=Count("signatures", filter=live),
+        signed=Count("signatures", filter=Q(signatures__state=SignatureState.SIGNED)),
+        refused=Count("signatures", filter=Q(signatures__state=SignatureState.REFUSED)),
     )
+    follows = may_follow(actor, referral)
     rows = list(counted.order_by("-created_at", "id"))
     there = {row.placement_id for row in rows if row.state != AgreementState.WITHDRAWN}
-    waiting = Placement.objects.filter(rows_of(actor, referral), state=PlacementState.TO_BE_AGREED).exclude(pk__in=there)
-    to_make = waiting.order_by("created_at").values_list("proposal_id", "seat__place__title")
+    waiting = Placement.objects.filter(referral=referral, state=PlacementState.TO_BE_AGREED).exclude(pk__in=there)
+    to_make = waiting.order_by("created_at").values_list("proposal_id", "seat__place__title") if follows else ()
     return JourneyAgreement(
         lines=tuple(
             AgreementLine(
@@ -74,4 +77,5 @@ def journey_agreement(actor: Actor, referral: Referral) -> JourneyAgreement:
             for row in rows
         ),
         to_make=tuple(to_make),
+        may_open=follows,
     )
