@@ -191,7 +191,7 @@ def test_shared_referral_says_how_far() -> None:
     case.give(Scope.ATTENDANCE, user=case.partner)
     found = shared_referral(case.partner_actor, case.referral.pk)
     assert found is not None
-    assert found == (case.referral, {Scope.PLAN, Scope.ATTENDANCE})
+    assert found == (case.referral, frozenset({Scope.PLAN, Scope.ATTENDANCE}))
     whole = shared_referral(case.actor, case.referral.pk)
     assert whole is not None
     assert whole[1] == frozenset(Scope)

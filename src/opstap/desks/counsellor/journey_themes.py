@@ -14,8 +14,8 @@ from opstap.journey.referrals.enums import Scope
 from opstap.steering.overviews.queries.journey_agreement import journey_agreement
 from opstap.steering.overviews.queries.journey_appointments import journey_appointments
 from opstap.steering.overviews.queries.journey_evaluations import journey_evaluations
-from opstap.steering.overviews.queries.journey_plan import journey_plan
 from opstap.steering.overviews.queries.journey_outcomes import journey_outcomes
+from opstap.steering.overviews.queries.journey_plan import journey_plan
 from opstap.steering.overviews.queries.journey_tasks import journey_messages, journey_tasks
 from opstap.steering.overviews.queries.person_hours import person_hours
 
