@@ -56,11 +56,14 @@ def staff_navigation(actor: Actor, path: str) -> list[NavItem]:
         (_("My moments"), "counsellor:appointments", (Role.COUNSELLOR, Role.TEAM_LEAD)),
         (_("Caseload"), "counsellor:caseload", (Role.COUNSELLOR, Role.TEAM_LEAD)),
         (_("Months"), "counsellor:months", (Role.COUNSELLOR, Role.TEAM_LEAD)),
+        (_("Outcomes"), "counsellor:outcomes", (Role.COUNSELLOR, Role.TEAM_LEAD)),
         (_("Team"), "counsellor:team", (Role.TEAM_LEAD,)),
         (_("Board"), "coordinator:home", (Role.COORDINATOR,)),
         (_("Funnel"), "coordinator:funnel", (Role.COORDINATOR,)),
         (_("Rounds"), "coordinator:rounds", (Role.COORDINATOR,)),
+        (_("Mentors"), "coordinator:mentors:home", (Role.COORDINATOR,)),
         (_("Months"), "coordinator:months:months", (Role.COORDINATOR,)),
+        (_("Reports"), "coordinator:reports:report", (Role.COORDINATOR,)),
         (_("Import"), "coordinator:imports:batches", (Role.COORDINATOR,)),
         (_("Rules"), "coordinator:rules:parameters", (Role.COORDINATOR, Role.ADMINISTRATOR, Role.TEAM_LEAD)),
         (_("Letters to print"), "jobseeker:letters", (Role.COORDINATOR, Role.COUNSELLOR, Role.TEAM_LEAD)),
@@ -68,6 +71,7 @@ def staff_navigation(actor: Actor, path: str) -> list[NavItem]:
         (_("Visits and trial days"), "host:visits", (Role.HOST,)),
         (_("Today"), "host:floor", (Role.MENTOR, Role.HOST)),
         (_("Months"), "host:months", (Role.MENTOR, Role.HOST)),
+        (_("Mentors"), "host:mentors", (Role.MENTOR, Role.HOST)),
         (_("Who looked"), "privacy:home", (Role.AUDITOR,)),
     )
     seen = [(label, url) for label, name, roles in pages if actor.has(*roles) and (url := _url(name))]

@@ -11,6 +11,7 @@ PARTS = {
     "regels/": "opstap.desks.coordinator.rules",
     "maand/": "opstap.desks.coordinator.months",
     "mentoren/": "opstap.desks.coordinator.mentors",
+    "rapporten/": "opstap.desks.coordinator.reports",
 }
 """Address prefix of each part of the desk."""
 

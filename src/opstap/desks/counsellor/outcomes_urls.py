@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from opstap.desks.counsellor.views import ending, outcomes, relays
+from opstap.desks.counsellor.views import ending, outcomes, relays, sheet
 
 urlpatterns = [
     path("plaatsing/<uuid:placement_id>/beeindigen/", ending.end, name="end_placement"),
     path("dossiers/<uuid:referral_id>/terug/", ending.take_back, name="return_to_caseload"),
+    path("dossiers/<uuid:referral_id>/overtypen/", sheet.show, name="sheet"),
+    path("dossiers/<uuid:referral_id>/overtypen/<slug:line>/", sheet.copied, name="sheet_copied"),
     path("einde/<uuid:ending_id>/overdracht/", relays.make, name="relay_make"),
     path("overdracht/<uuid:relay_id>/", relays.show, name="relay"),
     path("overdracht/<uuid:relay_id>/versturen/", relays.offer, name="relay_offer"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.desks.counsellor import evaluation_urls, journey_urls, months_urls, plan_urls
+from opstap.desks.counsellor import evaluation_urls, journey_urls, months_urls, outcomes_urls, plan_urls
 from opstap.desks.counsellor.views import (
     agreements,
     case_file,
@@ -29,6 +29,7 @@ urlpatterns = [
     *evaluation_urls.urlpatterns,
     *months_urls.urlpatterns,
     *plan_urls.urlpatterns,
+    *outcomes_urls.urlpatterns,
     path("dossiers/<uuid:referral_id>/", case_file.case_file, name="case_file"),
     path("dossiers/<uuid:referral_id>/tijdlijn/", case_file.timeline, name="timeline"),
     path("dossiers/<uuid:referral_id>/gelezen/", case_file.readers, name="readers"),

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from opstap.desks.host import evaluation_urls, floor_urls, visit_urls
-from opstap.desks.host.views import links, places, proposals, signing
+from opstap.desks.host import evaluation_urls, floor_urls, mentor_urls, visit_urls
+from opstap.desks.host.views import links, places, proposals, relays, signing
 
 app_name = "host"
 urlpatterns = [
@@ -21,12 +21,15 @@ urlpatterns = [
     path("teken/v/<str:token>/", signing.by_link, name="sign_link"),
     path("teken/v/<str:token>/weigeren/", signing.refuse_by_link, name="sign_link_refuse"),
     path("teken/v/<str:token>/pdf/", signing.pdf_by_link, name="sign_link_pdf"),
+    path("overdracht/v/<str:token>/", relays.by_link, name="relay_link"),
+    path("overdracht/v/<str:token>/pdf/", relays.pdf_by_link, name="relay_link_pdf"),
     *floor_urls.urlpatterns,
+    *visit_urls.urlpatterns,
     *evaluation_urls.urlpatterns,
+    *mentor_urls.urlpatterns,
     path("link/", links.fresh, name="fresh_link"),
     path("v/<str:token>/", links.show, name="link"),
     path("v/<str:token>/antwoord/<str:answer>/", links.answer, name="link_answer"),
     path("v/<str:token>/klopt-nog/", links.confirm, name="link_confirm"),
     path("v/<str:token>/pauze/", links.pause, name="link_pause"),
-    *visit_urls.urlpatterns,
 ]

@@ -17,6 +17,7 @@ from opstap.journey.agreements.queries import to_sign
 from opstap.journey.appointments.enums import InvitationState
 from opstap.journey.appointments.queries import open_invitation, trials_to_judge
 from opstap.journey.evaluations.queries import to_answer
+from opstap.journey.outcomes.queries import moments_to_tell
 from opstap.journey.plans.enums import ActionOwner, PlanState
 from opstap.journey.plans.queries import open_actions, plan_in_force
 from opstap.steering.overviews.queries.person_hours import days_to_answer
@@ -91,6 +92,14 @@ def hours_step(actor: Actor, referral: Referral, at: datetime) -> Step | None:
     return Step(_("Are your hours right?"), text, _("Look at my hours"), "jobseeker:hours")
 
 
+def outcome_step(actor: Actor, referral: Referral, at: datetime) -> Step | None:
+    """Say what you do now, after the work."""
+    if not moments_to_tell(actor, referral.pk, localtime(at).date()):
+        return None
+    text = _("We would like to know what you do now. One tap is enough.")
+    return Step(_("How are you doing now?"), text, _("Tell us"), "jobseeker:outcome")
+
+
 def evaluation_step(actor: Actor, referral: Referral, at: datetime) -> Step | None:
     """Read how it goes at work, and say whether it is right."""
     waiting = to_answer(actor, referral.pk, localtime(at).date())
@@ -122,6 +131,7 @@ NEXT_STEPS: list[Callable[[Actor, Referral, datetime], Step | None]] = [
     trial_step,
     evaluation_step,
     hours_step,
+    outcome_step,
     plan_step,
 ]
 """One function per theme, the most urgent first; the first step that is there stands on top of the page, the others under it."""

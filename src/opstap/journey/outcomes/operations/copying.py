@@ -7,17 +7,9 @@ from datetime import datetime
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
-from opstap.foundation.fields import blind_index
 from opstap.journey.outcomes.models import CopiedLine
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.permissions import may_follow
-
-_PURPOSE = "outcomes.copied"
-
-
-def digest_of(referral: Referral, line: str, value: str) -> str:
-    """Return the keyed hash of what a line says now: equal when it did not change since it was copied."""
-    return blind_index(f"{referral.pk}:{line}:{value}", _PURPOSE)
 
 
 @operation

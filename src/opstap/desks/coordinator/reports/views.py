@@ -1,0 +1,88 @@
+"""The report of a programme, the people behind a number, and the same as a file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import localtime
+from django.views.decorators.http import require_POST, require_safe
+
+from opstap.desks.coordinator.reports.cells import report_file
+from opstap.desks.coordinator.views.programme import id_in, steered_programme
+from opstap.foundation import clock
+from opstap.steering.reports.enums import FUNNEL, SPANS, Column, Part
+from opstap.steering.reports.operations import export_report
+from opstap.steering.reports.queries import people_behind, report_on
+from opstap.ui.report_words import column_word, definition, part_word
+from opstap.ui.requests import actor_of
+
+YEARS = 5
+"""Years back that can be chosen."""
+
+
+def _chosen(given: Any) -> tuple[int, Part]:  # noqa: ANN401 - GET or POST
+    """Return the year (this one when none is asked) and the part; raises Http404 for one that is not offered."""
+    this = localtime(clock.now()).year
+    year = given.get("jaar", "") or str(this)
+    part = given.get("deel", "") or Part.PLACE.value
+    if not (year.isdecimal() and this - YEARS < int(year) <= this) or part not in set(Part):
+        raise Http404
+    return int(year), Part(part)
+
+
+@login_required
+@require_safe
+def show(request: HttpRequest) -> HttpResponse:
+    """Show a report with the definition under each number."""
+    actor = actor_of(request)
+    programme = steered_programme(request, actor)
+    year, part = _chosen(request.GET)
+    report = report_on(actor, programme, year=year, part=part, at=clock.now())
+    if report is None:
+        raise Http404
+    this = localtime(clock.now()).year
+    context = {
+        "programme": programme,
+        "report": report,
+        "lines": (report.everybody, *report.groups),
+        "columns": [(column, column_word(column), definition(column)) for column in FUNNEL],
+        "spans": [(column_word(before), column_word(after)) for before, after in SPANS],
+        "completed": definition(Column.COMPLETED),
+        "works": definition(Column.WORKS),
+        "parts": [(each.value, part_word(each)) for each in Part],
+        "part_name": part_word(part),
+        "years": range(this, this - YEARS, -1),
+    }
+    return render(request, "coordinator/reports/report.html", context)
+
+
+@login_required
+@require_safe
+def people(request: HttpRequest) -> HttpResponse:
+    """Show who is counted in one number, by name."""
+    actor = actor_of(request)
+    programme = steered_programme(request, actor)
+    year, part = _chosen(request.GET)
+    column, key = request.GET.get("getal", Column.REFERRED.value), request.GET.get("groep", "")
+    if column not in set(Column) or (key not in {"", "all"} and id_in(key) is None):
+        raise Http404
+    within = None if key == "all" else part
+    shown = people_behind(actor, programme, year=year, column=Column(column), part=within, key=key, at=clock.now())
+    if shown is None:
+        raise Http404
+    context = {"programme": programme, "people": shown, "year_text": str(year), "part": part.value, "title": column_word(Column(column))}
+    return render(request, "coordinator/reports/people.html", context)
+
+
+@login_required
+@require_POST
+def export(request: HttpRequest) -> HttpResponse:
+    """Answer with the same report as a file; that it was taken out is kept."""
+    actor = actor_of(request)
+    programme = steered_programme(request, actor)
+    year, part = _chosen(request.POST)
+    report = export_report(programme=programme, year=year, part=part, by=actor, at=clock.now())
+    return report_file(report, at=clock.now())
