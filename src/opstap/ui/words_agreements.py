@@ -51,6 +51,7 @@ TEXTS: dict[str, str] = {
     "agreements.not_signed_yet": "Not everybody has signed yet.",
     "agreements.not_started_yet": "The first day is {on}. The agreement counts from then.",
     "agreements.not_in_force": "Only an agreement that counts can get an addendum. Change this one itself.",
+    "agreements.start_is_past": "The work has begun: its first day does not change any more. Change the last day or the half-days.",
     "agreements.addendum_is_open": "There is still an addendum that is not signed. Finish it or take it back first.",
     "agreements.nothing_to_sign": "Nothing changes that somebody would have to sign.",
     "agreements.field.person_name": "Name of the person",

@@ -195,3 +195,46 @@ def test_version_of_the_text_follows_the_first_day() -> None:
     later = type(now)("2099-01", date(2099, 1, 1), now.labels, now.promises, now.instruments)
     found = [terms_on(day, (now, later)).version for day in (date(2022, 1, 1), date(2023, 9, 1), date(2099, 1, 1))]
     assert found == ["2023-01", "2023-01", "2099-01"]
+
+
+def test_addendum_after_a_late_start_leaves_the_real_first_day() -> None:
+    """The last signature came ten days late; an addendum about half-days does not put days before it back into the work."""
+    sent = make_sent()
+    late = AT + timedelta(days=10)
+    running = let_sign(sent, at=late)
+    by, later = counsellor_of(sent.placement), AT + timedelta(days=40)
+    addendum = add_addendum(agreement=running, changes={"half_days": half_day_mask(["mon_am", "thu_am"])}, by=by, at=later)
+    send_for_signature(agreement=addendum, by=by, at=later)
+    let_sign(addendum, (Party.PERSON, Party.HOST), at=later)
+    placement = Placement.objects.get(pk=sent.placement_id)
+    halves = set(PlacementHalfDay.objects.values_list("half_day", "period"))
+    start, change, end = date(2023, 9, 11), date(2023, 10, 11), date(2024, 3, 1)
+    assert placement.period == DateRange(start, end)
+    assert halves == {
+        (0, DateRange(start, change)),
+        (2, DateRange(start, change)),
+        (0, DateRange(change, end)),
+        (6, DateRange(change, end)),
+    }
+
+
+def test_first_day_does_not_move_once_the_work_runs() -> None:
+    """Moving the first day on would let somebody work more than the six months that the instrument lasts."""
+    sent = make_sent()
+    running = let_sign(sent)
+    by, moved = counsellor_of(sent.placement), {"starts_on": "2023-12-01", "last_on": "2024-05-31"}
+    with pytest.raises(Refused) as refused:
+        add_addendum(agreement=running, changes=moved, by=by, at=AT)
+    addendum = add_addendum(agreement=running, changes={"hours_month": 40}, by=by, at=AT)
+    with pytest.raises(Refused) as again:
+        change_field(agreement=addendum, field="starts_on", value="2023-12-01", by=by, at=AT)
+    assert (refused.value.reason.code, again.value.reason.code) == ("agreements.start_is_past",) * 2
+
+
+def test_who_is_asked_anew_gets_one_message() -> None:
+    """A first question that did not leave yet is not sent any more: its link leads to a signature that is void."""
+    sent = make_sent()
+    first = signature_of(sent, Party.PERSON)
+    change_field(agreement=sent, field="hours_month", value=40, by=counsellor_of(sent.placement), at=AT)
+    asked = dict(Message.objects.filter(code="message.sign", person_id__isnull=False).values_list("link_subject", "state"))
+    assert asked == {first.pk: "cancelled", signature_of(sent, Party.PERSON).pk: "queued"}

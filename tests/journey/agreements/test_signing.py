@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import DatabaseError, transaction
 from psycopg.types.range import DateRange
-from tests.journey.agreements.signed import counsellor_of, let_sign, make_draft, make_sent, party_of, signature_of, states_of
+from tests.journey.agreements.signed import counsellor_of, host_of, let_sign, make_draft, make_sent, party_of, signature_of, states_of
 from tests.journey.eligibility.cases import AT, stage_of
 from tests.journey.matching.rounds import SYSTEM
 
@@ -16,6 +16,7 @@ from opstap.engine.shared import Refused
 from opstap.foundation.access.queries import link_actor
 from opstap.foundation.actor import Actor, person_actor
 from opstap.foundation.audit.models import AuditEntry
+from opstap.foundation.organisations.models import Mentor
 from opstap.foundation.outbox.models import Message
 from opstap.journey.agreements.enums import Party, SignMethod
 from opstap.journey.agreements.models import Agreement, Document, Signature
@@ -32,7 +33,7 @@ from opstap.journey.agreements.operations import (
     sign_on_paper,
     withdraw_agreement,
 )
-from opstap.journey.agreements.queries import document_of
+from opstap.journey.agreements.queries import document_of, to_sign
 from opstap.journey.placements.models import Placement
 from opstap.journey.placements.operations import cancel_placement
 
@@ -249,3 +250,59 @@ def test_signed_file_is_served_as_it_was() -> None:
     assert under is not None
     assert latest is not None
     assert (under.content, latest.version) == (before.content, 2)
+
+
+def test_last_signature_stands_though_the_work_cannot_start_yet() -> None:
+    """A mentor whose certificate ended undoes nobody's signature; the work starts, and is told, once it can."""
+    sent = make_sent()
+    mentor = Mentor.objects.filter(pk=sent.placement.seat.place.mentor_id)
+    mentor.update(certified_until=AT.date())
+    signed = let_sign(sent)
+    told = Message.objects.filter(code="message.start")
+    found = (signed.state, states_of(sent)["partner"], told.count(), put_due_in_force(by=SYSTEM, at=AT))
+    mentor.update(certified_until=None)
+    assert found == ("signed", "signed", 0, 0)
+    assert (put_due_in_force(by=SYSTEM, at=AT + timedelta(days=2)), told.get().facts["on"]) == (1, "2023-09-03")
+
+
+def test_who_signed_is_not_asked_any_more() -> None:
+    """A question that waits for the morning is not sent to who signed at the desk the evening before."""
+    sent = make_sent()
+    let_sign(sent, (Party.PERSON,))
+    assert Message.objects.get(code="message.sign", person_id=sent.placement.person_id).state == "cancelled"
+
+
+def test_taking_back_is_told_to_who_was_asked() -> None:
+    """Who signed, and heard on which day the work starts, hears that it does not count; a draft says nothing."""
+    draft = make_draft()
+    by = counsellor_of(draft.placement)
+    change_field(agreement=draft, field="starts_on", value="2023-09-04", by=by, at=AT)
+    signed = let_sign(send_for_signature(agreement=draft, by=by, at=AT))
+    withdraw_agreement(agreement=signed, reason="ziekte van de mentor", by=by, at=AT)
+    again = make_agreement(placement=draft.placement, by=by, at=AT)
+    withdraw_agreement(agreement=again, reason="toch niet", by=by, at=AT)
+    states = set(Message.objects.filter(person_id=draft.placement.person_id).values_list("code", "state"))
+    assert {("message.start", "cancelled"), ("message.withdrawn", "queued")} <= states
+    assert Message.objects.filter(code="message.withdrawn", person_id__isnull=False).count() == 1
+
+
+def test_called_off_placement_asks_nobody_to_sign() -> None:
+    """It leaves the host's list, and nobody is asked again."""
+    sent = make_sent()
+    host, by = host_of(sent.placement.seat.place), counsellor_of(sent.placement)
+    before = to_sign(host, Party.HOST).count()
+    cancel_placement(placement=sent.placement, reason="toch niet", by=by, at=AT)
+    with pytest.raises(Refused) as refused:
+        ask_again(signature=signature_of(sent, Party.HOST), by=by, at=AT + timedelta(days=3))
+    assert (before, to_sign(host, Party.HOST).count(), refused.value.reason.code) == (1, 0, "agreements.placement_is_over")
+
+
+def test_a_signature_that_was_given_cannot_be_rewritten() -> None:
+    """The database refuses to change who signed what and when, and to remove it; it can become void."""
+    sent = make_sent()
+    let_sign(sent, (Party.PERSON,))
+    given = Signature.objects.filter(pk=signature_of(sent, Party.PERSON).pk)
+    for change in (lambda: given.update(digest="0" * 64), lambda: given.update(signed_at=AT - timedelta(days=1)), given.delete):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    assert given.update(state="void") == 1

@@ -179,6 +179,16 @@ class Signature(Classified):
             ),
         )
         indexes = (models.Index(fields=["organisation", "state"], name="signature_by_organisation"),)
+        triggers = (
+            pgtrigger.Protect(
+                name="given_signature_stays",
+                operation=pgtrigger.Delete
+                | pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]  # the library leaves it untyped
+                    "agreement_id", "party", "name", "organisation_id", "signed_at", "method", "channel", "signed_by", "digest"
+                ),
+                condition=pgtrigger.Q(old__signed_at__isnull=False),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.party} under {self.agreement_id}: {self.state}"

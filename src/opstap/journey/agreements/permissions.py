@@ -42,8 +42,11 @@ def _is_partner(actor: Actor, agreement: Agreement) -> bool:
 
 
 def _is_mentor(actor: Actor, agreement: Agreement) -> bool:
-    mentor = agreement.placement.seat.place.mentor
-    return mentor is not None and mentor.user_id is not None and actor.user_id == mentor.user_id
+    """The mentor of the place, as long as the role holds at that organisation."""
+    place = agreement.placement.seat.place
+    if place.mentor is None or place.mentor.user_id is None or place.organisation_id not in actor.organisation_ids(Role.MENTOR):
+        return False
+    return actor.user_id == place.mentor.user_id
 
 
 _IS_PARTY = {Party.PERSON: _is_person, Party.HOST: _is_host, Party.PARTNER: _is_partner, Party.MENTOR: _is_mentor}

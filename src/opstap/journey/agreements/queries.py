@@ -12,6 +12,7 @@ from opstap.journey.agreements.enums import AgreementState, Party, SignatureStat
 from opstap.journey.agreements.models import Agreement, Document, Signature, SignedPaper
 from opstap.journey.agreements.permissions import may_keep_agreement, may_read_agreement, may_sign
 from opstap.journey.placements.models import Placement
+from opstap.journey.placements.queries import LIVE
 from opstap.journey.referrals.queries import followed_referrals
 
 ASK_AGAIN_AFTER = timedelta(days=2)
@@ -66,12 +67,16 @@ def to_sign(actor: Actor, *parties: Party) -> QuerySet[Signature]:
     """Return the signatures that wait for the actor: a host's, a person's own, or those a partner's staff give; oldest first."""
     related = tuple(f"agreement__{name}" for name in _WITH)
     waiting = Signature.objects.select_related(*related).filter(
-        state=SignatureState.WAITING, agreement__state=AgreementState.OUT_FOR_SIGNATURE, party__in=parties
+        state=SignatureState.WAITING,
+        agreement__state=AgreementState.OUT_FOR_SIGNATURE,
+        agreement__placement__state__in=LIVE,
+        party__in=parties,
     )
     reach = Q(party=Party.HOST, agreement__placement__seat__place__organisation_id__in=actor.organisation_ids(Role.HOST))
     if actor.kind is ActorKind.USER:
         reach |= Q(party=Party.PARTNER, agreement__placement__referral__in=followed_referrals(actor))
-        reach |= Q(party=Party.MENTOR, agreement__placement__seat__place__mentor__user_id=actor.user_id)
+        own_floor = Q(agreement__placement__seat__place__organisation_id__in=actor.organisation_ids(Role.MENTOR))
+        reach |= own_floor & Q(party=Party.MENTOR, agreement__placement__seat__place__mentor__user_id=actor.user_id)
     if actor.person_id is not None and not actor.grants:
         own = Q(party=Party.PERSON, agreement__placement__person_id=actor.person_id)
         reach |= own if actor.only_id is None else own & Q(agreement__placement__referral_id=actor.only_id)

@@ -23,7 +23,7 @@ def add_addendum(*, agreement: Agreement, changes: Mapping[str, Any], reason: st
     """Return a draft addendum to an agreement in force: what counts now with these changes, from today unless `effective_on` says later.
 
     Raises `Refused` for who may not, when the agreement is not in force, while another addendum is open, when nothing changes or nobody
-    would have to sign it, and for values that cannot be or lie beyond a limit.
+    would have to sign it, for another first day (the work began), and for values that cannot be or lie beyond a limit.
     """
     base = kept(agreement.supersedes or agreement, by)
     must_stand(base)
@@ -33,6 +33,8 @@ def add_addendum(*, agreement: Agreement, changes: Mapping[str, Any], reason: st
         raise Refused(Reason("agreements.addendum_is_open"))
     before = terms_in_force(base).fields
     fields = {**before, "effective_on": localdate(at).isoformat()} | {key: clean_value(key, value) for key, value in changes.items()}
+    if "starts_on" in changes and fields["starts_on"] != before["starts_on"]:
+        raise Refused(Reason("agreements.start_is_past"))
     changed = [key for key in FIELDS if key in changes and key != "effective_on" and fields[key] != before.get(key)]
     row = Agreement(
         placement=base.placement,

@@ -13,7 +13,7 @@ from opstap.journey.agreements.enums import FIELDS, AgreementKind, AgreementStat
 from opstap.journey.agreements.models import Agreement
 from opstap.journey.agreements.operations.printing import keep_document
 from opstap.journey.agreements.operations.sending import ask, keep_terms, tell
-from opstap.journey.agreements.operations.steps import kept, must_stand, note
+from opstap.journey.agreements.operations.steps import kept, must_stand, note, stop_asking
 from opstap.journey.agreements.queries import terms_in_force
 
 _OPEN = frozenset({AgreementState.DRAFT, AgreementState.OUT_FOR_SIGNATURE, AgreementState.SIGNED, AgreementState.IN_FORCE})
@@ -36,6 +36,8 @@ def change_field(*, agreement: Agreement, field: str, value: Any, by: Actor, at:
     consequence = consequence_of(row, field)
     if consequence.by_addendum:
         raise Refused(Reason("agreements.needs_addendum", {"field": f"agreements.field.{field}"}))
+    if field == "starts_on" and row.kind == AgreementKind.ADDENDUM:
+        raise Refused(Reason("agreements.start_is_past"))
     if cleaned == row.fields.get(field):
         note(row, "change_field", by, at, {"field": field, "changed": False})
         return Consequence(field, FieldClass.COSMETIC)
@@ -74,6 +76,8 @@ def _ask_anew(row: Agreement, parties: tuple[Party, ...], by: Actor, at: datetim
     live = row.signatures.exclude(state=SignatureState.VOID)
     refused = {Party(signature.party) for signature in live.filter(state=SignatureState.REFUSED)}
     anew = [party for party in who_signs(row, row.changed) if party in refused | set(parties)]
+    for signature_id in live.filter(party__in=anew).values_list("pk", flat=True):
+        stop_asking(row, signature_id, "asked_anew", by, at)
     live.filter(party__in=anew).update(state=SignatureState.VOID)
     row.state, row.signed_at = AgreementState.OUT_FOR_SIGNATURE.value, None
     row.save(update_fields=["state", "signed_at"])

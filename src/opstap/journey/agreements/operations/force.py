@@ -12,7 +12,7 @@ from opstap.foundation.audit.operations import operation, record
 from opstap.foundation.outbox.operations import cancel_messages
 from opstap.journey.agreements.enums import UNSETTLED, AgreementKind, AgreementState, SignatureState
 from opstap.journey.agreements.models import Agreement
-from opstap.journey.agreements.operations.sending import keep_terms
+from opstap.journey.agreements.operations.sending import keep_terms, tell_start, tell_withdrawn
 from opstap.journey.agreements.operations.steps import kept, move, must_stand, note
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.operations import start_placement
@@ -39,9 +39,8 @@ def take_effect(row: Agreement, by: Actor, at: datetime) -> None:
     if row.state != AgreementState.SIGNED:
         raise Refused(Reason("agreements.not_signed_yet"))
     on = localdate(at)
-    party = as_party(by, row.placement)
+    party, first = as_party(by, row.placement), date.fromisoformat(row.fields["starts_on"])
     if row.kind == AgreementKind.AGREEMENT:
-        first = date.fromisoformat(row.fields["starts_on"])
         if on < first:
             raise Refused(Reason("agreements.not_started_yet", {"on": first.isoformat()}))
         if row.placement.state == PlacementState.TO_BE_AGREED:
@@ -51,6 +50,8 @@ def take_effect(row: Agreement, by: Actor, at: datetime) -> None:
     move(row, AgreementState.IN_FORCE)
     row.in_force_on = on
     row.save(update_fields=["state", "in_force_on"])
+    if row.kind == AgreementKind.AGREEMENT:
+        tell_start(row, max(first, on), by, at)
     note(row, "put_in_force", by, at)
 
 
@@ -78,17 +79,20 @@ def put_due_in_force(*, by: Actor, at: datetime) -> int:
 
 @operation
 def withdraw_agreement(*, agreement: Agreement, reason: str, by: Actor, at: datetime) -> Agreement:
-    """Take back an agreement that does not count yet: signatures are void, nobody is asked any more, a new one can be made.
+    """Take back an agreement that does not count yet: signatures are void, who was asked hears it, a new one can be made.
 
     Raises `Refused` for who may not, without a reason, and once it is in force.
     """
     row = kept(agreement, by)
     if not reason.strip():
         raise Refused(Reason("agreements.withdrawal_needs_reason"))
+    was_sent = row.state != AgreementState.DRAFT
     move(row, AgreementState.WITHDRAWN)
     row.reason = reason.strip()[:_MOST_REASON]
     row.save(update_fields=["state", "reason"])
     _stop_asking(row, by, at)
+    if was_sent:
+        tell_withdrawn(row, by, at)
     note(row, "withdraw_agreement", by, at)
     return row
 

@@ -52,15 +52,17 @@ def send_for_signature(*, agreement: Agreement, by: Actor, at: datetime) -> Agre
 
 
 def keep_terms(row: Agreement, by: Actor, at: datetime) -> None:
-    """Let the placement hold seat and half-days as the agreement says."""
+    """Let the placement hold seat and half-days as the agreement says; an addendum leaves what lies before today as it was."""
     fields = row.fields
     last_on = date.fromisoformat(fields["last_on"])
+    is_addendum = row.kind == AgreementKind.ADDENDUM
     change_terms(
         placement=row.placement,
-        starts_on=date.fromisoformat(fields["starts_on"]),
+        starts_on=row.placement.period.lower if is_addendum else date.fromisoformat(fields["starts_on"]),
         until_on=last_on + timedelta(days=1),
         half_days=fields["half_days"],
         hours_month=fields["hours_month"],
+        half_days_from=localdate(at) if is_addendum else None,
         by=by,
         at=at,
     )
@@ -90,11 +92,19 @@ def tell(row: Agreement, parties: Sequence[Party], field: str, by: Actor, at: da
         queue_message(content=content, recipient=_recipient(row, party, at), subject_kind="agreement", subject_id=row.pk, by=by, at=at)
 
 
+def tell_withdrawn(row: Agreement, by: Actor, at: datetime) -> None:
+    """Tell the person and the host that what they were asked to sign, or signed, does not count."""
+    for party in (Party.PERSON, Party.HOST):
+        content, recipient = Content("message.withdrawn", {"place": row.fields["job_title"]}, Weight.MUST), _recipient(row, party, at)
+        once = f"withdrawn:{row.pk}:{party.value}"
+        queue_message(content=content, recipient=recipient, subject_kind="agreement", subject_id=row.pk, once=once, by=by, at=at)
+
+
 def tell_start(row: Agreement, on: date, by: Actor, at: datetime) -> None:
     """Tell the person that everybody signed, and when and with whom the work starts."""
     facts = {"place": row.fields["job_title"], "on": on.isoformat(), "mentor": row.fields["mentor_name"]}
     content, recipient = Content("message.start", facts, Weight.MUST), _recipient(row, Party.PERSON, at)
-    once = f"start:{row.pk}:{row.digest[:16]}"
+    once = f"start:{row.pk}:{row.digest[:16]}:{on.isoformat()}"
     queue_message(content=content, recipient=recipient, subject_kind="agreement", subject_id=row.pk, once=once, by=by, at=at)
 
 
@@ -102,6 +112,7 @@ def tell_start(row: Agreement, on: date, by: Actor, at: datetime) -> None:
 def ask_again(*, signature: Signature, by: Actor, at: datetime) -> Signature:
     """Ask a party once more. Raises `Refused` for who may not, when it no longer waits, and within two days of the last time."""
     agreement = kept(signature.agreement, by)
+    must_stand(agreement)
     row = Signature.objects.select_for_update().get(pk=signature.pk)
     if row.state != SignatureState.WAITING:
         raise Refused(Reason("agreements.not_waiting"))

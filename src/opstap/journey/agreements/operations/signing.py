@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
@@ -17,7 +19,7 @@ from opstap.journey.agreements.enums import AgreementKind, AgreementState, Signa
 from opstap.journey.agreements.models import Agreement, Signature, SignedPaper
 from opstap.journey.agreements.operations.force import take_effect
 from opstap.journey.agreements.operations.sending import tell_start
-from opstap.journey.agreements.operations.steps import kept, locked, move, must_stand, note
+from opstap.journey.agreements.operations.steps import kept, locked, move, must_stand, note, stop_asking
 from opstap.journey.agreements.permissions import may_sign
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -93,6 +95,7 @@ def refuse_to_sign(*, signature: Signature, reason: str, by: Actor, at: datetime
     row.state, row.channel, row.signed_by = SignatureState.REFUSED.value, by.channel.value, by.label[:200]
     row.refusal = reason.strip()[:_MOST_REASON]
     row.save(update_fields=["state", "channel", "signed_by", "refusal"])
+    stop_asking(agreement, row.pk, "refused", by, at)
     note(agreement, "refuse_to_sign", by, at, {"party": row.party})
     return row
 
@@ -104,12 +107,17 @@ def _must_wait(agreement: Agreement, row: Signature) -> None:
 
 
 def _signed(agreement: Agreement, row: Signature, method: SignMethod, by: Actor, at: datetime) -> Signature:
-    """Write the signature; the last one makes the agreement signed, and in force when its first day is there."""
+    """Write the signature; the last one makes the agreement signed, and in force when its first day is there.
+
+    What keeps the work from starting (a mentor whose certificate ended, a half-day that was taken) never undoes a signature: the agreement
+    stays signed and `put_due_in_force` tries again.
+    """
     row.state, row.method, row.channel = SignatureState.SIGNED.value, method.value, by.channel.value
     row.signed_at, row.digest = at, agreement.digest
     row.signed_by = row.name if method is SignMethod.LINK else by.label[:200]
     row.save(update_fields=["state", "method", "channel", "signed_at", "signed_by", "digest"])
     note(agreement, "sign", by, at, {"party": row.party, "method": row.method, "digest": row.digest})
+    stop_asking(agreement, row.pk, "signed", by, at)
     row.agreement = agreement
     if agreement.signatures.exclude(state__in=(SignatureState.SIGNED, SignatureState.VOID)).exists():
         return row
@@ -118,10 +126,11 @@ def _signed(agreement: Agreement, row: Signature, method: SignMethod, by: Actor,
     agreement.save(update_fields=["state", "signed_at"])
     cancel_messages(subject_kind="agreement", subject_id=agreement.pk, reason="signed", by=by, at=at)
     note(agreement, "agreement_signed", by, at)
-    if agreement.kind == AgreementKind.AGREEMENT:
-        tell_start(agreement, max(_first_day(agreement), localdate(at)), by, at)
     if _first_day(agreement) <= localdate(at):
-        take_effect(agreement, by, at)
+        with suppress(Refused), transaction.atomic():
+            take_effect(agreement, by, at)
+    elif agreement.kind == AgreementKind.AGREEMENT:
+        tell_start(agreement, _first_day(agreement), by, at)
     return row
 
 

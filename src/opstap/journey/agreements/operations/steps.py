@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, record
+from opstap.foundation.outbox.operations import cancel_messages
 from opstap.journey.agreements.enums import TRANSITIONS, AgreementState
 from opstap.journey.agreements.models import Agreement
 from opstap.journey.agreements.permissions import may_keep_agreement
@@ -55,6 +57,11 @@ def must_stand(row: Agreement) -> None:
     """Raise `Refused` when the placement was called off or has ended: there is nothing left to sign."""
     if row.placement.state in {PlacementState.CANCELLED, PlacementState.ENDED}:
         raise Refused(Reason("agreements.placement_is_over"))
+
+
+def stop_asking(row: Agreement, signature_id: UUID, reason: str, by: Actor, at: datetime) -> None:
+    """Cancel what has not left yet and asks for this very signature."""
+    cancel_messages(subject_kind="agreement", subject_id=row.pk, link_subject=signature_id, reason=reason, by=by, at=at)
 
 
 def note(row: Agreement, action: str, by: Actor, at: datetime, facts: Mapping[str, object] | None = None) -> None:

@@ -66,10 +66,19 @@ def end_placement(*, placement: Placement, on: date, reason_code: str, words: st
 
 @operation
 def change_terms(
-    *, placement: Placement, starts_on: date, until_on: date, half_days: int, hours_month: int | None, by: Actor, at: datetime
+    *,
+    placement: Placement,
+    starts_on: date,
+    until_on: date,
+    half_days: int,
+    hours_month: int | None,
+    half_days_from: date | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Placement:
     """Give a placement another period `[starts_on, until_on)`, other half-days (a mask) and other hours a month, as agreed.
 
+    With `half_days_from` the half-days before that day stay as they were: what somebody worked then was agreed then.
     Raises `Refused` for who may not, for a placement that is over, and when the seat or one of the half-days is taken then.
     """
     row = _locked(placement, by, None)
@@ -83,7 +92,7 @@ def change_terms(
         raise Refused(Reason("placements.seat_taken_then", {"place": row.seat.place.title})) from error
     try:
         with transaction.atomic():
-            _write_half_days(row, half_days)
+            _write_half_days(row, half_days, half_days_from or starts_on)
     except IntegrityError as error:
         raise Refused(Reason("placements.half_days_taken_then")) from error
     facts = {"from": _iso(starts_on), "until": _iso(until_on), "half_days": half_days, "hours": hours_month}
@@ -118,13 +127,28 @@ def _must_have_trained_mentor(row: Placement, on: date) -> None:
 def _cut(row: Placement, period: DateRange) -> None:
     """Make the placement and its half-days shorter: what falls off is free at once."""
     row.period = period
-    row.half_days.update(period=period)
+    _keep_within(row, period)
 
 
-def _write_half_days(row: Placement, mask: int) -> None:
-    row.half_days.all().delete()
+def _keep_within(row: Placement, period: DateRange) -> None:
+    """Cut each half-day to the part within `period`; one that lies outside it falls away."""
+    for half in row.half_days.all():
+        lower, upper = max(half.period.lower, period.lower), min(half.period.upper, period.upper)
+        if lower >= upper:
+            half.delete()
+        elif (lower, upper) != (half.period.lower, half.period.upper):
+            half.period = DateRange(lower, upper)
+            half.save(update_fields=["period"])
+
+
+def _write_half_days(row: Placement, mask: int, since: date) -> None:
+    """Write the half-days of the mask from `since` until the end; what was agreed before that day stays."""
+    first = max(since, row.period.lower)
+    _keep_within(row, DateRange(row.period.lower, min(first, row.period.upper)))
+    if first >= row.period.upper:
+        return
     PlacementHalfDay.objects.bulk_create(
-        PlacementHalfDay(placement=row, person_id=row.person_id, half_day=index, period=row.period)
+        PlacementHalfDay(placement=row, person_id=row.person_id, half_day=index, period=DateRange(first, row.period.upper))
         for index in range(len(HALF_DAYS))
         if mask >> index & 1
     )
