@@ -146,7 +146,7 @@ def test_plan_is_printed_and_each_reading_kept() -> None:
     client, plan = at_desk(desk), make_shared(desk)
     text_of(client, desk)
     response = client.get(reverse("counsellor:plan_pdf", args=[plan.pk]))
-    content = b"".join(response.streaming_content) if response.streaming else response.content
+    content = response.content
     reads = AuditEntry.objects.filter(action="read_plan", person_id=desk.office.referral.person_id).count()
     assert (content[:5], b"/MarkInfo" in content, response["Cache-Control"], reads) == (b"%PDF-", True, "private, no-store", 2)
 

@@ -213,6 +213,7 @@ PLANS = (
     Row("counsellor:plan_new_action", get=FOLLOWERS, post=FOLLOWERS, fill=_DRAFT),
     Row("counsellor:plan_action", get=FOLLOWERS, post=FOLLOWERS, fill=_DRAFT),
     Row("counsellor:plan_tick", post=FOLLOWERS),
+    Row("host:learner", get="host mentor", fill={"placement_id": "worked_id"}),
     Row("jobseeker:plan", get=ANYBODY, post=ANYBODY, fill=_OWN),
     Row("jobseeker:plan_agree", post=ANYBODY, fill=_OWN),
     Row("jobseeker:plan_pdf", get=ANYBODY, fill=_OWN),

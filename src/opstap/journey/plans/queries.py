@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from opstap.bridges.spreadsheets.cells import fold
 from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.journey.mentoring.queries import stood_in_for
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
 from opstap.journey.placements.queries import LIVE
@@ -22,6 +23,9 @@ from opstap.journey.referrals.permissions import is_the_person, may_see_plan
 from opstap.journey.referrals.queries import referrals_in_scope
 
 _SHOWN = tuple(state.value for state in PlanState if state is not PlanState.DRAFT)
+
+
+_GOALS = Prefetch("goals", queryset=Goal.objects.select_related("competence").prefetch_related("actions"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,17 @@ def plan_for(actor: Actor, plan_id: UUID) -> SupportPlan | None:
     return _whole(visible_plans(actor)).filter(pk=plan_id).first()
 
 
+def plan_head(actor: Actor, plan_id: UUID) -> SupportPlan | None:
+    """Return one visible plan without its goals, or None: for what is done with a plan as a whole."""
+    return visible_plans(actor).filter(pk=plan_id).first()
+
+
+def with_goals(plan: SupportPlan) -> SupportPlan:
+    """Return a plan that was found already, with its goals and actions."""
+    prefetch_related_objects([plan], _GOALS)
+    return plan
+
+
 def plan_in_force(actor: Actor, referral_id: UUID) -> SupportPlan | None:
     """Return the version that counts, with its goals and actions, or None."""
     return _whole(visible_plans(actor)).filter(referral_id=referral_id, state__in=[state.value for state in IN_FORCE]).first()
@@ -74,8 +89,7 @@ def versions_of(actor: Actor, referral_id: UUID) -> list[SupportPlan]:
 
 
 def _whole(plans: QuerySet[SupportPlan]) -> QuerySet[SupportPlan]:
-    goals = Goal.objects.select_related("competence").prefetch_related("actions")
-    return plans.prefetch_related(Prefetch("goals", queryset=goals))
+    return plans.prefetch_related(_GOALS)
 
 
 def goal_for(actor: Actor, goal_id: UUID) -> Goal | None:
@@ -188,15 +202,16 @@ class ToLearn:
     actions: tuple[Action, ...]
 
 
-def to_learn(actor: Actor, placement: Placement) -> ToLearn | None:
-    """Return what to learn and the mentor's own actions, for the mentor of the place and its organisation; None for anybody else.
+def to_learn(actor: Actor, placement: Placement, on: date) -> ToLearn | None:
+    """Return what to learn and the mentor's own actions, for the mentor, who stands in, and the organisation; None for anybody else.
 
     Nothing else of the plan: no aim, no other goals, no comments.
     """
     place = placement.seat.place
     is_mentor = place.mentor is not None and place.mentor.user_id is not None and place.mentor.user_id == actor.user_id
     is_host = place.organisation_id in actor.organisation_ids(Role.HOST)
-    if not (is_host or (is_mentor and actor.has(Role.MENTOR))):
+    minds = is_mentor or (place.mentor_id is not None and place.mentor_id in stood_in_for(actor, on))
+    if not (is_host or (place.organisation_id in actor.organisation_ids(Role.MENTOR) and minds)):
         return None
     rows = CompetenceLevel.objects.filter(referral_id=placement.referral_id).select_related("competence__group").order_by("at")
     plans = SupportPlan.objects.filter(referral_id=placement.referral_id, state__in=[state.value for state in IN_FORCE])

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from opstap.desks.counsellor.forms.plans import ActionForm, GoalForm, LevelForm
 from opstap.desks.counsellor.reach import staff_of
 from opstap.desks.counsellor.tasks import Task, carry_out
-from opstap.desks.counsellor.views.plans import kept_plan, page_of
+from opstap.desks.counsellor.views.plans import kept_plan, referral_of
 from opstap.engine.shared import Refused
 from opstap.foundation.clock import now
 from opstap.journey.plans.enums import ActionOwner, Focus, GoalState, LevelKind
@@ -34,7 +34,7 @@ from opstap.journey.plans.operations import (
     reopen_action,
     set_level,
 )
-from opstap.journey.plans.queries import action_for, competence_choices, competence_for, goal_for
+from opstap.journey.plans.queries import action_for, competence_choices, competence_for, goal_for, levels_of
 from opstap.ui.words import say
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from opstap.foundation.actor import Actor
     from opstap.journey.plans.models import Action, Goal, SupportPlan
+    from opstap.journey.plans.queries import Standing
 
 
 def _goal(request: HttpRequest, goal_id: UUID) -> tuple[Actor, Goal]:
@@ -160,10 +161,11 @@ def tick(request: HttpRequest, action_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def level(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Note what somebody can do of a competence, and wants to be able to do."""
-    actor, page = page_of(request, referral_id)
-    form = LevelForm(request.POST or None, initial=_levels_of(page.standings, request), groups=competence_choices(actor, page.referral))
+    actor, referral = referral_of(request, referral_id)
+    initial = _levels_of(levels_of(actor, referral), request)
+    form = LevelForm(request.POST or None, initial=initial, groups=competence_choices(actor, referral))
     back = reverse("counsellor:plan", args=[referral_id])
-    task = Task(_("What can the person do?"), str(page.referral.person), _("Save"), _("Saved."), back, "counsellor/plan_form.html")
+    task = Task(_("What can the person do?"), str(referral.person), _("Save"), _("Saved."), back, "counsellor/plan_form.html")
 
     def act(given: dict[str, Any]) -> None:
         competence = competence_for(actor, given["competence"])
@@ -172,12 +174,12 @@ def level(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         for kind in LevelKind:
             chosen = form.level(kind.value)
             if chosen is not None:
-                set_level(referral=page.referral, competence=competence, level=chosen, kind=kind, by=actor, at=now())
+                set_level(referral=referral, competence=competence, level=chosen, kind=kind, by=actor, at=now())
 
     return carry_out(request, task, form, act)
 
 
-def _levels_of(standings: Any, request: HttpRequest) -> dict[str, Any]:  # noqa: ANN401 - rows of the page
+def _levels_of(standings: list[Standing], request: HttpRequest) -> dict[str, Any]:
     """Return what the form holds for the competence that the address names."""
     asked = request.GET.get("competentie", "")
     found = next((each for each in standings if each.competence.pk == asked), None)

@@ -27,9 +27,8 @@ from opstap.journey.plans.operations import (
     share_plan,
     start_plan,
 )
-from opstap.journey.plans.queries import plan_for
-from opstap.journey.referrals.queries import referral_for
-from opstap.steering.overviews.queries.journey_plan import PlanPage, journey_plan
+from opstap.journey.plans.queries import plan_head
+from opstap.steering.overviews.queries.journey_plan import PlanPage, journey_plan, planned_referral
 from opstap.ui.plan_paper import plan_file
 from opstap.ui.words import say
 
@@ -38,13 +37,22 @@ if TYPE_CHECKING:
 
     from opstap.foundation.actor import Actor
     from opstap.journey.plans.models import SupportPlan
+    from opstap.journey.referrals.models import Referral
+
+
+def referral_of(request: HttpRequest, referral_id: UUID) -> tuple[Actor, Referral]:
+    """Return who asks and somebody whose plan they keep; raises Http404 when there is none within reach."""
+    actor = staff_of(request)
+    referral = planned_referral(actor, referral_id)
+    if referral is None:
+        raise Http404
+    return actor, referral
 
 
 def page_of(request: HttpRequest, referral_id: UUID, version: int | None = None) -> tuple[Actor, PlanPage]:
     """Return who asks and the page of somebody's plan; raises Http404 when there is none within reach."""
-    actor = staff_of(request)
-    referral = referral_for(actor, referral_id)
-    page = journey_plan(actor, referral, now(), version=version) if referral else None
+    actor, referral = referral_of(request, referral_id)
+    page = journey_plan(actor, referral, now(), version=version)
     if page is None:
         raise Http404
     return actor, page
@@ -53,7 +61,7 @@ def page_of(request: HttpRequest, referral_id: UUID, version: int | None = None)
 def kept_plan(request: HttpRequest, plan_id: UUID) -> tuple[Actor, SupportPlan]:
     """Return who asks and a plan that they keep; raises Http404 when there is none within reach."""
     actor = staff_of(request)
-    plan = plan_for(actor, plan_id)
+    plan = plan_head(actor, plan_id)
     if plan is None:
         raise Http404
     return actor, plan

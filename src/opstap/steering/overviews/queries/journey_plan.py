@@ -15,7 +15,9 @@ from opstap.journey.plans.assembly import Duty, due_of, duties_on, missing_of
 from opstap.journey.plans.enums import GOAL_TRANSITIONS, IN_FORCE, ActionOwner, CommentSide, Focus, GoalState, PlanKind, PlanState
 from opstap.journey.plans.models import Action, Goal, PlanComment, SupportPlan
 from opstap.journey.plans.permissions import is_own_plan, may_keep_plan
-from opstap.journey.plans.queries import Standing, comments_of, levels_of, placement_of, plan_for, versions_of
+from opstap.journey.plans.queries import Standing, comments_of, levels_of, placement_of, versions_of, with_goals
+from opstap.journey.referrals.enums import Scope
+from opstap.journey.referrals.queries import shared_referral
 
 if TYPE_CHECKING:
     from opstap.foundation.actor import Actor
@@ -122,6 +124,12 @@ def duty_in_words(duty: Duty) -> Reason:
     return Reason(duty.code, facts)
 
 
+def planned_referral(actor: Actor, referral_id: UUID) -> Referral | None:
+    """Return a referral whose plan the actor keeps, in full or for the plan alone, with its person; or None."""
+    found = shared_referral(actor, referral_id)
+    return found[0] if found and found[1] & {Scope.FULL, Scope.PLAN} else None
+
+
 def journey_plan(actor: Actor, referral: Referral, at: datetime, *, version: int | None = None) -> PlanPage | None:
     """Return the plan of somebody for who keeps it, or None: a version by its number, else the draft, else the one that counts."""
     if not may_keep_plan(actor, referral):
@@ -142,7 +150,7 @@ def own_plan(actor: Actor, referral: Referral, at: datetime) -> PlanPage:
 
 def _page(actor: Actor, referral: Referral, at: datetime, chosen: SupportPlan | None, versions: tuple[SupportPlan, ...]) -> PlanPage:
     on = localdate(at)
-    whole = plan_for(actor, chosen.pk) if chosen else None
+    whole = with_goals(chosen) if chosen else None
     as_of = whole.superseded_at if whole else None
     return PlanPage(
         referral=referral,
