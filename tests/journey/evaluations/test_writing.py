@@ -22,6 +22,7 @@ from opstap.journey.evaluations.queries import competency_list, evaluation_for, 
 from opstap.journey.plans.enums import Level, LevelKind
 from opstap.journey.plans.models import Competence, CompetenceLevel
 from opstap.journey.plans.operations import set_level
+from opstap.journey.plans.queries import offered_competences
 
 LATER = NOW + timedelta(days=2)
 
@@ -179,7 +180,7 @@ def test_asked_competences_come_from_plan_place_and_habit(floor: Floor) -> None:
         by=floor.counsellor,
         at=NOW,
     )
-    codes = [row.pk for row in asked_competences(placement)]
+    codes = [row.pk for row in asked_competences(placement, offered_competences(placement.referral))]
     assert codes == [
         "kitchen.recipe",
         "kitchen.dishes",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from opstap.bridges.spreadsheets.cells import fold
 from opstap.journey.plans.enums import CompetenceKind, LevelKind
-from opstap.journey.plans.models import Competence, CompetenceLevel, TaskGroup
-from opstap.journey.plans.queries import groups_near, offered_competences
+from opstap.journey.plans.models import Competence, CompetenceLevel
+from opstap.journey.plans.queries import groups_near
 
 if TYPE_CHECKING:
     from opstap.journey.placements.models import Placement
@@ -21,12 +21,12 @@ _USUAL = ("generic.rules", "generic.independent", "generic.team", "generic.accur
 """What is asked of everybody when plan and place say too little."""
 
 
-def asked_competences(placement: Placement) -> list[Competence]:
+def asked_competences(placement: Placement, offered: Mapping[str, Competence]) -> list[Competence]:
     """Return at most six competences, each once: from the plan's future levels, from the place's list, then the usual ones.
 
-    The last two are kept for the usual ones, unless plan and place name nothing else: how somebody works is always asked.
+    `offered` is `plans.queries.offered_competences` of the referral. Two are kept for the usual ones, unless plan and place name
+    nothing else: how somebody works is always asked.
     """
-    offered = offered_competences(placement.referral)
     known = {row.pk: row for row in offered.values()}
     wanted = CompetenceLevel.objects.filter(referral_id=placement.referral_id, kind=LevelKind.FUTURE).order_by("-at", "id")
     own = [known[code] for code in wanted.values_list("competence_id", flat=True) if code in known]
@@ -38,6 +38,9 @@ def asked_competences(placement: Placement) -> list[Competence]:
 def _taught(offered: Mapping[str, Competence], place: Place) -> list[Competence]:
     """Return what the place says that it teaches, then the tasks of its kind of work."""
     named = [offered[fold(text)] for text in place.teaches if fold(text) in offered]
-    groups = groups_near(TaskGroup.objects.filter(kind=CompetenceKind.TECHNICAL), [place.occupation_code])
-    of_work = sorted((row for row in offered.values() if row.group_id in groups), key=lambda row: (row.group.position, row.position))
+    near = groups_near({row.group for row in offered.values()}, [place.occupation_code])
+    of_work = sorted(
+        (row for row in offered.values() if row.group_id in near and row.kind == CompetenceKind.TECHNICAL),
+        key=lambda row: (row.group.position, row.position),
+    )
     return named + of_work

@@ -73,5 +73,5 @@ def placement_to_ask(actor: Actor, referral_id: UUID) -> Placement | None:
 
 def to_answer(actor: Actor, referral_id: UUID, on: date) -> Evaluation | None:
     """Return what is written and waits for what the person says of it, the latest first; else None."""
-    written = evaluations_of(actor, referral_id, on).filter(state=EvaluationState.WRITTEN)
-    return written.filter(~Exists(Evaluation.objects.filter(corrects=OuterRef("pk")))).first()
+    written = visible_evaluations(actor, on).filter(placement__referral_id=referral_id, state=EvaluationState.WRITTEN)
+    return written.filter(~Exists(Evaluation.objects.filter(corrects=OuterRef("pk")))).order_by("-asked_at", "-number").first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,7 +21,7 @@ from opstap.journey.evaluations.permissions import may_write
 from opstap.journey.evaluations.queries import evaluation_for
 from opstap.journey.plans.enums import Level
 from opstap.journey.plans.models import Competence
-from opstap.journey.plans.queries import CompetenceGroup, competence_choices
+from opstap.journey.plans.queries import offered_competences
 from opstap.journey.referrals.permissions import may_follow
 
 
@@ -31,6 +32,14 @@ class AskedTask:
     code: str
     label: str
     before: Level | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskChoices:
+    """A group of the catalogue to choose another task from."""
+
+    label: str
+    competences: tuple[Competence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ class EvaluationPage:
     place: str
     tasks: tuple[AskedTask, ...]
     seen: tuple[SeenTask, ...]
-    others: tuple[CompetenceGroup, ...]
+    others: tuple[TaskChoices, ...]
     attended: Attended
     may_write: bool
     may_correct: bool
@@ -87,21 +96,20 @@ def evaluation_page(actor: Actor, evaluation_id: UUID, on: date) -> EvaluationPa
     placement = row.placement
     is_on_floor = floor_placements(actor, on).filter(pk=placement.pk).exists()
     may = may_write(actor, placement, is_on_floor=is_on_floor)
-    later = Evaluation.objects.filter(corrects=row).values_list("pk", flat=True).first()
-    seen = seen_tasks(row)
-    asked = [task.code for task in seen] if row.state in WRITTEN else []
-    before = _before(row)
-    rows = list(Competence.objects.filter(pk__in=asked)) if asked else asked_competences(placement)
+    is_written = row.state in WRITTEN
+    later = Evaluation.objects.filter(corrects=row).values_list("pk", flat=True).first() if is_written else None
+    seen = seen_tasks(row) if is_written else ()
+    offered = offered_competences(placement.referral) if may and later is None else {}
     return EvaluationPage(
         evaluation=row,
         name=str(placement.person),
         place=placement.seat.place.title,
-        tasks=tuple(AskedTask(each.pk, each.label, before.get(each.pk)) for each in rows),
+        tasks=tuple(AskedTask(task.code, task.label, None) for task in seen) if is_written else _asked(row, offered),
         seen=seen,
-        others=tuple(competence_choices(actor, placement.referral)) if may else (),
+        others=_grouped(offered.values()),
         attended=attended_since(placement.pk, placement.period.lower, on),
         may_write=may and row.state == EvaluationState.ASKED,
-        may_correct=may and row.state in WRITTEN and later is None,
+        may_correct=may and is_written and later is None,
         shows_words=may_follow(actor, placement.referral),
         later_id=later,
     )
@@ -111,6 +119,19 @@ def seen_tasks(row: Evaluation) -> tuple[SeenTask, ...]:
     """Return what was seen in one evaluation, in the order in which it was asked."""
     rows = row.observations.all()
     return tuple(SeenTask(one.competence_id, one.competence.label, one.competence.plain, Level(one.level), one.words) for one in rows)
+
+
+def _asked(row: Evaluation, offered: Mapping[str, Competence]) -> tuple[AskedTask, ...]:
+    before = _before(row)
+    return tuple(AskedTask(each.pk, each.label, before.get(each.pk)) for each in asked_competences(row.placement, offered))
+
+
+def _grouped(competences: Iterable[Competence]) -> tuple[TaskChoices, ...]:
+    """Return the competences by their group, both in the order of the catalogue."""
+    groups: dict[str, list[Competence]] = {}
+    for each in sorted(competences, key=lambda one: (one.group.position, one.position, one.label)):
+        groups.setdefault(each.group.label, []).append(each)
+    return tuple(TaskChoices(label, tuple(rows)) for label, rows in groups.items())
 
 
 def _before(row: Evaluation) -> dict[str, Level]:
