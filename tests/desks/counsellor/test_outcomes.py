@@ -144,6 +144,21 @@ def test_recipient_outside_takes_on_by_link(client: Client) -> None:
     assert (shown, nameless, done, after, Relay.objects.get().state) == (True, 422, 302, True, "accepted")
 
 
+def test_recipient_outside_sends_back_by_link(client: Client) -> None:
+    """Without a reason it is asked; with one it is kept, and the link opens nothing any more."""
+    ending = end(make_running())
+    by = counsellor_of(ending.placement)
+    relay = offer_relay(relay=make_written(ending), to=Outside("Els", "VDAB", "els@example.be"), by=by, at=THEN)
+    address = reverse("host:relay_link", args=[give_link(relay=relay, by=by, at=THEN).token])
+    given = {"choice": "decline", "name": "Els Peeters"}
+    statuses = [post(client, address, **given, words=words).status_code for words in ("", "Geen plaats meer.")]
+    relay.refresh_from_db()
+    thanks = client.get(reverse("host:relay_sent_back")).status_code
+    assert (statuses, relay.state, relay.answer_words, thanks, client.get(address).status_code) == (
+        [422, 302], "declined", "Geen plaats meer.", 200, 410,
+    )  # fmt: skip
+
+
 def test_relay_that_nobody_answered_is_on_the_list_in_words(browser: Browser) -> None:
     """After its day the list says who did not answer, until when, and about whom."""
     ending = end(make_running())
@@ -191,3 +206,38 @@ def test_closed_journey_is_taken_back(browser: Browser) -> None:
     Referral.objects.filter(pk=ending.referral_id).update(stage="closed")
     answer = post(browser(follower(ending.placement)), at("return_to_caseload", ending.referral_id), reason="Belde zelf.")
     assert (answer.status_code, Referral.objects.get(pk=ending.referral_id).stage) == (302, "eligible")
+
+
+def test_case_file_shows_the_end_with_its_moments(browser: Browser) -> None:
+    """The section of the journey shows both views, and a button for each answer of a moment that has come."""
+    ending = end(make_running())
+    with time_machine.travel(THEN + timedelta(days=2), tick=False):
+        client = browser(follower(ending.placement))
+        page = client.get(reverse("counsellor:journey_theme", args=[ending.referral_id, "einde"])).content.decode()
+    tell = at("outcome_tell", ending.pk, "exit")
+    assert [text in page for text in ("Ik leerde veel.", "Een fijne collega.", tell, 'value="work_regular"')] == [True] * 4
+
+
+def test_line_is_copied_and_shows_what_changed_since(browser: Browser) -> None:
+    """A copied line says by whom; when its value changes it says so, and its order is that of the other system."""
+    placement = make_running()
+    client = browser(follower(placement))
+    address = at("sheet", placement.referral_id)
+    page = client.get(address).content.decode()
+    places = [page.index(f'id="{key}"') for key in ("last_name", "email", "street", "wishes", "agreements", "outcomes")]
+    digest = page.split('id="last_name"')[1].split('name="digest" value="')[1].split('"')[0]
+    post(client, at("sheet_copied", placement.referral_id, "last_name"), digest=digest)
+    copied = "gekopieerd" in client.get(address).content.decode()
+    placement.person.last_name = "Anders"
+    placement.person.save()
+    changed = client.get(address).content.decode()
+    assert (places == sorted(places), copied, "gewijzigd sinds kopie" in changed, "Sofie" in changed) == (True, True, True, True)
+
+
+def test_sheet_of_somebody_else_is_not_there(browser: Browser) -> None:
+    """Who does not follow the person finds no sheet, and copies nothing."""
+    placement = make_running()
+    _, other = make_offered(end(placement))
+    client = browser(other)
+    answers = [client.get(at("sheet", placement.referral_id)), post(client, at("sheet_copied", placement.referral_id, "last_name"))]
+    assert [answer.status_code for answer in answers] == [404, 404]

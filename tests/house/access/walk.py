@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tests.house.access.parted import part
 from tests.journey.appointments.cases import make_placement
 from tests.journey.eligibility.cases import AT, ON
 from tests.journey.matching.rounds import SYSTEM, make_place
@@ -37,6 +38,7 @@ def walk_on(side: Side) -> None:
     _try(side, placement)
     _follow_up(side)
     _agree(side, placement)
+    part(side)
     side.parts["journey_token"] = issue_link(
         purpose=LinkPurpose.PERSON_JOURNEY,
         subject_id=side.referral.pk,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("teken/v/<str:token>/", signing.by_link, name="sign_link"),
     path("teken/v/<str:token>/weigeren/", signing.refuse_by_link, name="sign_link_refuse"),
     path("teken/v/<str:token>/pdf/", signing.pdf_by_link, name="sign_link_pdf"),
+    path("overdracht/teruggestuurd/", relays.sent_back, name="relay_sent_back"),
     path("overdracht/v/<str:token>/", relays.by_link, name="relay_link"),
     path("overdracht/v/<str:token>/pdf/", relays.pdf_by_link, name="relay_link_pdf"),
     *floor_urls.urlpatterns,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -63,9 +63,15 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         except Refused as refused:
             refusal = say(refused.reason)
         else:
-            return render(request, "host/relay_sent_back.html", {})
+            return redirect("host:relay_sent_back")
     props = {"page": page, "form": form, "refusal": refusal, "token": token}
     return render(request, "host/relay.html", props, status=422 if form.is_bound else 200)
+
+
+@require_safe
+def sent_back(request: HttpRequest) -> HttpResponse:
+    """Thank who sent a relay back; nothing of the person is shown."""
+    return render(request, "host/relay_sent_back.html")
 
 
 @require_safe
@@ -73,7 +79,7 @@ def pdf_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Give the page as a file to print."""
     opened = _opened(token)
     if opened is None:
-        raise Http404
+        return _ended(request, token)
     actor, page = opened
     read_relay(relay=page.relay, by=actor, at=now())
     response = HttpResponse(relay_pdf(page, today()), content_type="application/pdf")

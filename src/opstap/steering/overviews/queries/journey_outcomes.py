@@ -73,6 +73,7 @@ class JourneyOutcomes:
     ended: tuple[EndedWork, ...]
     relays: tuple[Relay, ...]
     may_return: bool
+    kinds: tuple[tuple[OutcomeKind, Reason], ...] = KINDS
 
     @property
     def may_hand_over(self) -> bool:
