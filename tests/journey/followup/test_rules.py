@@ -91,6 +91,15 @@ def test_no_contact_opens_again_only_after_as_long_once_more(floor: Floor) -> No
     assert night(date(2023, 11, 30)) == (0, 1)
 
 
+def test_who_was_never_spoken_to_is_called_once_work_is_agreed(floor: Floor) -> None:
+    """Before that the invitations to a first talk see to it; from then on the silence counts from that day."""
+    floor.learner()
+    Referral.objects.update(last_contact_at=None, stage="open", stage_since=at(date(2023, 9, 4)))
+    assert night(date(2023, 12, 1)) == (0, 0)
+    Referral.objects.update(stage="placed")
+    assert night(date(2023, 12, 1)) == (1, 0)
+
+
 def test_person_who_is_put_aside_is_not_called_for_silence(floor: Floor) -> None:
     """Somebody put aside with a reason until a day is not a warning before that day."""
     learner = floor.learner()

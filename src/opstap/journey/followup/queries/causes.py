@@ -38,15 +38,17 @@ WHERE work.state = 'running' AND noted.state = 'absent' AND (came."on" IS NULL O
 GROUP BY work.id, referral.id HAVING count(DISTINCT noted."on") >= %(times)s
 """
 
+# who was never spoken to waits for a first talk: that is the invitations' work, until the work is agreed
 _NO_CONTACT = """
 WITH {handled},
-quiet AS (SELECT referral.id, coalesce((referral.last_contact_at AT TIME ZONE 'Europe/Brussels')::date, referral.referred_on) AS since,
+quiet AS (SELECT referral.id, (coalesce(referral.last_contact_at, CASE WHEN referral.stage IN ('to_be_agreed', 'placed')
+    THEN referral.stage_since END) AT TIME ZONE 'Europe/Brussels')::date AS since,
     handled."on" AS handled_on FROM referrals_referral AS referral LEFT JOIN handled ON handled.referral_id = referral.id
     WHERE referral.stage <> 'closed' AND (referral.snoozed_until IS NULL OR referral.snoozed_until <= %(day)s::date))
 SELECT 'no_contact:' || referral.id || ':' || greatest(quiet.since, quiet.handled_on), {person}, NULL::uuid, {whose},
     jsonb_build_object('since', quiet.since)
 FROM quiet JOIN referrals_referral AS referral USING (id)
-WHERE greatest(quiet.since, quiet.handled_on) <= %(day)s::date - %(days)s::int
+WHERE quiet.since IS NOT NULL AND greatest(quiet.since, quiet.handled_on) <= %(day)s::date - %(days)s::int
 """
 
 _GOAL_NOT_MOVED = """
