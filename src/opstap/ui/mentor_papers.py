@@ -121,7 +121,7 @@ def overview(package: Package) -> bytes:
     lead = _("%(seats)d seats and %(mentors)d mentors with a certificate that holds.") % found
     rows = tuple(
         (str(line.lump_sum.places), str(line.lump_sum.mentors), _amount(line.lump_sum.euro, is_confirmed=line.lump_sum.is_confirmed),
-         _("reached") if line.is_reached else _("not reached"))
+         _("numbers reached") if line.is_reached else _("not reached"))
         for line in package.lines
     )  # fmt: skip
     return sheet_pdf(

@@ -122,4 +122,5 @@ def _mentors(draw: st.DrawFn, key: str, *, easy: bool) -> Mentor:
     if easy:
         return Mentor(key, draw(st.integers(1, 3)))
     absent = tuple(draw(st.lists(periods(), max_size=1)))
-    return Mentor(key, draw(st.integers(0, 3)), draw(st.sampled_from([True, True, False])), draw(st.one_of(st.none(), DAYS)), absent)
+    trained, since = draw(st.sampled_from([True, True, False])), draw(st.one_of(st.none(), DAYS))
+    return Mentor(key, draw(st.integers(0, 3)), trained, since, absent, draw(st.one_of(st.none(), st.none(), DAYS)))

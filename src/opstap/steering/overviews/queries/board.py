@@ -40,13 +40,21 @@ STALE_AFTER_DAYS = 60
 """A place that nobody confirmed for this long is asked about."""
 PAGE = 25
 _OWN = ("organisation", "title", "half_days", "starts_on", "until_on", "paused_until", "confirmed_at", "confirmed_by")
-_SHOWN = (*_OWN, "site__name", "site__neighbourhood", "mentor__name", "mentor__learner_limit", "mentor__certified_on")
+_SHOWN = (
+    *_OWN,
+    "site__name",
+    "site__neighbourhood",
+    "mentor__name",
+    "mentor__learner_limit",
+    "mentor__certified_on",
+    "mentor__certified_until",
+)
 """The columns that a row of the board is made of."""
 
 
 @dataclass(frozen=True, slots=True)
 class MentorLoad:
-    """A mentor with how many learners are there or coming, out of how many."""
+    """A mentor with how many learners are there or coming, out of how many; `certified_on` None: no certificate that holds or comes."""
 
     name: str
     load: int
@@ -231,8 +239,10 @@ def shown_places(places: list[Place], on: date) -> list[BoardPlace]:
 
 
 def _mentor(mentor: Mentor, load: int, on: date) -> MentorLoad:
-    certified = mentor.certified_on is not None and mentor.certified_on <= on
-    return MentorLoad(mentor.name, load, mentor.learner_limit, mentor.certified_on, certified)
+    since, until = mentor.certified_on, mentor.certified_until
+    has_ended = until is not None and until <= on
+    certified = since is not None and since <= on and not has_ended
+    return MentorLoad(mentor.name, load, mentor.learner_limit, None if has_ended else since, certified)
 
 
 def _row(place: Place, on: date) -> BoardPlace:
