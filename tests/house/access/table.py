@@ -199,26 +199,6 @@ JOURNEY = (
     Row("jobseeker:call_off", post=ANYBODY, fill=_OWN),
     Row("jobseeker:trial", get=ANYBODY, post=ANYBODY, fill=_OWN),
 )
-_DRAFT = {"plan_id": "draft_id", "goal_id": "draft_goal_id", "action_id": "draft_action_id"}
-PLANS = (
-    Row("counsellor:plan", get=FOLLOWERS, post=FOLLOWERS),
-    Row("counsellor:plan_level", get=FOLLOWERS, post=FOLLOWERS),
-    Row("counsellor:plan_step", post=FOLLOWERS, fill={"name": "klopt"}),
-    Row("counsellor:plan_aim", post=FOLLOWERS, fill=_DRAFT),
-    Row("counsellor:plan_remark", post=FOLLOWERS),
-    Row("counsellor:plan_pdf", get=FOLLOWERS),
-    Row("counsellor:plan_new_goal", get=FOLLOWERS, post=FOLLOWERS, fill=_DRAFT),
-    Row("counsellor:plan_goal", get=FOLLOWERS, post=FOLLOWERS, fill=_DRAFT),
-    Row("counsellor:plan_goal_state", post=FOLLOWERS),
-    Row("counsellor:plan_new_action", get=FOLLOWERS, post=FOLLOWERS, fill=_DRAFT),
-    Row("counsellor:plan_action", get=FOLLOWERS, post=FOLLOWERS, fill=_DRAFT),
-    Row("counsellor:plan_tick", post=FOLLOWERS),
-    Row("host:learner", get="host mentor", fill={"placement_id": "worked_id"}),
-    Row("jobseeker:plan", get=ANYBODY, post=ANYBODY, fill=_OWN),
-    Row("jobseeker:plan_agree", post=ANYBODY, fill=_OWN),
-    Row("jobseeker:plan_pdf", get=ANYBODY, fill=_OWN),
-    Row("jobseeker:plan_tick", post=ANYBODY, fill=_OWN),
-)
 FOLLOW_UP = (
     *_desk(
         "counsellor",
@@ -245,6 +225,26 @@ FOLLOW_UP = (
     Row("host:outcome", post="host", fill={"invitation_id": "visit_id", "outcome": "seen"}),
     Row("host:trial", get="host mentor", post="host mentor"),
     Row("jobseeker:why", get=ANYBODY, fill=_OWN),
+)
+_DRAFT = {"plan_id": "draft_id", "goal_id": "draft_goal_id", "action_id": "draft_action_id"}
+PLANS = (
+    Row("counsellor:plan", get=FOLLOWERS, post=FOLLOWERS),
+    Row("counsellor:plan_level", get=FOLLOWERS, post=FOLLOWERS),
+    Row("counsellor:plan_step", post=FOLLOWERS, fill={"name": "klopt"}),
+    Row("counsellor:plan_aim", post=FOLLOWERS, fill=_DRAFT),
+    Row("counsellor:plan_remark", post=FOLLOWERS),
+    Row("counsellor:plan_pdf", get=FOLLOWERS),
+    Row("counsellor:plan_new_goal", get=FOLLOWERS, post=FOLLOWERS, fill=_DRAFT),
+    Row("counsellor:plan_goal", get=FOLLOWERS, post=FOLLOWERS, fill=_DRAFT),
+    Row("counsellor:plan_goal_state", post=FOLLOWERS),
+    Row("counsellor:plan_new_action", get=FOLLOWERS, post=FOLLOWERS, fill=_DRAFT),
+    Row("counsellor:plan_action", get=FOLLOWERS, post=FOLLOWERS, fill=_DRAFT),
+    Row("counsellor:plan_tick", post=FOLLOWERS),
+    Row("host:learner", get="host mentor", fill={"placement_id": "worked_id"}),
+    Row("jobseeker:plan", get=ANYBODY, post=ANYBODY, fill=_OWN),
+    Row("jobseeker:plan_agree", post=ANYBODY, fill=_OWN),
+    Row("jobseeker:plan_pdf", get=ANYBODY, fill=_OWN),
+    Row("jobseeker:plan_tick", post=ANYBODY, fill=_OWN),
 )
 HOST = (
     *_desk(
@@ -306,6 +306,43 @@ ATTENDANCE = (
     Row("jobseeker:bank_account", post=ANYBODY, fill=_OWN),
     Row("jobseeker:answer_day", post=ANYBODY, fill=_OWN),
 )
+MENTORS = (
+    *_desk(
+        "coordinator:mentors",
+        ("home", "coordinator", ""),
+        ("trainings", "coordinator", ""),
+        ("offer_training", "coordinator", "coordinator"),
+        ("training", "coordinator", ""),
+        ("training_enrol", "", "coordinator"),
+        ("cancel_training", "", "coordinator"),
+        ("certify_training", "", "coordinator"),
+        ("register", "coordinator", ""),
+        ("export_register", "", "coordinator"),
+        ("package", "coordinator", ""),
+        ("export_package", "", "coordinator"),
+        ("fact_sheet", "coordinator", ""),
+        ("mentor_certify", "", "coordinator"),
+    ),
+    Row("coordinator:mentors:note_training", post="coordinator", fill={"answer": "ja"}),
+    *(
+        row
+        for desk, who in (("coordinator:mentors", "coordinator"), ("host", FLOOR))
+        for row in _desk(
+            desk,
+            ("mentor", who, ""),
+            ("mentor_away", who, who),
+            ("mentor_back", "", who),
+            ("mentor_stand_in", who, who),
+            ("mentor_stop_stand_in", "", who),
+            ("mentor_enrol", "", who),
+            ("mentor_cancel_seat", "", who),
+            ("mentor_paper", who, ""),
+        )
+    ),
+    Row("host:mentors", get=FLOOR),
+    Row("host:fact_sheet", get="host"),
+    Row("host:close_floor", post="host"),
+)
 _WRITTEN = {"evaluation_id": "evaluated_id"}
 EVALUATIONS = (
     Row("host:evaluations", get=FLOOR),
@@ -319,6 +356,28 @@ EVALUATIONS = (
     Row("counsellor:answer_evaluation", post=FOLLOWERS, fill=_WRITTEN),
     Row("jobseeker:evaluation", get=ANYBODY, fill=_OWN),
     Row("jobseeker:answer_evaluation", post=ANYBODY, fill={**_OWN, **_WRITTEN}),
+)
+AFTERWARDS = (
+    *_desk(
+        "counsellor",
+        ("outcomes", COUNSELLORS, ""),
+        ("relay_make", "", FOLLOWERS),
+        ("relay", FOLLOWERS, ""),
+        ("relay_offer", "", FOLLOWERS),
+        ("relay_withdraw", "", FOLLOWERS),
+        ("relay_answer", "", FOLLOWERS),
+        ("relay_pdf", FOLLOWERS, ""),
+        ("return_to_caseload", FOLLOWERS, FOLLOWERS),
+        ("sheet", FOLLOWERS, ""),
+    ),
+    Row("counsellor:end_placement", get=FOLLOWERS, post=FOLLOWERS, fill={"placement_id": "worked_id"}),
+    Row("counsellor:outcome_tell", post=FOLLOWERS, fill={"moment": "m3"}),
+    Row("counsellor:sheet_copied", post=FOLLOWERS, fill={"line": "last_name"}),
+    Row("host:relay_link", get=ANYBODY, post=ANYBODY, fill={"token": "relay_token"}),
+    Row("host:relay_sent_back", get=ANYBODY),
+    Row("host:relay_link_pdf", get=ANYBODY, fill={"token": "relay_token"}),
+    Row("jobseeker:outcome", get=ANYBODY, post=ANYBODY, fill=_OWN),
+    *_desk("coordinator:reports", ("report", "coordinator", ""), ("people", "coordinator", ""), ("export", "", "coordinator")),
 )
 AUDITOR = (
     Row("privacy:home", get="auditor"),
@@ -335,10 +394,12 @@ TABLE: tuple[Row, ...] = (
     *AGREEMENT,
     *JOBSEEKER,
     *JOURNEY,
-    *FOLLOW_UP,
+    *AFTERWARDS,
     *PLANS,
+    *FOLLOW_UP,
     *HOST,
     *ATTENDANCE,
     *EVALUATIONS,
+    *MENTORS,
     *AUDITOR,
 )

@@ -39,8 +39,12 @@ def tell(request: HttpRequest, ending_id: UUID, moment: str) -> HttpResponse:
     actor = staff_of(request)
     ending = ending_for(actor, ending_id)
     kind, source = request.POST.get("kind", ""), request.POST.get("source", OutcomeSource.COUNSELLOR.value)
-    if ending is None or moment not in set(OutcomeMoment) or kind not in set(OutcomeKind) or source not in set(OutcomeSource):
+    if ending is None or moment not in set(OutcomeMoment) or source not in set(OutcomeSource):
         raise Http404
+    back = redirect(case_url(ending.referral_id) if request.POST.get("from") == "file" else "counsellor:outcomes")
+    if kind not in set(OutcomeKind):
+        messages.error(request, _("Choose what this person does now."))
+        return back
     try:
         record_outcome(
             ending=ending, moment=OutcomeMoment(moment), kind=OutcomeKind(kind), source=OutcomeSource(source), by=actor, at=now()
@@ -49,4 +53,4 @@ def tell(request: HttpRequest, ending_id: UUID, moment: str) -> HttpResponse:
         messages.error(request, say(refused.reason))
     else:
         messages.success(request, _("Noted: %(name)s.") % {"name": ending.referral.person})
-    return redirect(case_url(ending.referral_id) if request.POST.get("from") == "file" else "counsellor:outcomes")
+    return back

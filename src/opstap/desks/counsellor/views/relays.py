@@ -68,8 +68,6 @@ def show(request: HttpRequest, relay_id: UUID) -> HttpResponse:
         read_relay(relay=page.relay, by=actor, at=now())
         return _shown(request, actor, page)
     form = RelayForm(request.POST)
-    if not page.is_draft:
-        raise Http404
     if not form.is_valid():
         return _shown(request, actor, page, form=form)
     given = form.cleaned_data
@@ -102,8 +100,6 @@ def offer(request: HttpRequest, relay_id: UUID) -> HttpResponse:
     """Send it to one recipient."""
     actor, page = found(request, relay_id)
     form = RecipientForm(request.POST, users=possible_recipients(actor, today()))
-    if not page.may_offer:
-        raise Http404
     if not form.is_valid():
         return _shown(request, actor, page, recipients=form)
     given = form.cleaned_data
