@@ -28,6 +28,10 @@ TEXTS: dict[str, str] = {
     "attendance.month_not_over": "This month goes on until {until}. Sign it after its last day.",
     "attendance.days_missing": "{count} {count:day is|days are} not filled in yet: {days}.",
     "attendance.contested_days": "The person does not agree with {count} {count:day|days}. Talk it over, tick that you did, and sign.",
+    "attendance.contested_since": (
+        "After the first signature the person said that {count} {count:day is|days are} not right. "
+        "Who follows the person takes that signature back and talks it over."
+    ),
     "attendance.other_party_signs": "{by} signed already. Now somebody else signs, for the other party.",
     "attendance.changed_since_signed": "The days changed after the first signature. Take it back, look again, and sign again.",
     "attendance.not_signed_yet": "{on} is not signed yet: simply change what is noted.",

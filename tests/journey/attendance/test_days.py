@@ -9,17 +9,22 @@ from typing import Any
 import pytest
 from psycopg.types.range import DateRange
 from tests.factories import make_organisation, make_place, make_user
-from tests.journey.attendance.floor import END, MONDAYS, START, Floor, at, run, themself
+from tests.journey.attendance.floor import END, MONDAYS, MONTH, OCTOBER, START, Floor, at, run, themself
 
 from opstap.engine.shared import Refused
+from opstap.engine.shared.vocabulary import half_day_mask
 from opstap.foundation.access.queries import actor_for
-from opstap.foundation.actor import Actor, Role
+from opstap.foundation.actor import Actor, Role, system_actor
 from opstap.foundation.audit.models import AuditEntry
+from opstap.journey.attendance.assembly import month_sheets
 from opstap.journey.attendance.assembly.sheets import half_day_hours
 from opstap.journey.attendance.enums import DayState
 from opstap.journey.attendance.models import Day
 from opstap.journey.attendance.operations import DayNote, add_closure, record_day, record_days
+from opstap.journey.attendance.queries.reach import attended_placements
 from opstap.journey.placements.enums import PlacementState
+from opstap.journey.placements.models import Placement
+from opstap.journey.placements.operations import change_terms
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +173,66 @@ def test_only_the_own_floor_and_who_follows_note_days(floor: Floor) -> None:
 def test_half_day_is_as_long_as_the_hours_of_the_month_say(hours_month: int | None, half_days: int, length: str) -> None:
     """The agreed hours over the half-days, down to the quarter, and never longer than a usual half-day."""
     assert half_day_hours(hours_month, half_days, Decimal(4)) == Decimal(length)
+
+
+def elsewhere(floor: Floor, placement: Placement, half_days: tuple[int, ...], **terms: object) -> Placement:
+    """Return a second placement of the same person."""
+    return run(floor.place, placement.referral, half_days, **terms)
+
+
+def test_hours_at_two_places_stay_within_one_month_limit(floor: Floor) -> None:
+    """Who changes places within a month, or works at two of them, has the hours of one month: 64, not twice 64."""
+    first = floor.learner()
+    second = elsewhere(floor, first, (2, 3))
+    floor.note(first, *MONDAYS)
+    tuesdays = [day + timedelta(days=1) for day in MONDAYS]
+    floor.note(second, *tuesdays[:3])
+    extra = DayNote(second.pk, tuesdays[3], DayState.HERE, Decimal(9))
+    with pytest.raises(Refused) as refused:
+        record_days(notes=[extra], by=floor.mentor, at=at(tuesdays[3], 17))
+    facts = {"most": 64.0, "noted": 56.0, "room": 8.0}
+    assert (refused.value.reason.code, refused.value.reason.facts) == ("costing.month_full", facts)
+
+
+def test_hours_under_another_instrument_have_their_own_limit(floor: Floor) -> None:
+    """The limit of community service counts the hours of community service."""
+    first = floor.learner()
+    second = elsewhere(floor, first, (2, 3), instrument="work_experience")
+    floor.note(first, *MONDAYS)
+    record_days(notes=[DayNote(second.pk, START + timedelta(days=1), DayState.HERE, Decimal(9))], by=floor.mentor, at=OCTOBER)
+    assert Day.objects.get(placement=second).hours == Decimal(9)
+
+
+def test_one_day_holds_twelve_hours_over_all_places(floor: Floor) -> None:
+    """A morning here and an afternoon there are one day of one person."""
+    first = floor.learner(half_days=(0,))
+    second = elsewhere(floor, first, (1,))
+    record_day(placement=first, on=START, state=DayState.HERE, hours=Decimal(8), by=floor.mentor, at=OCTOBER)
+    with pytest.raises(Refused) as refused:
+        record_day(placement=second, on=START, state=DayState.HERE, hours=Decimal(5), by=floor.mentor, at=OCTOBER)
+    assert (refused.value.reason.code, refused.value.reason.facts["most"]) == ("attendance.impossible_hours", 4.0)
+
+
+def test_half_day_of_another_weekday_is_refused(floor: Floor) -> None:
+    """A Friday afternoon is not noted on a Monday, and two halves are one day."""
+    placement = floor.learner()
+    with pytest.raises(Refused) as refused:
+        record_day(placement=placement, on=START, state=DayState.HERE, hours=Decimal(4), half_day=9, by=floor.mentor, at=OCTOBER)
+    assert refused.value.reason.code == "attendance.not_agreed"
+
+
+def test_half_days_count_on_the_days_for_which_they_were_agreed(floor: Floor) -> None:
+    """After an addendum to Tuesdays the Mondays before it are still agreed, and the Tuesdays before it are not."""
+    placement = floor.learner()
+    change_terms(
+        placement=Placement.objects.select_related("seat").get(pk=placement.pk),
+        starts_on=START,
+        until_on=END,
+        half_days=half_day_mask(["tue_am", "tue_pm"]),
+        hours_month=None,
+        half_days_from=date(2023, 9, 18),
+        by=system_actor("test"),
+        at=OCTOBER,
+    )
+    row = attended_placements(floor.mentor, START).get(pk=placement.pk)
+    assert sorted(month_sheets([row], MONTH)[placement.pk].agreed) == [date(2023, 9, day) for day in (4, 11, 19, 26)]

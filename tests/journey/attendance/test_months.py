@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from opstap.engine.shared import Refused
 from opstap.foundation.access.models import RoleGrant
 from opstap.foundation.access.queries import actor_for
 from opstap.foundation.actor import Actor, Role
+from opstap.foundation.audit.models import AuditEntry
 from opstap.journey.attendance.enums import ClosingState, DayState
 from opstap.journey.attendance.models import Day, MonthClosing
 from opstap.journey.attendance.operations import (
@@ -187,3 +189,26 @@ def test_signed_day_can_still_be_contested(floor: Floor) -> None:
     day = Day.objects.filter(placement=placement).first()
     assert day is not None
     assert contest_day(day_id=day.pk, words="Ik was er wel", by=themself(placement), at=OCTOBER).person_state == "contested"
+
+
+def test_contest_after_the_counsellor_signed_stops_the_second_signature(floor: Floor) -> None:
+    """What the person contests between the two signatures is talked over first: the host's signature alone does not close it."""
+    placement = whole_month(floor)
+    closing = close_month(placement=placement, month=MONTH, by=floor.counsellor, at=OCTOBER)
+    day = Day.objects.get(placement=placement, on=MONDAYS[0])
+    contest_day(day_id=day.pk, words="Ik was er tot vijf uur.", by=themself(placement), at=OCTOBER + timedelta(hours=1))
+    with pytest.raises(Refused) as caught:
+        close_month(placement=placement, month=MONTH, by=floor.mentor, at=OCTOBER + timedelta(hours=2))
+    reopen_month(closing=closing, reason="gesprek", by=floor.counsellor, at=OCTOBER + timedelta(hours=3))
+    for by in (floor.counsellor, floor.mentor):
+        row = close_month(placement=placement, month=MONTH, has_heard=True, by=by, at=OCTOBER + timedelta(hours=4))
+    assert (caught.value.reason.code, row.state) == ("attendance.contested_since", ClosingState.CLOSED)
+
+
+def test_why_a_signature_is_taken_back_stays_out_of_the_log(floor: Floor) -> None:
+    """The reason can say why somebody was away: it is kept sealed with the month, and the log says only that it happened."""
+    placement = whole_month(floor)
+    closing = close_month(placement=placement, month=MONTH, by=floor.mentor, at=OCTOBER)
+    row = reopen_month(closing=closing, reason="Zij lag in het ziekenhuis.", by=floor.mentor, at=OCTOBER)
+    logged = AuditEntry.objects.get(action="reopen_month").facts
+    assert (logged, row.reopened_because) == ({"month": "2023-09-01"}, "Zij lag in het ziekenhuis.")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from datetime import date
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import DatabaseError, ProgrammingError, transaction
 from tests.journey.attendance.floor import MONDAYS, MONTH, OCTOBER, Floor, themself
 
 from opstap.engine.shared import Refused
@@ -176,3 +177,17 @@ def test_account_is_given_by_the_person_or_who_follows_them(floor: Floor) -> Non
         give_bank_account(person=placement.person, number="be71 0961 2345 6769", by=themself(placement), at=OCTOBER).bank_account
         == IBANS[0]
     )
+
+
+def test_approved_list_keeps_its_lines_and_never_goes_back(floor: Floor) -> None:
+    """The database refuses to remove a paid line, to add one, and to make a list a draft again: nothing is paid twice."""
+    close(floor, paid_learner(floor, "Zz", IBANS[0]))
+    run = approved(floor, made(floor))
+    line = PaymentLine.objects.filter(run=run)
+    more = line.get(covers="allowance")
+    more.pk, more._state.adding, more.rate_id = uuid4(), True, "another"
+    changes = (line.delete, more.save, lambda: PaymentRun.objects.filter(pk=run.pk).update(state="draft"))
+    for change in changes:
+        with pytest.raises(DatabaseError), transaction.atomic():
+            change()
+    assert PaymentRun.objects.get(pk=run.pk).state == "approved"

@@ -16,12 +16,21 @@ from opstap.journey.placements.models import Placement
 
 _INTERNAL, _PERSONAL, _PUBLIC, _SENSITIVE = Privacy.INTERNAL, Privacy.PERSONAL, Privacy.PUBLIC, Privacy.SENSITIVE
 
+_KEEP = """
+IF EXISTS (SELECT 1 FROM attendance_paymentrun AS run WHERE run.id = {0}.run_id AND run.state <> 'draft') THEN
+    RAISE EXCEPTION 'an approved payment list keeps its lines';
+END IF;
+RETURN {0};
+"""
+"""A line of an approved list is neither removed nor added: what it paid stays paid, once."""
+
 
 class MonthClosing(Classified):
     """One placement's month as two different parties signed it; `number` 1 is the month itself, 2 and up are later corrections.
 
     `month` is its first day. `hours` and `days` are what was signed, for a correction the difference; `digest` is the SHA-256 of the
-    signed rows. `first_user` and `second_user` are ids of users; a closed row can no longer be changed.
+    signed rows. `reopened_because` says why a first signature was taken back. `first_user` and `second_user` are ids of users; a closed
+    row can no longer be changed.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -40,6 +49,7 @@ class MonthClosing(Classified):
     second_by = models.CharField(max_length=200, blank=True)
     second_at = models.DateTimeField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True)
+    reopened_because = SealedField(null=True, blank=True)
 
     privacy = {
         "id": _INTERNAL,
@@ -58,6 +68,7 @@ class MonthClosing(Classified):
         "second_by": _PERSONAL,
         "second_at": _INTERNAL,
         "digest": _INTERNAL,
+        "reopened_because": _SENSITIVE,
     }
     retention = Retention.CASE_FILE
 
@@ -281,6 +292,11 @@ class PaymentRun(Classified):
                 ),
                 condition=pgtrigger.Q(old__state__in=(RunState.APPROVED.value, RunState.EXPORTED.value)),
             ),
+            pgtrigger.FSM(
+                name="run_goes_one_way",
+                field="state",
+                transitions=[(RunState.DRAFT.value, RunState.APPROVED.value), (RunState.APPROVED.value, RunState.EXPORTED.value)],
+            ),
         )
 
     def __str__(self) -> str:
@@ -330,7 +346,11 @@ class PaymentLine(Classified):
         ordering = ("run", "month", "placement", "kind", "rate_id")
         constraints = (models.UniqueConstraint(fields=["closing", "covers", "rate_id"], name="signed_month_paid_once"),)
         indexes = (models.Index(fields=["placement"], name="line_by_placement"),)
-        triggers = (pgtrigger.Protect(name="payment_lines_stay", operation=pgtrigger.Update),)
+        triggers = (
+            pgtrigger.Protect(name="payment_lines_stay", operation=pgtrigger.Update),
+            pgtrigger.Trigger(name="approved_lines_are_kept", operation=pgtrigger.Delete, when=pgtrigger.Before, func=_KEEP.format("OLD")),
+            pgtrigger.Trigger(name="approved_lines_are_all", operation=pgtrigger.Insert, when=pgtrigger.Before, func=_KEEP.format("NEW")),
+        )
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} {self.kind}: {self.amount}"

@@ -59,7 +59,7 @@ def keep_terms(row: Agreement, by: Actor, at: datetime) -> None:
     change_terms(
         placement=row.placement,
         starts_on=row.placement.period.lower if is_addendum else date.fromisoformat(fields["starts_on"]),
-        until_on=last_on + timedelta(days=1),
+        until_on=max(last_on + timedelta(days=1), localdate(at)) if is_addendum else last_on + timedelta(days=1),
         half_days=fields["half_days"],
         hours_month=fields["hours_month"],
         half_days_from=localdate(at) if is_addendum else None,

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from opstap.engine.costing import HoursLimits, MonthHours, day_refused, hours_limits, load_rates, month_ahead
 from opstap.engine.shared import Reason
 from opstap.journey.attendance.enums import ClosingState
@@ -22,6 +24,26 @@ _Key = tuple[date, UUID]
 _UNREAD = ("person_words", "corrects__person_words")
 _QUARTER = Decimal("0.25")
 _WEEKS_A_YEAR, _MONTHS_A_YEAR = 52, 12
+_Half = tuple[int, date, date]
+"""The weekday (0 Monday) of a half-day, and the days [first, until) on which it is agreed."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkedElsewhere:
+    """Hours that the same person worked on a day under another placement, and its instrument."""
+
+    on: date
+    hours: Decimal
+    instrument: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """What was noted and signed of one placement in one month, and worked elsewhere around it."""
+
+    days: list[Day]
+    closings: list[MonthClosing]
+    elsewhere: list[WorkedElsewhere]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +57,7 @@ class Sheet:
     closed: Mapping[date, Reason]
     days: tuple[Day, ...]
     closings: tuple[MonthClosing, ...]
+    elsewhere: tuple[WorkedElsewhere, ...] = ()
 
     @property
     def starts_on(self) -> date:
@@ -46,6 +69,16 @@ class Sheet:
     def noted(self) -> Decimal:
         """The hours noted in this month."""
         return sum((day.hours for day in self.days), Decimal(0))
+
+    @property
+    def noted_elsewhere(self) -> Decimal:
+        """The hours of this month under other placements with the same instrument: its limit is the person's, not the place's."""
+        return sum((row.hours for row in self.elsewhere if row.instrument == self.placement.instrument), Decimal(0))
+
+    def others_on(self, day: date, but: Day | None) -> Decimal:
+        """Return the hours that the person has on a day beside one note: in its other half, and under other placements."""
+        here = sum((row.hours for row in self.days if row.on == day and (but is None or row.pk != but.pk)), Decimal(0))
+        return here + sum((row.hours for row in self.elsewhere if row.on == day), Decimal(0))
 
     def on(self, day: date, half_day: int | None = None) -> Day | None:
         """Return what was noted of a day (or of one of its halves), or None."""
@@ -72,12 +105,13 @@ class Sheet:
         return MonthHours(self.noted, sum((hours for day, hours in self.agreed.items() if day not in noted), Decimal(0)))
 
     def ahead(self, on: date) -> tuple[Reason, ...]:
-        """Return what to know before a limit is crossed, seen from a day."""
-        return month_ahead(self.hours_ahead, on, self.starts_on, self.limits)
+        """Return what to know before a limit is crossed, seen from a day; what was worked elsewhere counts with it."""
+        hours = self.hours_ahead
+        return month_ahead(MonthHours(hours.noted + self.noted_elsewhere, hours.to_come), on, self.starts_on, self.limits)
 
     def refused(self, on: date, hours: Decimal, instead_of: Decimal) -> Reason | None:
         """Return which limit forbids hours on a day, in place of what was noted of it; or None."""
-        return day_refused(self.noted - instead_of, hours, on, self.starts_on, self.limits)
+        return day_refused(self.noted + self.noted_elsewhere - instead_of, hours, on, self.starts_on, self.limits)
 
     @property
     def first_closing(self) -> MonthClosing | None:
@@ -96,47 +130,70 @@ class Sheet:
 
 
 def month_sheets(placements: Iterable[Placement], month: date) -> dict[UUID, Sheet]:
-    """Return the sheet of each placement for a month (its first day), by placement, in four queries however many there are."""
+    """Return the sheet of each placement for a month (its first day), by placement, in five queries however many there are."""
     return sheets_over(placements, (month,))[month]
 
 
 def sheets_over(placements: Iterable[Placement], months: Sequence[date]) -> dict[date, dict[UUID, Sheet]]:
-    """Return the sheets of placements for months that follow each other, by month, in the same four queries."""
+    """Return the sheets of placements for months that follow each other, by month, in the same five queries."""
     rows, ordered = list(placements), sorted(months)
     ids, first, until = [row.pk for row in rows], ordered[0], next_month(ordered[-1])
-    halves, days, closings = _halves(ids), defaultdict[_Key, list[Day]](list), defaultdict[_Key, list[MonthClosing]](list)
+    halves, elsewhere = _halves(ids), _elsewhere(rows, first, until)
+    days, closings = defaultdict[_Key, list[Day]](list), defaultdict[_Key, list[MonthClosing]](list)
     for day in counting_days(ids, first, until).select_related("corrects").defer(*_UNREAD):
         days[month_of(day.on), day.placement_id].append(day)
     for closing in MonthClosing.objects.filter(placement_id__in=ids, month__in=ordered).order_by("number"):
         closings[closing.month, closing.placement_id].append(closing)
     calendar = calendar_of((row.seat.place.organisation_id for row in rows), first, until)
     return {
-        month: {row.pk: _sheet(row, month, halves[row.pk], calendar, (days[month, row.pk], closings[month, row.pk])) for row in rows}
+        month: {
+            row.pk: _sheet(row, month, halves[row.pk], calendar, _Noted(days[month, row.pk], closings[month, row.pk], elsewhere[row.pk]))
+            for row in rows
+        }
         for month in ordered
     }
 
 
-def _halves(placement_ids: list[UUID]) -> dict[UUID, dict[int, int]]:
-    """Return for each placement how many half-days it has on each weekday (0 Monday)."""
-    found: dict[UUID, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    for placement_id, half_day in PlacementHalfDay.objects.filter(placement_id__in=placement_ids).values_list("placement_id", "half_day"):
-        found[placement_id][half_day // 2] += 1
+def _halves(placement_ids: list[UUID]) -> dict[UUID, list[_Half]]:
+    """Return the half-days of each placement: an addendum can give other ones from a day on."""
+    found: dict[UUID, list[_Half]] = defaultdict(list)
+    rows = PlacementHalfDay.objects.filter(placement_id__in=placement_ids).values_list("placement_id", "half_day", "period")
+    for placement_id, half_day, period in rows:
+        found[placement_id].append((half_day // 2, period.lower, period.upper))
     return found
 
 
-def _sheet(row: Placement, month: date, halves: dict[int, int], calendar: Calendar, noted: tuple[list[Day], list[MonthClosing]]) -> Sheet:
+def _elsewhere(rows: list[Placement], first: date, until: date) -> dict[UUID, list[WorkedElsewhere]]:
+    """Return what the person of each placement worked on the days `[first, until)` under another one."""
+    people: dict[UUID, list[Placement]] = defaultdict(list)
+    for row in rows:
+        people[row.person_id].append(row)
+    days = Day.objects.filter(placement__person_id__in=list(people), on__gte=first, on__lt=until, hours__gt=0)
+    counting = days.filter(~Exists(Day.objects.filter(corrects=OuterRef("pk")))).order_by()
+    fields = ("placement__person_id", "placement_id", "on", "hours", "placement__instrument")
+    found: dict[UUID, list[WorkedElsewhere]] = defaultdict(list)
+    for person_id, placement_id, on, hours, instrument in counting.values_list(*fields):
+        for row in people[person_id]:
+            if row.pk != placement_id:
+                found[row.pk].append(WorkedElsewhere(on, hours, instrument))
+    return found
+
+
+def _sheet(row: Placement, month: date, halves: list[_Half], calendar: Calendar, noted: _Noted) -> Sheet:
     limits = hours_limits(row.instrument, month, load_rates())
-    length = half_day_hours(row.agreed_hours_month or row.seat.place.hours_per_month, sum(halves.values()), limits.half_day)
+    elsewhere = tuple(worked for worked in noted.elsewhere if month <= worked.on < next_month(month))
+    hours_month = row.agreed_hours_month or row.seat.place.hours_per_month
     agreed, closed = {}, {}
     for on in _days(max(month, row.period.lower), min(next_month(month), row.period.upper)):
-        if on.weekday() not in halves:
+        week = [weekday for weekday, lower, upper in halves if lower <= on < upper]
+        if on.weekday() not in week:
             continue
         why = calendar.closed(on, row.seat.place)
         if why is None:
-            agreed[on] = length * halves[on.weekday()]
+            agreed[on] = half_day_hours(hours_month, len(week), limits.half_day) * week.count(on.weekday())
         else:
             closed[on] = why
-    return Sheet(row, month, limits, agreed, closed, tuple(noted[0]), tuple(noted[1]))
+    return Sheet(row, month, limits, agreed, closed, tuple(noted.days), tuple(noted.closings), elsewhere)
 
 
 def half_day_hours(hours_month: int | None, half_days: int, usual: Decimal) -> Decimal:

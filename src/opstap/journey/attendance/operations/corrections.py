@@ -32,7 +32,7 @@ def correct_day(*, day_id: UUID, state: DayState, hours: Decimal | None, reason:
     placement = attended_placements(by, today).filter(pk=signed.placement_id).first() if signed else None
     if signed is None or placement is None or not may_note(by, placement, stands_in_for(by, today)):
         raise Refused(Reason("attendance.may_not_note"))
-    lock_in_order(f"placement:{placement.pk}")
+    lock_in_order(f"placement:{placement.pk}", f"person:{placement.person_id}")
     if not reason.strip():
         raise Refused(Reason("attendance.correction_needs_reason"))
     sheet = month_sheets([placement], month_of(signed.on))[placement.pk]
@@ -67,6 +67,8 @@ def _hours(sheet: Sheet, signed: Day, state: DayState, hours: Decimal | None) ->
     if state not in ATTENDED:
         return Decimal(0)
     wanted = hours if hours is not None else sheet.agreed.get(signed.on, Decimal(0))
-    if not 0 < wanted <= LONGEST_DAY:
-        raise Refused(Reason("attendance.impossible_hours", {"on": signed.on.isoformat(), "most": int(LONGEST_DAY)}))
+    latest = sheet.on(signed.on, signed.half_day)
+    room = LONGEST_DAY - sheet.others_on(signed.on, latest)
+    if not 0 < wanted <= room:
+        raise Refused(Reason("attendance.impossible_hours", {"on": signed.on.isoformat(), "most": float(max(room, Decimal(0)))}))
     return wanted

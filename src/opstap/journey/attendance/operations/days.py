@@ -55,9 +55,10 @@ def record_days(*, notes: Sequence[DayNote], by: Actor, at: datetime) -> list[Da
     Raises `Refused`, and notes nothing, when one of the days cannot be noted: nobody works there then, the day has not come, it is no
     agreed day, the place is closed, the month is signed, or the hours cross a limit.
     """
-    lock_in_order(*(f"placement:{note.placement_id}" for note in notes))
     today = localdate(at)
     ids = {note.placement_id for note in notes}
+    people = Placement.objects.filter(pk__in=ids).order_by().values_list("person_id", flat=True)
+    lock_in_order(*(f"placement:{each}" for each in ids), *(f"person:{each}" for each in people))
     placements = {row.pk: row for row in attended_placements(by, today).filter(pk__in=ids)}
     stands_in = stands_in_for(by, today)
     if len(placements) < len(ids) or not all(may_note(by, row, stands_in) for row in placements.values()):
@@ -140,9 +141,12 @@ def _work_refused(sheet: Sheet, note: DayNote, hours: Decimal) -> Reason | None:
             return Reason("attendance.not_agreed", facts)
         if (elsewhere := _elsewhere(sheet.placement, note.on)) is not None:
             return Reason("attendance.two_places", facts | {"place": elsewhere})
-    if not 0 < hours <= LONGEST_DAY:
-        return Reason("attendance.impossible_hours", facts | {"most": int(LONGEST_DAY)})
+    if note.half_day is not None and note.half_day // 2 != note.on.weekday():
+        return Reason("attendance.not_agreed", facts)
     row = sheet.on(note.on, note.half_day)
+    room = LONGEST_DAY - sheet.others_on(note.on, row)
+    if not 0 < hours <= room:
+        return Reason("attendance.impossible_hours", facts | {"most": float(max(room, Decimal(0)))})
     return sheet.refused(note.on, hours, row.hours if row else Decimal(0))
 
 

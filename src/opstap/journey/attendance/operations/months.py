@@ -145,6 +145,9 @@ def _must_be_complete(sheet: Sheet, closing: MonthClosing, side: Side, signature
     contested = [day for day in sheet.days if day.person_state == PersonState.CONTESTED and day.closing_id is None]
     if contested and side is Side.COUNSELLOR and not signature.has_heard:
         raise Refused(Reason("attendance.contested_days", {"count": len(contested)}))
+    heard_at = closing.first_at if closing.first_side == Side.COUNSELLOR else None
+    if side is Side.HOST and heard_at and (unheard := [day for day in contested if day.person_at and day.person_at > heard_at]):
+        raise Refused(Reason("attendance.contested_since", {"count": len(unheard)}))
 
 
 def difference(rows: Iterable[Day]) -> tuple[Decimal, int]:
@@ -205,7 +208,8 @@ def reopen_month(*, closing: MonthClosing, reason: str, by: Actor, at: datetime)
         raise Refused(Reason("attendance.correction_needs_reason"))
     row.state, row.first_side, row.first_user, row.first_by, row.first_at = ClosingState.OPEN.value, "", None, "", None
     row.hours, row.days, row.digest = Decimal(0), 0, ""
+    row.reopened_because = reason.strip()[:300]
     row.save()
-    facts = {"month": row.month.isoformat(), "reason": reason.strip()[:300]}
+    facts = {"month": row.month.isoformat()}
     record(by=by, at=at, action="reopen_month", subject_kind="month_closing", subject_id=row.pk, person_id=placement.person_id, facts=facts)
     return row

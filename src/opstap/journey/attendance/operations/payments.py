@@ -7,6 +7,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from opstap.bridges.payments import account_number
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
@@ -138,7 +140,7 @@ def approve_payment_run(*, run: PaymentRun, pay_on: date, by: Actor, at: datetim
     account = PayingAccount.objects.filter(programme_id=row.programme_id).first()
     if account is None:
         raise Refused(Reason("attendance.no_paying_account"))
-    if pay_on < at.date():
+    if pay_on < localdate(at):
         raise Refused(Reason("attendance.pay_day_past", {"on": pay_on.isoformat()}))
     lines = list(row.lines.select_related("placement__person").order_by("placement__person__folded_name", "month", "kind", "rate_id"))
     if digest_of(lines) != row.digest:
