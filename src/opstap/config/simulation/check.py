@@ -7,8 +7,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from psycopg.types.range import DateRange
-
 from opstap.config.simulation.cast import NIGHT, Cast
 from opstap.journey.attendance.assembly import month_sheets
 from opstap.journey.attendance.queries.days import counting_days, month_of
@@ -37,14 +35,13 @@ def broken_promises(programme: Programme, until: date) -> list[str]:
 def _twice(rows: list[Placement]) -> list[str]:
     """No seat has two people on a day, and nobody has two seats in the same half-day."""
     found = []
-    taken: dict[tuple[str, object], list[DateRange]] = defaultdict(list)
+    taken: dict[tuple[str, object], list[tuple[date, date]]] = defaultdict(list)
     for row in rows:
-        taken["seat", row.seat_id].append(row.period)
+        taken["seat", row.seat_id].append((row.period.lower, row.period.upper))
         for half in row.half_days.all():
-            taken[f"half-day {half.half_day} of", row.person_id].append(half.period)
+            taken[f"half-day {half.half_day} of", row.person_id].append((half.period.lower, half.period.upper))
     for (kind, key), group in taken.items():
-        ordered = sorted(group, key=lambda period: (period.lower, period.upper))
-        found += [f"{kind} {key} twice" for before, after in pairwise(ordered) if after.lower < before.upper]
+        found += [f"{kind} {key} twice" for before, after in pairwise(sorted(group)) if after[0] < before[1]]
     return found
 
 
