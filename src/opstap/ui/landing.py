@@ -58,6 +58,7 @@ def staff_navigation(actor: Actor, path: str) -> list[NavItem]:
         (_("Months"), "counsellor:months", (Role.COUNSELLOR, Role.TEAM_LEAD)),
         (_("Outcomes"), "counsellor:outcomes", (Role.COUNSELLOR, Role.TEAM_LEAD)),
         (_("Team"), "counsellor:team", (Role.TEAM_LEAD,)),
+        (_("My day"), "coordinator:my_day", (Role.COORDINATOR,)),
         (_("Board"), "coordinator:home", (Role.COORDINATOR,)),
         (_("Funnel"), "coordinator:funnel", (Role.COORDINATOR,)),
         (_("Rounds"), "coordinator:rounds", (Role.COORDINATOR,)),

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from opstap.desks.coordinator.views import board, calls, funnel, merging, order, place, proposals, round_files, rounds, what_if
+from opstap.desks.coordinator.views import board, calls, funnel, merging, my_day, order, place, proposals, round_files, rounds, what_if
 
 PARTS = {
     "lijsten/": "opstap.desks.coordinator.imports",
@@ -18,6 +18,7 @@ PARTS = {
 app_name = "coordinator"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", board.home, name="home"),
+    path("mijn-dag/", my_day.show, name="my_day"),
     path("bellijst/", calls.calls, name="calls"),
     path("plek/<uuid:place_id>/", place.show, name="place"),
     path("plek/<uuid:place_id>/wijzigen/", place.change, name="change_place"),
