@@ -68,6 +68,13 @@ def match(places: Whereabouts, arguments: list[str]) -> int:
     os.execve(command[0], command, plain_variables(places))  # noqa: S606 - the process itself becomes the match: no second start
 
 
+def roster(places: Whereabouts, arguments: list[str]) -> int:
+    """Make a roster from a workbook without a server: --input lavoro.xlsx --from 2023-09-04 --weeks 12 --out rooster.xlsx."""
+    environment.ensure(places, "base")
+    command = [places.python, "-m", "opstap.desks.spreadsheet", "roster", *arguments]
+    os.execve(command[0], command, plain_variables(places))  # noqa: S606 - the process itself becomes the roster: no second start
+
+
 def import_lists(places: Whereabouts, arguments: list[str]) -> int:
     """Import spreadsheets into the product: --people X --places Y; --help lists the rest."""
     return manage_product(places, ["import_lists", *arguments])

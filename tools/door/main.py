@@ -14,6 +14,7 @@ COMMANDS: dict[str, Command] = {
     "demo": commands.demo,
     "test": commands.test,
     "match": commands.match,
+    "roster": commands.roster,
     "import": commands.import_lists,
     "serve": commands.serve,
     "worker": commands.worker,

@@ -14,6 +14,7 @@ from opstap.bridges.spreadsheets.output import write_sheets
 from opstap.bridges.spreadsheets.people import read_people
 from opstap.bridges.spreadsheets.places import read_places
 from opstap.bridges.spreadsheets.problems import FileRefused
+from opstap.desks.spreadsheet import roster_command
 from opstap.desks.spreadsheet.arguments import MatchArguments, language_of, parse
 from opstap.desks.spreadsheet.assembly.notes import as_reason
 from opstap.desks.spreadsheet.assembly.outcome import Outcome, run
@@ -34,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     compile_catalogue()
     language = language_of(words)
+    if words[:1] == ["roster"]:
+        return roster_command.main(words[1:])
     if words[:1] != ["match"]:
         _say(translate("Use: match --people FILE --places FILE --on YYYY-MM-DD --out FILE (see match --help)", language), file=sys.stderr)
         return WRONG_USE

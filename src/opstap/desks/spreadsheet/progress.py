@@ -14,6 +14,8 @@ _STEPS = {
     "decisions": "deciding who may start",
     "matching": "finding the best proposals",
     "explaining": "explaining every line",
+    "rostering": "searching for a better roster",
+    "proving": "proving how good it can be",
     "writing": "writing the result",
 }
 

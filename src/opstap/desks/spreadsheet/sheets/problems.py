@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from opstap.bridges.spreadsheets.duplicates import Certainty
 from opstap.bridges.spreadsheets.output import Badge, OutputCell, OutputColumn, OutputSheet, Tone
 from opstap.bridges.spreadsheets.people import PersonRow
@@ -15,13 +17,18 @@ _LONGEST_VALUE = 300
 
 
 def problems_sheet(matched: Round, say: Speaker) -> OutputSheet:
+    """Return the problems of a round."""
+    return notes_sheet(matched.notes, say)
+
+
+def notes_sheet(notes: Sequence[Note], say: Speaker) -> OutputSheet:
     """Return one row per problem: file, sheet, cell, what stands there, why it is a problem, and the proposed fix."""
     titles = (("File", 20), ("Sheet", 16), ("Row", 7), ("Cell", 8), ("Column", 20), ("What stands there", 30), ("How bad", 16))
     columns = (*titles, ("What is wrong", 60), ("Proposed fix", 24))
     return OutputSheet(
         say("Rows with problems"),
         tuple(OutputColumn(say(title), width) for title, width in columns),
-        [_problem_row(note, say) for note in matched.notes],
+        [_problem_row(note, say) for note in notes],
         empty=say("Every cell could be read."),
     )
 

@@ -1,0 +1,1 @@
+"""Rosters for an employers' association: who works where, week by week and day by day, proven and explained."""

@@ -1,0 +1,32 @@
+"""Which demands each worker can fill as far as one shift goes: every rule asked once for what it looks at."""
+
+from __future__ import annotations
+
+from opstap.engine.rostering.constraints import DAY_RULES, OTHER_RULES, PLACE_RULES, WORK_RULES, ShiftRule
+from opstap.engine.rostering.problem import Cell, Problem, Worker
+
+
+def admissible_cells(problem: Problem) -> tuple[tuple[int, ...], ...]:
+    """Return for each worker, in the order of the problem, the indices of the demands that no rule about one shift forbids."""
+    if "admissible" not in problem.memo:
+        problem.memo["admissible"] = _admissible_cells(problem)
+    found: tuple[tuple[int, ...], ...] = problem.memo["admissible"]
+    return found
+
+
+def _admissible_cells(problem: Problem) -> tuple[tuple[int, ...], ...]:
+    first = {cell.demand: cell for cell in reversed(problem.cells)}
+    day = {cell.day: cell for cell in reversed(problem.cells)}
+    nobody = problem.workers[0] if problem.workers else None
+    usable = [cell for cell in problem.cells if nobody and _all(PLACE_RULES, nobody, cell, problem)]
+    found = []
+    for worker in problem.workers:
+        work = {demand for demand, cell in first.items() if _all(WORK_RULES, worker, cell, problem)}
+        days = {on for on, cell in day.items() if _all(DAY_RULES, worker, cell, problem)}
+        cells = (cell for cell in usable if cell.demand in work and cell.day in days)
+        found.append(tuple(cell.index for cell in cells if _all(OTHER_RULES, worker, cell, problem)))
+    return tuple(found)
+
+
+def _all(rules: tuple[ShiftRule, ...], worker: Worker, cell: Cell, problem: Problem) -> bool:
+    return all(rule.holds(worker, cell, problem) for rule in rules)
