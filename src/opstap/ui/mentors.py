@@ -18,6 +18,7 @@ from opstap.engine.shared import Refused
 from opstap.foundation.clock import now, today
 from opstap.journey.mentoring.operations import cancel_enrolment, end_absence, end_back_up, enrol_mentor, name_back_up, plan_absence
 from opstap.journey.mentoring.queries import absence_for, back_up_for, certificate_for, enrolment_for, session_for
+from opstap.steering.overviews.queries.mentor_list import MentorLine, mentor_line
 from opstap.steering.overviews.queries.mentor_page import AwayPreview, MentorPage, away_preview, mentor_page
 from opstap.ui.requests import actor_of
 from opstap.ui.words import say
@@ -110,19 +111,21 @@ def stand_in(request: HttpRequest, doors: Doors, mentor_id: UUID) -> HttpRespons
 
 
 def _days(request: HttpRequest, doors: Doors, mentor_id: UUID, *, is_absence: bool) -> HttpResponse:
-    page = _found(request, mentor_id)
+    line = mentor_line(actor_of(request), mentor_id, today())
+    if line is None:
+        raise Http404
     data = request.POST or request.GET
     form = DaysForm(data if "van" in data else None)
     preview, refusal = None, ""
     if form.is_valid():
         starts_on, until_on = form.cleaned_data["van"], form.cleaned_data["tot"]
-        preview = away_preview(actor_of(request), page.line, starts_on, until_on, today())
+        preview = away_preview(actor_of(request), line, starts_on, until_on, today())
         refusal = _wrong_days(starts_on, until_on)
         if request.method == "POST" and not refusal:
-            refusal = _kept(request, page, preview, is_absence=is_absence)
+            refusal = _kept(request, line, preview, is_absence=is_absence)
             if not refusal:
                 return redirect(doors.url("mentor", mentor_id))
-    props = {"line": page.line, "form": form, "preview": None if refusal and request.method != "POST" else preview, "refusal": refusal}
+    props = {"line": line, "form": form, "preview": None if refusal and request.method != "POST" else preview, "refusal": refusal}
     back = doors.url("mentor", mentor_id)
     props |= {"is_absence": is_absence, "shell": doors.shell, "back": back}
     return render(request, "ui/mentoring/days.html", props, status=422 if request.method == "POST" else 200)
@@ -132,10 +135,10 @@ def _wrong_days(starts_on: date, until_on: date) -> str:
     return _("The day back comes after the first day away. Look at the days.") if until_on <= starts_on else ""
 
 
-def _kept(request: HttpRequest, page: MentorPage, preview: AwayPreview, *, is_absence: bool) -> str:
+def _kept(request: HttpRequest, line: MentorLine, preview: AwayPreview, *, is_absence: bool) -> str:
     """Keep the absence or who stands in; return why not, "" when it is done."""
     chosen = _chosen(request.POST.get("stands_in", ""), preview)
-    by, at, mentor = actor_of(request), now(), page.line.mentor
+    by, at, mentor = actor_of(request), now(), line.mentor
     try:
         if is_absence:
             plan_absence(mentor=mentor, starts_on=preview.starts_on, until_on=preview.until_on, stands_in=chosen, by=by, at=at)

@@ -48,8 +48,9 @@ def test_back_up_covers_the_days_on_which_they_can(floor: Floor) -> None:
 
 def test_certificate_that_ends_leaves_a_gap_from_then_on(floor: Floor) -> None:
     """From the day on which the certificate no longer holds, somebody else is needed."""
-    Mentor.objects.filter(pk=floor.guide.pk).update(certified_until=date(2023, 10, 1))
-    assert gaps_of(START) == {floor.guide.pk: (Gap(Period(date(2023, 10, 1)), is_away=False),)}
+    ends = {floor.guide.pk: date(2023, 10, 1)}
+    assert gaps_of(Period(START, date(2023, 10, 1)), ends) == {}
+    assert gaps_of(Period(START, date(2023, 10, 2)), ends) == {floor.guide.pk: (Gap(Period(date(2023, 10, 1)), is_away=False),)}
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def home(request: HttpRequest) -> HttpResponse:
     lines = mentor_load(actor, today())
     props = {
         "rows": [(line, DOORS.url("mentor", line.id)) for line in lines],
-        "risks": [(risk, DOORS.url("mentor", risk.mentor_id)) for risk in places_at_risk(actor, today())],
+        "risks": [(risk, DOORS.url("mentor", risk.mentor_id)) for risk in places_at_risk(actor, today(), [line.mentor for line in lines])],
         "untrained": sum(line.needs_training for line in lines),
         "room": sum(max(line.limit - line.load, 0) for line in lines if line.standing in {"holds", "ends_soon"}),
     }

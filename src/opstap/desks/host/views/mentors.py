@@ -44,9 +44,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the own mentors, places at risk on top, and the trainings that come."""
     _must_host(request)
     actor = actor_of(request)
+    lines = mentor_load(actor, today())
     props = {
-        "rows": [(line, DOORS.url("mentor", line.id)) for line in mentor_load(actor, today())],
-        "risks": [(risk, DOORS.url("mentor_stand_in", risk.mentor_id)) for risk in places_at_risk(actor, today())],
+        "rows": [(line, DOORS.url("mentor", line.id)) for line in lines],
+        "risks": [
+            (risk, DOORS.url("mentor_stand_in", risk.mentor_id)) for risk in places_at_risk(actor, today(), [line.mentor for line in lines])
+        ],
         "trainings": coming_trainings(actor, now()),
         "may_close": actor.organisation_ids(Role.HOST),
     }

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from opstap.journey.followup.enums import Rule, RuleTerms
-from opstap.journey.mentoring.queries import gaps_of
+from opstap.journey.mentoring.queries import without_guide
 
 COLUMNS = "once, programme_id, referral_id, placement_id, place_id, mentor_id, owner_id, organisation_id, facts"
 
@@ -119,7 +119,7 @@ def values_of(terms: RuleTerms, at: datetime) -> dict[str, Any]:
     values: dict[str, Any] = {"rule": terms.rule.value, "day": day, "at": at, **terms.facts}
     if terms.rule is Rule.MENTOR_AWAY:
         last = day + timedelta(days=terms["days"])
-        away = [(key, gap.period) for key, gaps in gaps_of(day).items() for gap in gaps if gap.is_away and gap.period.start <= last]
+        away = [(key, period) for key, periods in without_guide(day).items() for period in periods if period.start <= last]
         values["mentors"] = [key for key, _ in away]
         values["starts"] = [period.start for _, period in away]
         values["ends"] = [period.until for _, period in away]

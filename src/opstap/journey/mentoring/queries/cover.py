@@ -9,7 +9,7 @@ from datetime import date
 from uuid import UUID
 
 from opstap.engine.shared import Period
-from opstap.foundation.organisations.models import Mentor, MentorAbsence
+from opstap.foundation.organisations.models import MentorAbsence
 from opstap.journey.mentoring.models import BackUp
 
 
@@ -28,21 +28,23 @@ def without_guide(on: date, mentor_ids: Collection[UUID] | None = None) -> dict[
     return {key: tuple(periods) for key, periods in found.items()}
 
 
-def gaps_of(on: date, mentor_ids: Collection[UUID] | None = None) -> dict[UUID, tuple[Gap, ...]]:
-    """Return per mentor every gap that is not over on `on`; mentors without one are left out.
+def gaps_of(window: Period, ends: Mapping[UUID, date | None]) -> dict[UUID, tuple[Gap, ...]]:
+    """Return per mentor the gaps that are not over when the window begins and begin before it ends; mentors without one are left out.
+
+    `ends`: the mentors that are asked about, each with the end of the certificate (None: without end).
 
     Who stands in counts on the days on which they are trained and not away themselves. The end of a certificate leaves a gap; that
     there never was one does not: nobody can have started.
     """
-    away = _absences(on)
-    cover = _cover(on, away, mentor_ids)
+    on = window.start
+    away = _absences(on, window.until)
+    ending = {key: until for key, until in ends.items() if until and until < (window.until or date.max)}
+    cover = _cover(on, away, ends) if away or ending else {}
     found: dict[UUID, list[Gap]] = defaultdict(list)
-    for key, periods in _uncovered(away, cover, mentor_ids).items():
+    for key, periods in _uncovered(away, cover, ends).items():
         found[key] += [Gap(period, is_away=True) for period in periods]
-    ends = Mentor.objects.filter(certified_until__isnull=False)
-    for key, until in (ends if mentor_ids is None else ends.filter(pk__in=mentor_ids)).values_list("pk", "certified_until"):
-        if until:
-            found[key] += [Gap(period, is_away=False) for period in _minus([Period(max(until, on))], cover.get(key, []))]
+    for key, until in ending.items():
+        found[key] += [Gap(period, is_away=False) for period in _minus([Period(max(until, on))], cover.get(key, []))]
     return {key: tuple(sorted(gaps, key=lambda gap: gap.period.start)) for key, gaps in found.items() if gaps}
 
 
@@ -54,10 +56,12 @@ def _uncovered(
     return {key: left for key in asked if (left := _minus(away[key], cover.get(key, [])))}
 
 
-def _absences(on: date) -> dict[UUID, list[Period]]:
-    """Return every absence that is not over: there are few."""
+def _absences(on: date, before: date | None = None) -> dict[UUID, list[Period]]:
+    """Return every absence that is not over, and began or begins before a day: there are few."""
     away: dict[UUID, list[Period]] = defaultdict(list)
-    for key, starts_on, until_on in MentorAbsence.objects.filter(until_on__gt=on).values_list("mentor_id", "starts_on", "until_on"):
+    rows = MentorAbsence.objects.filter(until_on__gt=on)
+    rows = rows.filter(starts_on__lt=before) if before else rows
+    for key, starts_on, until_on in rows.values_list("mentor_id", "starts_on", "until_on"):
         away[key].append(Period(starts_on, until_on))
     return away
 

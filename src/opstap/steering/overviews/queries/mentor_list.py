@@ -9,8 +9,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Q
-
 from opstap.foundation.actor import Actor
 from opstap.foundation.organisations.models import Mentor, MentorAbsence
 from opstap.journey.matching.models import Proposal
@@ -152,12 +150,10 @@ def _learners(ids: Iterable[UUID], on: date) -> tuple[dict[UUID, int], dict[UUID
     """Return per mentor how many learners are there on the day, and how many come: sent to them, agreed, or starting later."""
     there: dict[UUID, int] = defaultdict(int)
     coming: dict[UUID, int] = defaultdict(int)
-    is_there = Q(placement__state="running", placement__period__contains=on)
     rows = Proposal.objects.filter(takes_seat(on), place__mentor_id__in=ids)
-    working = set(rows.filter(is_there).values_list("pk", flat=True))
-    for key, mentor_id in rows.values_list("pk", "place__mentor_id"):
+    for mentor_id, state, period in rows.values_list("place__mentor_id", "placement__state", "placement__period"):
         if mentor_id:
-            (there if key in working else coming)[mentor_id] += 1
+            (there if state == "running" and on in period else coming)[mentor_id] += 1
     return there, coming
 
 

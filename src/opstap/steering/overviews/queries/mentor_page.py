@@ -69,8 +69,8 @@ def mentor_page(actor: Actor, mentor_id: UUID, at: datetime) -> MentorPage | Non
         return None
     taken = {seat.session_id for seat in line.seats}
     trainings = (row for row in coming_trainings(actor, at) if row.pk not in taken and row.taken < row.places)  # type: ignore[attr-defined]  # annotated
-    risks = (risk for risk in places_at_risk(actor, on) if risk.mentor_id == mentor_id)
-    return MentorPage(line, tuple(visible_certificates(actor).filter(mentor_id=mentor_id)), tuple(trainings), tuple(risks))
+    risks = places_at_risk(actor, on, [line.mentor])
+    return MentorPage(line, tuple(visible_certificates(actor).filter(mentor_id=mentor_id)), tuple(trainings), risks)
 
 
 def away_preview(actor: Actor, line: MentorLine, starts_on: date, until_on: date, on: date) -> AwayPreview:

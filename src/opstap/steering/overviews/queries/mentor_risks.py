@@ -49,13 +49,14 @@ class Risk:
     solved_by: tuple[Reason, ...]
 
 
-def places_at_risk(actor: Actor, on: date) -> tuple[Risk, ...]:
+def places_at_risk(actor: Actor, on: date, mentors: Iterable[Mentor] | None = None) -> tuple[Risk, ...]:
     """Return the places of mentors within reach that will have learners without a guide in the coming weeks, the nearest first.
 
-    Days on which the host or the site is closed are no risk: nobody is there.
+    Days on which the host or the site is closed are no risk: nobody is there. `mentors`: those within reach, when they were read already.
     """
     window = Period(on, on + LOOKS_AHEAD)
-    gaps = gaps_of(on, set(visible_mentors(actor).values_list("pk", flat=True)))
+    asked = visible_mentors(actor) if mentors is None else mentors
+    gaps = gaps_of(window, {mentor.pk: mentor.certified_until for mentor in asked})
     near = {key: [gap for gap in found if gap.period.overlaps(window)] for key, found in gaps.items()}
     by_mentor = _learners([key for key, found in near.items() if found], window)
     placements = [row for rows in by_mentor.values() for row in rows]

@@ -83,6 +83,8 @@ def package(actor: Actor, programme: Programme, on: date) -> Package | None:
     rule = package_rule(on)
     rows = list(live_places(programme, on).order_by("organisation__folded_name", "title", "id"))
     numbers = _numbers(rows)
+    for row in rows:
+        row.programme = programme
     places = tuple(_facts(row, on, numbers) for row in rows)
     seats = sum(place.seats for place in places)
     mentors = len({place.mentor.pk for place in places if place.mentor and place.certified})
