@@ -10,6 +10,7 @@ from uuid import UUID
 from tests.house.access.canary import CANARY
 from tests.house.access.evaluated import evaluate
 from tests.house.access.planned import plan_ahead
+from tests.house.access.taught import teach
 from tests.house.access.walk import walk_on
 from tests.house.access.worked import work
 from tests.journey.eligibility.cases import AT, ON, acting, make_organisation, make_user
@@ -115,6 +116,7 @@ def make_side(name: str, *, people: int = 4, canary: bool = False) -> Side:
     plan_ahead(side)
     work(side)
     evaluate(side)
+    teach(side)
     return side
 
 

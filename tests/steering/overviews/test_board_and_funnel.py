@@ -11,6 +11,7 @@ from tests.journey.eligibility.cases import AT, ON, acting, make_programme, make
 from tests.journey.matching.rounds import SYSTEM, make_host, make_place, make_ready, make_round_programme, run
 
 from opstap.foundation.actor import Actor, Role
+from opstap.foundation.organisations.models import Mentor
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.matching.models import Proposal
 from opstap.journey.matching.operations import propose_by_hand
@@ -41,6 +42,16 @@ def test_board_counts_each_seat_once() -> None:
     assert (row.state, row.empty_days, row.confirmed_days) == (SeatState.FREE, 3, 3)
     assert row.mentor is not None
     assert (row.mentor.load, row.mentor.limit, row.mentor.is_certified) == (1, 3, True)
+
+
+def test_board_knows_a_certificate_that_has_ended() -> None:
+    """From the day on which it no longer holds, the mentor stands without a certificate."""
+    programme = make_round_programme()
+    Mentor.objects.filter(pk=make_place(programme, make_host()).mentor_id).update(certified_until=ON)
+    coordinator = coordinator_of(programme)
+    found = [board(coordinator, programme, on) for on in (ON - timedelta(days=1), ON)]
+    mentors = [each.hosts[0].places[0].mentor for each in found if each]
+    assert [(each.is_certified, each.certified_on is None) for each in mentors if each] == [(True, False), (False, True)]
 
 
 def test_board_says_what_would_fill_an_empty_place() -> None:
