@@ -30,6 +30,7 @@ TEXTS: dict[str, str] = {
     "appointments.state_cannot_follow": "This cannot be done with an appointment that stands at {from}.",
     "appointments.may_not_choose": "You cannot choose a moment for this person.",
     "appointments.slot_just_taken": "Somebody else just took this moment. Choose another one.",
+    "appointments.already_began": "This appointment has already begun. Call us to make another one.",
     "appointments.not_booked": "There is no moment to call off.",
     "appointments.may_not_note": "You cannot note this for this person.",
     "appointments.not_yet": "The appointment is on {on} at {time}. Note afterwards who was there.",

@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 from tests.factories import make_actor, make_organisation, make_place
-from tests.journey.appointments.cases import NOW, make_office, make_placement, moments, somebody_else
+from tests.journey.appointments.cases import NOW, Office, make_office, make_placement, moments, somebody_else
 
 from opstap.engine.shared import Refused
-from opstap.foundation.actor import Role, person_actor, system_actor
+from opstap.foundation.actor import Actor, Role, person_actor, system_actor
 from opstap.foundation.outbox.models import Message
 from opstap.journey.appointments.enums import InvitationKind, InvitationState, Side, TrialState, Verdict
 from opstap.journey.appointments.jobs import every_morning
@@ -28,6 +28,7 @@ from opstap.journey.appointments.operations import (
     withdraw_invitation,
 )
 from opstap.journey.appointments.queries import free_slots, open_invitation, slot_shortage, to_call, to_note
+from opstap.journey.referrals.models import Referral
 
 pytestmark = pytest.mark.django_db
 
@@ -226,3 +227,106 @@ def test_invitations_are_seen_within_reach_only() -> None:
     invitation = invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW)
     assert open_invitation(office.actor, office.referral.pk) == Invitation.objects.get(pk=invitation.pk)
     assert open_invitation(make_actor(Role.COUNSELLOR, organisation=make_organisation()), office.referral.pk) is None
+
+
+def booked_tomorrow(office: Office) -> Invitation:
+    """Return an invitation with a moment tomorrow, chosen by the person; another moment is free the day after."""
+    first, _ = moments(office, 1, 2)
+    invitation = invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW)
+    return book_slot(invitation=invitation, slot=first, by=me(office), at=NOW)
+
+
+def me(office: Office) -> Actor:
+    """Return the person, come in by the link to their journey."""
+    return person_actor(office.referral.person_id, only_id=office.referral.pk)
+
+
+def test_missed_moment_is_not_chosen_away() -> None:
+    """Once it has begun the person neither moves nor calls off: what came of it is noted by who waited."""
+    office = make_office()
+    invitation = booked_tomorrow(office)
+    later, refusals = NOW + timedelta(days=1, hours=1), []
+    other = free_slots(later, counsellor_id=office.counsellor.pk).get()
+    for step in (
+        lambda: book_slot(invitation=invitation, slot=other, by=me(office), at=later),
+        lambda: cancel_booking(invitation=invitation, by=me(office), at=later),
+    ):
+        with pytest.raises(Refused) as refused:
+            step()
+        refusals.append(refused.value.reason.code)
+    assert refusals == ["appointments.already_began"] * 2
+    assert record_outcome(invitation=invitation, outcome=InvitationState.NO_SHOW, by=office.actor, at=later).state == "no_show"
+
+
+def test_moment_chosen_for_the_second_time_is_told_again() -> None:
+    """Who goes to another moment and back hears of the last choice, though that very moment was told before."""
+    office = make_office()
+    invitation = booked_tomorrow(office)
+    first, other = invitation.slot, free_slots(NOW, counsellor_id=office.counsellor.pk).get()
+    assert first is not None
+    for minutes, slot in ((1, other), (2, first)):
+        book_slot(invitation=invitation, slot=slot, by=me(office), at=NOW + timedelta(minutes=minutes))
+    waits = Message.objects.get(state="queued")
+    assert (waits.code, waits.facts["on"]) == ("message.booked", "2023-09-05")
+
+
+def test_withdrawn_appointment_is_told() -> None:
+    """Who had a moment hears that it is off, even when the confirmation left long ago."""
+    office = make_office()
+    invitation = booked_tomorrow(office)
+    Message.objects.update(state="sent")
+    withdraw_invitation(invitation=invitation, by=office.actor, at=NOW)
+    assert codes() == ["message.appointment_off"]
+
+
+def test_trial_day_that_is_called_off_is_told() -> None:
+    """The person does not stand before a closed door; a miss is noted on the day, not before."""
+    office = make_office()
+    trial = plan_trial(placement=make_placement(office.referral), starts_at=NOW + timedelta(days=2), minutes=240, by=office.actor, at=NOW)
+    Message.objects.update(state="sent")
+    with pytest.raises(Refused) as refused:
+        cancel_trial(trial=trial, missed=True, by=office.actor, at=NOW)
+    cancel_trial(trial=trial, by=office.actor, at=NOW)
+    assert (refused.value.reason.code, codes()) == ("appointments.trial_not_yet", ["message.appointment_off"])
+
+
+def test_who_stopped_is_not_reminded() -> None:
+    """An invitation of somebody who left the programme ends without a word, and without a call."""
+    office = make_office()
+    moments(office, 5)
+    invitation = invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW)
+    Referral.objects.filter(pk=office.referral.pk).update(stage="closed")
+    done = remind_and_expire(by=BY, at=NOW + timedelta(days=4))
+    assert (done, codes(), Invitation.objects.get(pk=invitation.pk).state) == ((0, 0), [], InvitationState.CANCELLED)
+
+
+def test_visit_seen_by_the_host_is_no_contact_of_the_counsellor() -> None:
+    """Only the counsellor's side had contact when it received somebody, and an earlier talk never hides a later one."""
+    office = make_office()
+    invitation, later = booked_tomorrow(office), NOW + timedelta(days=3)
+    Referral.objects.filter(pk=office.referral.pk).update(last_contact_at=NOW + timedelta(days=2))
+    record_outcome(invitation=invitation, outcome=InvitationState.SEEN, by=office.actor, at=later)
+    assert Referral.objects.get(pk=office.referral.pk).last_contact_at == NOW + timedelta(days=2)
+    place = make_place(office.referral.programme, make_organisation())
+    host = make_actor(Role.HOST, organisation=place.organisation)
+    start = [NOW + timedelta(days=4)]
+    slot = open_slots(counsellor=None, place=place, starts=start, minutes=30, where="De Brug", by=host, at=NOW)[0]
+    visit = invite(referral=office.referral, kind=InvitationKind.VISIT, place=place, by=office.actor, at=NOW)
+    visit = book_slot(invitation=visit, slot=slot, by=me(office), at=NOW)
+    record_outcome(invitation=visit, outcome=InvitationState.SEEN, by=host, at=NOW + timedelta(days=5))
+    assert Referral.objects.get(pk=office.referral.pk).last_contact_at == NOW + timedelta(days=2)
+
+
+def test_team_lead_opens_moments_of_the_own_team_only() -> None:
+    """The lead of another organisation neither opens nor closes a counsellor's moments."""
+    office = make_office()
+    own = make_actor(Role.TEAM_LEAD, organisation=office.referral.counselling_organisation)
+    stranger = make_actor(Role.TEAM_LEAD, organisation=make_organisation())
+    terms = {"counsellor": office.counsellor, "place": None, "starts": [NOW + timedelta(days=1)], "minutes": 30, "where": "Stadhuis"}
+    slot = open_slots(by=own, at=NOW, **terms)[0]  # type: ignore[arg-type]  # built from a mapping
+    codes_of = []
+    for step in (lambda: open_slots(by=stranger, at=NOW, **terms), lambda: close_slot(slot=slot, by=stranger, at=NOW)):  # type: ignore[arg-type]  # as above
+        with pytest.raises(Refused) as refused:
+            step()
+        codes_of.append(refused.value.reason.code)
+    assert codes_of == ["appointments.may_not_open_slots"] * 2

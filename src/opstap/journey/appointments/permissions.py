@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from opstap.foundation import clock
+from opstap.foundation.access.queries import users_with_role
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.journey.appointments.models import Invitation, Slot, TrialDay
 from opstap.journey.places.models import Place
@@ -17,7 +19,12 @@ def may_open_slots(actor: Actor, *, counsellor_id: UUID | None, place: Place | N
         return True
     if place is not None:
         return place.organisation_id in actor.organisation_ids(Role.HOST)
-    return actor.has(Role.TEAM_LEAD) or (actor.has(Role.COUNSELLOR) and actor.user_id == counsellor_id)
+    is_own = actor.has(Role.COUNSELLOR, Role.TEAM_LEAD) and actor.user_id == counsellor_id
+    return is_own or any(
+        user.pk == counsellor_id
+        for organisation_id in actor.organisation_ids(Role.TEAM_LEAD)
+        for user in users_with_role(Role.COUNSELLOR, organisation_id=organisation_id, on=clock.today())
+    )
 
 
 def may_close(actor: Actor, slot: Slot) -> bool:
@@ -52,7 +59,8 @@ def may_speak_for_person(actor: Actor, trial: TrialDay) -> bool:
 def may_speak_for_host(actor: Actor, trial: TrialDay) -> bool:
     """The host organisation of the place, its mentor, and the product itself."""
     place = trial.placement.seat.place
-    is_mentor = actor.has(Role.MENTOR) and place.mentor is not None and place.mentor.user_id == actor.user_id
+    is_here = place.organisation_id in actor.organisation_ids(Role.MENTOR)
+    is_mentor = is_here and place.mentor is not None and place.mentor.user_id == actor.user_id
     return (
         actor.kind is ActorKind.SYSTEM or place.organisation_id in actor.organisation_ids(Role.HOST) or (is_mentor and bool(actor.user_id))
     )

@@ -124,8 +124,8 @@ def visible_trials(actor: Actor) -> QuerySet[TrialDay]:
     if actor.kind is ActorKind.SYSTEM:
         return trials
     own = Q(placement__seat__place__organisation_id__in=actor.organisation_ids(Role.HOST))
-    if actor.has(Role.MENTOR) and actor.user_id:
-        own |= Q(placement__seat__place__mentor__user_id=actor.user_id)
+    if (mentors := actor.organisation_ids(Role.MENTOR)) and actor.user_id:
+        own |= Q(placement__seat__place__organisation_id__in=mentors, placement__seat__place__mentor__user_id=actor.user_id)
     return trials.filter(Q(placement__referral__in=visible_referrals(actor)) | own)
 
 

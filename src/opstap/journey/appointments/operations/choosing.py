@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.timezone import localdate, localtime
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
@@ -13,8 +12,8 @@ from opstap.foundation.audit.operations import operation, record
 from opstap.foundation.outbox.operations import cancel_messages
 from opstap.journey.appointments.enums import EXPIRES_AFTER, OUTCOMES, InvitationState
 from opstap.journey.appointments.models import Invitation, Slot
-from opstap.journey.appointments.operations.inviting import must_follow, tell
-from opstap.journey.appointments.permissions import may_choose, may_note_outcome
+from opstap.journey.appointments.operations.inviting import must_follow, tell, when
+from opstap.journey.appointments.permissions import may_choose, may_invite, may_note_outcome
 from opstap.journey.appointments.queries import free_slots
 
 
@@ -22,13 +21,16 @@ from opstap.journey.appointments.queries import free_slots
 def book_slot(*, invitation: Invitation, slot: Slot, by: Actor, at: datetime) -> Invitation:
     """Choose a moment; an invitation that expired can still be used, and who has a moment takes another one in its place.
 
-    Raises `Refused` for who may not, for an invitation that ended, and for a moment that is not among the free ones any more.
+    Raises `Refused` for who may not, for an invitation that ended, for a person whose own moment has begun, and for a moment that is not
+    among the free ones any more.
     """
     row = _locked(invitation)
     if not may_choose(by, row):
         raise Refused(Reason("appointments.may_not_choose"))
     if row.state != InvitationState.BOOKED:
         must_follow(row, InvitationState.BOOKED)
+    _must_not_have_begun(row, by, at)
+    Slot.objects.select_for_update().get(pk=slot.pk)  # nobody closes it meanwhile
     if not free_slots(at, counsellor_id=row.counsellor_id, place_id=row.place_id).filter(pk=slot.pk).exists():
         raise Refused(Reason("appointments.slot_just_taken"))
     row.slot, row.state, row.booked_at, row.channel = slot, InvitationState.BOOKED.value, at, by.channel.value
@@ -39,7 +41,7 @@ def book_slot(*, invitation: Invitation, slot: Slot, by: Actor, at: datetime) ->
         raise Refused(Reason("appointments.slot_just_taken")) from error
     _note(row, "book_slot", by, at)
     cancel_messages(subject_kind="invitation", subject_id=row.pk, reason="chosen", by=by, at=at)
-    tell(row, "message.booked", _when(slot), by, at)
+    tell(row, "message.booked", when(slot), by, at)
     return row
 
 
@@ -47,7 +49,7 @@ def book_slot(*, invitation: Invitation, slot: Slot, by: Actor, at: datetime) ->
 def cancel_booking(*, invitation: Invitation, by: Actor, at: datetime) -> Invitation:
     """Call an appointment off: the moment is free at once, and the person can choose another one straight away.
 
-    Raises `Refused` for who may not, and for what is not booked.
+    Raises `Refused` for who may not, for what is not booked, and for a person whose moment has begun.
     """
     row = _locked(invitation)
     if not (may_choose(by, row) or may_note_outcome(by, row)):
@@ -55,6 +57,7 @@ def cancel_booking(*, invitation: Invitation, by: Actor, at: datetime) -> Invita
     must_follow(row, InvitationState.OFFERED)
     if row.state != InvitationState.BOOKED or row.slot is None:
         raise Refused(Reason("appointments.not_booked"))
+    _must_not_have_begun(row, by, at)
     was = row.slot
     row.state, row.slot, row.offered_at, row.expires_at = InvitationState.OFFERED.value, None, at, at + EXPIRES_AFTER
     row.reminded_at, row.times_offered = None, row.times_offered + 1
@@ -62,7 +65,7 @@ def cancel_booking(*, invitation: Invitation, by: Actor, at: datetime) -> Invita
     _note(row, "cancel_booking", by, at)
     cancel_messages(subject_kind="invitation", subject_id=row.pk, reason="cancelled", by=by, at=at)
     if by.person_id is None:
-        tell(row, "message.appointment_cancelled", _when(was), by, at)
+        tell(row, "message.appointment_cancelled", when(was), by, at)
     return row
 
 
@@ -79,24 +82,27 @@ def record_outcome(*, invitation: Invitation, outcome: InvitationState, by: Acto
         raise Refused(Reason("appointments.state_cannot_follow", {"from": row.state, "to": outcome.value}))
     must_follow(row, outcome)
     if row.slot is not None and outcome is not InvitationState.EXCUSED and row.slot.starts_at > at:
-        raise Refused(Reason("appointments.not_yet", _when(row.slot)))
+        raise Refused(Reason("appointments.not_yet", when(row.slot)))
     row.state, row.outcome_at, row.outcome_by = outcome.value, at, by.label[:200]
     row.save(update_fields=["state", "outcome_at", "outcome_by"])
-    if outcome is InvitationState.SEEN:
-        row.referral.last_contact_at = row.slot.starts_at if row.slot else at
+    if outcome is InvitationState.SEEN and may_invite(by, row.referral):
+        seen_at = row.slot.starts_at if row.slot else at
+        row.referral.last_contact_at = max(seen_at, row.referral.last_contact_at or seen_at)
         row.referral.save(update_fields=["last_contact_at"])
     _note(row, "record_outcome", by, at)
     cancel_messages(subject_kind="invitation", subject_id=row.pk, reason="outcome", by=by, at=at)
     return row
 
 
+def _must_not_have_begun(row: Invitation, by: Actor, at: datetime) -> None:
+    """Raise `Refused` for a person whose moment has come: what came of it is noted first, so that no missed talk disappears."""
+    if by.person_id is not None and row.state == InvitationState.BOOKED and row.slot is not None and row.slot.starts_at <= at:
+        raise Refused(Reason("appointments.already_began"))
+
+
 def _locked(invitation: Invitation) -> Invitation:
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("referral__person", "slot", "place")
     return rows.get(pk=invitation.pk)
-
-
-def _when(slot: Slot) -> dict[str, str]:
-    return {"on": localdate(slot.starts_at).isoformat(), "time": f"{localtime(slot.starts_at):%H:%M}", "where": slot.where}
 
 
 def _note(row: Invitation, action: str, by: Actor, at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.enums import LinkPurpose
@@ -13,11 +13,12 @@ from opstap.foundation.audit.operations import Entry, lock_in_order, operation, 
 from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, cancel_messages, queue_message
 from opstap.journey.appointments.enums import EXPIRES_AFTER, REMIND_AFTER, TRANSITIONS, InvitationKind, InvitationState
-from opstap.journey.appointments.models import Invitation
+from opstap.journey.appointments.models import Invitation, Slot
 from opstap.journey.appointments.permissions import may_invite
 from opstap.journey.appointments.queries import free_slots
 from opstap.journey.people.queries import recipient_of
 from opstap.journey.places.models import Place
+from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.models import Referral
 
 
@@ -67,24 +68,35 @@ def tell(row: Invitation, code: str, facts: dict[str, str], by: Actor, at: datet
         recipient=recipient_of(row.referral.person),
         subject_kind="invitation",
         subject_id=row.pk,
-        once=f"{code}:{row.pk}:{row.times_offered}:{row.slot_id or ''}",
+        once=f"{code}:{row.pk}:{row.times_offered}:{row.slot_id or ''}:{row.booked_at.isoformat() if row.slot and row.booked_at else ''}",
         useful_until=row.slot.starts_at if row.slot else row.expires_at,
         by=by,
         at=at,
     )
 
 
+def when(slot: Slot) -> dict[str, str]:
+    """Return what a message says of a moment."""
+    return {"on": localdate(slot.starts_at).isoformat(), "time": f"{localtime(slot.starts_at):%H:%M}", "where": slot.where}
+
+
 @operation
 def withdraw_invitation(*, invitation: Invitation, by: Actor, at: datetime) -> Invitation:
-    """Take an invitation back: what still waits to be said is not said. Raises `Refused` for who may not, and when it has ended."""
+    """Take an invitation back: what still waits to be said is not said, and who had a moment hears that it is off.
+
+    Raises `Refused` for who may not, and when it has ended.
+    """
     row = Invitation.objects.select_for_update(of=("self",)).select_related("referral__person", "slot", "place").get(pk=invitation.pk)
     if not may_invite(by, row.referral):
         raise Refused(Reason("appointments.may_not_invite"))
     must_follow(row, InvitationState.CANCELLED)
+    had_a_moment = row.state == InvitationState.BOOKED
     row.state = InvitationState.CANCELLED.value
     row.save(update_fields=["state"])
     record(by=by, at=at, action="withdraw_invitation", subject_kind="invitation", subject_id=row.pk, person_id=row.referral.person_id)
     cancel_messages(subject_kind="invitation", subject_id=row.pk, reason="withdrawn", by=by, at=at)
+    if had_a_moment and row.slot is not None and row.slot.starts_at > at:
+        tell(row, "message.appointment_off", when(row.slot), by, at)
     return row
 
 
@@ -96,7 +108,15 @@ def must_follow(row: Invitation, to: InvitationState) -> None:
 
 @operation
 def remind_and_expire(*, by: Actor, at: datetime) -> tuple[int, int]:
-    """Remind once who did not choose within three days; end what was not chosen within a week. Return how many of each."""
+    """Remind once who did not choose within three days; end what was not chosen within a week. Return how many of each.
+
+    Who stopped with the programme is reminded of nothing: their invitation ends without a word.
+    """
+    stopped = list(Invitation.objects.filter(state=InvitationState.OFFERED, referral__stage=Stage.CLOSED).select_related("referral"))
+    for row in stopped:
+        row.state = InvitationState.CANCELLED.value
+        cancel_messages(subject_kind="invitation", subject_id=row.pk, reason="stopped", by=by, at=at)
+    Invitation.objects.bulk_update(stopped, ["state"], batch_size=500)
     waiting = Invitation.objects.filter(state=InvitationState.OFFERED).select_related("referral__person", "slot")
     over = list(waiting.filter(expires_at__lte=at))
     for row in over:
@@ -109,5 +129,6 @@ def remind_and_expire(*, by: Actor, at: datetime) -> tuple[int, int]:
     Invitation.objects.bulk_update(slow, ["reminded_at"], batch_size=500)
     entries = [Entry("expire_invitation", "invitation", row.pk, row.referral.person_id) for row in over]
     facts = {"expired": len(over), "reminded": len(slow)}
+    entries += [Entry("withdraw_invitation", "invitation", row.pk, row.referral.person_id) for row in stopped]
     record_many(by=by, at=at, entries=[Entry("remind_and_expire", "invitations", "", None, facts), *entries])
     return len(slow), len(over)

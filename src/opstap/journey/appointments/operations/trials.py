@@ -88,21 +88,44 @@ def give_trial_verdict(*, trial: TrialDay, side: Side, verdict: Verdict, words: 
 
 @operation
 def cancel_trial(*, trial: TrialDay, missed: bool = False, by: Actor, at: datetime) -> TrialDay:
-    """Call a trial day off, or note that the person did not come (`missed`). Raises `Refused` for who may not, and once it is judged."""
+    """Call a trial day off, or note that the person did not come (`missed`); the person hears of it when they
+    had heard of the day, and somebody else calls it off.
+
+    Raises `Refused` for who may not, once it is judged, and for a miss before the day.
+    """
     row = (
         TrialDay.objects.select_for_update(of=("self",))
-        .select_related("placement__referral", "placement__seat__place__mentor")
+        .select_related("placement__person", "placement__referral", "placement__seat__place__mentor")
         .get(pk=trial.pk)
     )
     if not (may_speak_for_person(by, row) or may_speak_for_host(by, row)):
         raise Refused(Reason("appointments.may_not_judge_trial"))
     if row.state != TrialState.PLANNED:
         raise Refused(Reason("appointments.trial_over"))
+    if missed and row.starts_at > at:
+        raise Refused(Reason("appointments.trial_not_yet", {"on": localdate(row.starts_at).isoformat()}))
     row.state = (TrialState.MISSED if missed else TrialState.CANCELLED).value
     row.save(update_fields=["state"])
     _note(row, "cancel_trial", by, at)
-    cancel_messages(subject_kind="trial", subject_id=row.pk, reason="cancelled", by=by, at=at)
+    unsaid = cancel_messages(subject_kind="trial", subject_id=row.pk, reason="cancelled", by=by, at=at)
+    if by.person_id is None and row.starts_at > at and not unsaid:
+        _tell_off(row, by, at)
     return row
+
+
+def _tell_off(trial: TrialDay, by: Actor, at: datetime) -> None:
+    """Tell the person that the trial day is off."""
+    facts = {"on": localdate(trial.starts_at).isoformat(), "time": f"{localtime(trial.starts_at):%H:%M}"}
+    queue_message(
+        content=Content("message.appointment_off", facts, Weight.MUST, LinkPurpose.PERSON_JOURNEY, trial.placement.referral_id),
+        recipient=recipient_of(trial.placement.person),
+        subject_kind="trial",
+        subject_id=trial.pk,
+        once=f"trial_off:{trial.pk}",
+        useful_until=trial.starts_at,
+        by=by,
+        at=at,
+    )
 
 
 def _note(trial: TrialDay, action: str, by: Actor, at: datetime) -> None:
