@@ -88,8 +88,9 @@ def give_trial_verdict(*, trial: TrialDay, side: Side, verdict: Verdict, words: 
 
 @operation
 def cancel_trial(*, trial: TrialDay, missed: bool = False, by: Actor, at: datetime) -> TrialDay:
-    """Call a trial day off, or note that the person did not come (`missed`); the person hears of it when they
-    had heard of the day, and somebody else calls it off.
+    """Call a trial day off, or note that the person did not come (`missed`).
+
+    Somebody who was told of the day hears it when another one calls it off.
 
     Raises `Refused` for who may not, once it is judged, and for a miss before the day.
     """
