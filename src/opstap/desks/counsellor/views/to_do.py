@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -18,10 +18,12 @@ from opstap.desks.counsellor.tasks import Task, carry_out
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
 from opstap.foundation.clock import now, today
-from opstap.journey.followup.models import Task as FollowUp
 from opstap.journey.followup.operations import close_task, put_off_task
 from opstap.journey.followup.queries import task_for
 from opstap.ui.components.status import reason as in_words
+
+if TYPE_CHECKING:
+    from opstap.journey.followup.models import Task as FollowUp
 
 ONE_WEEK = timedelta(days=7)
 
