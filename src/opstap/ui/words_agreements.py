@@ -7,6 +7,7 @@ TEXTS: dict[str, str] = {
     "placements.state_cannot_follow": "A placement that is “{from}” cannot become “{to}”.",
     "placements.day_outside_period": "{on} lies outside this placement. Choose a day from {from} up to and including {last}.",
     "placements.ends_before_it_starts": "The end ({until}) lies before the start ({from}). Choose a later end.",
+    "placements.worked_after": "Work is noted on {last}: that is not before {on}. Choose a later day, or correct what was noted first.",
     "placements.end_needs_reason": "Say why the work ends: choose a reason from the list.",
     "placements.seat_taken_then": "The seat at “{place}” is taken by somebody else in that period. Choose another period or another place.",
     "placements.half_days_taken_then": "The person works elsewhere on one of these half-days. Choose other half-days or another period.",

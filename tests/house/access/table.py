@@ -371,6 +371,7 @@ AFTERWARDS = (
         ("return_to_caseload", FOLLOWERS, FOLLOWERS),
         ("sheet", FOLLOWERS, ""),
     ),
+    Row("counsellor:call_off_placement", get=FOLLOWERS, post=FOLLOWERS),
     Row("counsellor:end_placement", get=FOLLOWERS, post=FOLLOWERS, fill={"placement_id": "worked_id"}),
     Row("counsellor:outcome_tell", post=FOLLOWERS, fill={"moment": "m3"}),
     Row("counsellor:sheet_copied", post=FOLLOWERS, fill={"line": "last_name"}),

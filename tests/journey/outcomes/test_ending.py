@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.journey.agreements.signed import counsellor_of, host_of
-from tests.journey.outcomes.ended import LAST, THEN, end, make_running
+from tests.journey.agreements.signed import counsellor_of, host_of, make_sent, states_of
+from tests.journey.eligibility.cases import AT
+from tests.journey.outcomes.ended import LAST, START, THEN, end, make_running
 
 from opstap.engine.shared import Refused
 from opstap.foundation.actor import person_actor
@@ -14,9 +15,13 @@ from opstap.foundation.outbox.models import Message
 from opstap.foundation.outbox.operations import Content, Recipient, queue_message
 from opstap.journey.agreements.models import Agreement
 from opstap.journey.appointments.enums import Side
+from opstap.journey.appointments.models import TrialDay
+from opstap.journey.appointments.operations import plan_trial
+from opstap.journey.attendance.enums import DayState
+from opstap.journey.attendance.operations import record_day
 from opstap.journey.matching.operations import stop_journey
 from opstap.journey.outcomes.models import Ending
-from opstap.journey.outcomes.operations import Views, add_view, end_journey_placement, return_to_caseload
+from opstap.journey.outcomes.operations import Views, add_view, call_off, end_journey_placement, return_to_caseload
 from opstap.journey.placements.models import Placement
 from opstap.journey.referrals.enums import ClosingReason
 from opstap.journey.referrals.models import Referral
@@ -99,3 +104,38 @@ def test_open_journey_does_not_return() -> None:
     with pytest.raises(Refused) as refused:
         return_to_caseload(referral=ending.referral, words="terug", by=counsellor_of(ending.placement), at=THEN)
     assert refused.value.reason.code == "outcomes.not_closed"
+
+
+def test_work_does_not_end_before_a_day_that_was_worked() -> None:
+    """An hour that was noted, and perhaps paid, never lies outside its placement: that day is corrected first."""
+    placement = make_running()
+    worked = next(day for day in (LAST + timedelta(days=count) for count in range(7)) if day.weekday() == 0)
+    by, evening = counsellor_of(placement), THEN + timedelta(days=7)
+    record_day(placement=placement, on=worked, state=DayState.HERE, by=by, at=evening)
+    with pytest.raises(Refused) as refused:
+        end(placement)
+    record_day(placement=placement, on=worked, state=DayState.ABSENT, by=by, at=evening)
+    assert refused.value.reason.facts == {"on": LAST.isoformat(), "last": worked.isoformat()}
+    assert Placement.objects.get(pk=end(placement).placement_id).period.upper == LAST
+
+
+def test_calling_off_takes_agreement_and_trial_along() -> None:
+    """Before the start one step frees the seat, voids the signatures, calls off the trial day and tells who was asked."""
+    sent = make_sent()
+    by = counsellor_of(sent.placement)
+    trial = plan_trial(placement=sent.placement, starts_at=START, minutes=240, by=by, at=AT)
+    row = call_off(placement=sent.placement, reason="De proefdag viel tegen.", by=by, at=AT)
+    waits = set(Message.objects.filter(state="queued", person_id=row.person_id).values_list("code", flat=True))
+    states = (row.state, Agreement.objects.get(pk=sent.pk).state, TrialDay.objects.get(pk=trial.pk).state, states_of(sent))
+    assert states == ("cancelled", "withdrawn", "cancelled", {})
+    assert ("message.withdrawn" in waits, {"message.sign", "message.trial"} & waits) == (True, set())
+    assert Referral.objects.get(pk=row.referral_id).stage == "eligible"
+
+
+def test_host_and_person_do_not_call_off_for_the_counsellor() -> None:
+    """Who does not follow the person asks the counsellor."""
+    sent = make_sent()
+    for by in (host_of(sent.placement.seat.place), person_actor(sent.placement.person_id)):
+        with pytest.raises(Refused) as refused:
+            call_off(placement=sent.placement, reason="toch niet", by=by, at=AT)
+        assert refused.value.reason.code == "outcomes.may_not_end"

@@ -17,8 +17,9 @@ from opstap.desks.counsellor.reach import case_url, followed, staff_of
 from opstap.desks.counsellor.tasks import Task, carry_out
 from opstap.foundation.clock import now
 from opstap.journey.outcomes.enums import OutcomeKind
-from opstap.journey.outcomes.operations import Views, end_journey_placement, return_to_caseload
+from opstap.journey.outcomes.operations import Views, call_off, end_journey_placement, return_to_caseload
 from opstap.steering.overviews.queries.ending import ending_page
+from opstap.steering.overviews.queries.stopping import placement_to_call_off
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -58,6 +59,28 @@ def end(request: HttpRequest, placement_id: UUID) -> HttpResponse:
         )
 
     return carry_out(request, task, form, act)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def call_off_work(request: HttpRequest, placement_id: UUID) -> HttpResponse:
+    """Call off work that has not begun, with a reason."""
+    actor = staff_of(request)
+    placement = placement_to_call_off(actor, placement_id)
+    if placement is None:
+        raise Http404
+    task = Task(
+        title=_("Call this placement off"),
+        about=f"{placement.person}: {placement.seat.place.title}",
+        button=_("Call it off"),
+        done=_("Called off. The seat is free, nobody has to sign any more, and who was asked hears it."),
+        back=case_url(placement.referral_id),
+    )
+
+    def act(given: dict[str, Any]) -> None:
+        call_off(placement=placement, reason=given["reason"], by=actor, at=now())
+
+    return carry_out(request, task, ReasonForm(request.POST or None), act)
 
 
 @login_required

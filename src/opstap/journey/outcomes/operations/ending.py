@@ -12,14 +12,18 @@ from opstap.foundation.outbox.operations import cancel_messages
 from opstap.journey.agreements.enums import UNSETTLED, AgreementKind, AgreementState
 from opstap.journey.agreements.models import Agreement
 from opstap.journey.agreements.operations import end_agreement, withdraw_agreement
-from opstap.journey.appointments.enums import Side
+from opstap.journey.appointments.enums import Side, TrialState
+from opstap.journey.appointments.models import TrialDay
+from opstap.journey.appointments.operations import cancel_trial
+from opstap.journey.attendance.enums import ATTENDED
+from opstap.journey.attendance.queries.days import counting_days
 from opstap.journey.outcomes.enums import OutcomeKind, OutcomeMoment, OutcomeSource
 from opstap.journey.outcomes.models import Ending
 from opstap.journey.outcomes.operations.relaying import make_relay
 from opstap.journey.outcomes.operations.telling import record_outcome
 from opstap.journey.outcomes.permissions import may_end, may_tell_outcome
 from opstap.journey.placements.models import Placement
-from opstap.journey.placements.operations import end_placement
+from opstap.journey.placements.operations import cancel_placement, end_placement
 
 _MOST_WORDS = 2000
 
@@ -48,11 +52,12 @@ def end_journey_placement(
 
     The person is back on the caseload, with everything that is known; `doing` is what they do from then on, when that is known, and with
     `wants_relay` a relay is ready to be sent. Raises `Refused` for who may not, without a reason, for a
-    placement that does not run and for a day outside its period.
+    placement that does not run, for a day outside its period, and when work was noted on a later day.
     """
     if not may_end(by, placement):
         raise Refused(Reason("outcomes.may_not_end"))
     row = end_placement(placement=placement, on=on, reason_code=reason_code, by=by, at=at)
+    _must_not_have_worked_after(row, on)
     _close_papers(row, on, by, at)
     cancelled = cancel_messages(subject_kind="placement", subject_id=row.pk, reason="placement_ended", by=by, at=at)
     ending = Ending.objects.create(
@@ -83,6 +88,32 @@ def _close_papers(placement: Placement, on: date, by: Actor, at: datetime) -> No
             end_agreement(agreement=agreement, on=on, by=by, at=at)
         elif agreement.state in {state.value for state in UNSETTLED}:
             withdraw_agreement(agreement=agreement, reason="placements.ended", by=by, at=at)
+
+
+def _must_not_have_worked_after(placement: Placement, on: date) -> None:
+    """Raise `Refused` when work is noted, perhaps signed and paid, on the end or later: no hour lies outside its placement."""
+    worked = counting_days([placement.pk], on, date.max).filter(state__in=ATTENDED)
+    last = worked.order_by("-on").values_list("on", flat=True).first()
+    if last is not None:
+        raise Refused(Reason("placements.worked_after", {"on": on.isoformat(), "last": last.isoformat()}))
+
+
+@operation
+def call_off(*, placement: Placement, reason: str, by: Actor, at: datetime) -> Placement:
+    """Call off work that has not begun, with everything that was made for it: its agreement, and the trial days to come.
+
+    Seat and half-days are free at once and the person waits for another place. Raises `Refused` for who may not, without a reason, and once
+    the work has begun.
+    """
+    if not may_end(by, placement):
+        raise Refused(Reason("outcomes.may_not_end"))
+    row = cancel_placement(placement=placement, reason=reason, by=by, at=at)
+    unsettled = Agreement.objects.filter(placement=row, state__in=[state.value for state in UNSETTLED])
+    for agreement in unsettled.select_related("placement__seat"):
+        withdraw_agreement(agreement=agreement, reason=reason, by=by, at=at)
+    for trial in TrialDay.objects.filter(placement=row, state=TrialState.PLANNED):
+        cancel_trial(trial=trial, by=by, at=at)
+    return row
 
 
 @operation
