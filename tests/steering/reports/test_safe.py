@@ -51,6 +51,14 @@ def test_place_is_not_its_mentor_less_the_other_place() -> None:
     assert seen == {"all", "mentor 1", "mentor 2", "e"}
 
 
+def test_place_is_hidden_in_columns_that_agree() -> None:
+    """Everybody with a place was proposed there: a number hidden in one column is not read from the next."""
+    places = [Node(name, counts(number, number, number)) for name, number in (("museum", 3), ("kitchen", 12), ("park", 25))]
+    nobody_yet = Node("none", counts(28, 8))
+    seen = shown([added("all", [*places, nobody_yet])])
+    assert sorted(column for key, column in seen if key == "kitchen") == []
+
+
 def _random_tree(seed: int) -> list[Node]:
     """Return everybody divided into mentors with places, and the same people divided into partners."""
     draw = random.Random(seed)  # noqa: S311 - made-up numbers
@@ -74,14 +82,21 @@ def _random_tree(seed: int) -> list[Node]:
 
 @pytest.mark.parametrize("seed", range(60))
 def test_nothing_small_can_be_worked_out(seed: int) -> None:
-    """Whoever solves all shown numbers as equations finds no count and no difference of one to four people in the mentors' tree."""
+    """Whoever solves all shown numbers as equations finds no count and no difference of one to four people in the mentors' tree.
+
+    Not even who knows where nobody is, and where everybody went on.
+    """
     roots = _random_tree(seed)
     seen = shown(roots)
     tree = roots[0]
     leaves = [place for mentor in tree.below for place in mentor.below]
     groups = [tree, *tree.below, *leaves]
     rows = {(group.key, column): _row(group, column, leaves) for group in groups for column in Column}
-    known = np.array([rows[key] for key in rows if key in seen]).reshape(-1, len(leaves) * len(Column))
+    equations = [
+        rows[group.key, column] for group in groups for column in Column if (group.key, column) in seen or not group.counts[column]
+    ]
+    equations += [rows[group.key, before] - rows[group.key, column] for group in groups for before, column in _equal(group)]
+    known = np.array(equations).reshape(-1, len(leaves) * len(Column))
     few = [rows[group.key, column] for group in groups for column in Column if 0 < group.counts[column] < LEAST]
     few += [
         rows[group.key, before] - rows[group.key, column]
@@ -90,6 +105,11 @@ def test_nothing_small_can_be_worked_out(seed: int) -> None:
     ]  # fmt: skip
     rank = np.linalg.matrix_rank(known) if len(known) else 0
     assert [row for row in few if np.linalg.matrix_rank(np.vstack([known, row])) == rank] == []
+
+
+def _equal(group: Node) -> list[tuple[Column, Column]]:
+    """Return the columns between which nobody of the group stopped."""
+    return [(before, column) for column in Column for before in BEFORE[column] if group.counts[before] == group.counts[column]]
 
 
 def _row(group: Node, column: Column, leaves: Sequence[Node]) -> np.ndarray:

@@ -15,7 +15,7 @@ from opstap.desks.coordinator.views.programme import id_in, steered_programme
 from opstap.foundation import clock
 from opstap.steering.reports.enums import FUNNEL, SPANS, Column, Part
 from opstap.steering.reports.operations import export_report
-from opstap.steering.reports.queries import people_behind, report_on
+from opstap.steering.reports.queries import Group, people_behind, report_on
 from opstap.ui.report_words import column_word, definition, part_word
 from opstap.ui.requests import actor_of
 
@@ -47,7 +47,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "programme": programme,
         "report": report,
-        "lines": (report.everybody, *report.groups),
+        "lines": [_line(group) for group in (report.everybody, *report.groups)],
         "columns": [(column, column_word(column), definition(column)) for column in FUNNEL],
         "spans": [(column_word(before), column_word(after)) for before, after in SPANS],
         "completed": definition(Column.COMPLETED),
@@ -57,6 +57,13 @@ def show(request: HttpRequest) -> HttpResponse:
         "years": range(this, this - YEARS, -1),
     }
     return render(request, "coordinator/reports/report.html", context)
+
+
+def _line(group: Group) -> dict[str, Any]:
+    """Return one line with the name of each number beside it: on a phone every number stands alone."""
+    spans = [(f"{column_word(before)} → {column_word(after)}", span) for (before, after), span in zip(SPANS, group.spans, strict=True)]
+    funnel = [(column, column_word(column), count) for column, count in group.funnel]
+    return {"key": group.key, "name": group.name, "funnel": funnel, "spans": spans, "completion": group.completion, "work": group.work}
 
 
 @login_required

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 from opstap.engine.shared import Reason
 from opstap.journey.outcomes.enums import RELAY_LINES, Barrier, OutcomeKind
 from opstap.journey.placements.enums import EndReason
-from opstap.ui.components.status import plain, reason
+from opstap.ui.components.status import reason
 
 if TYPE_CHECKING:
     from opstap.foundation.access.models import User
@@ -55,7 +55,7 @@ class EndingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["on"].initial = page.proposed
         self.fields["on"].widget.attrs |= {"min": page.first.isoformat(), "max": page.last.isoformat()}
-        _choose(self.fields["reason_code"], [(code.value, plain(code.value)) for code in EndReason])
+        _choose(self.fields["reason_code"], [(code.value, reason(Reason(f"placements.end_reason.{code.value}"))) for code in EndReason])
         _choose(self.fields["doing"], [(kind.value, reason(Reason(f"outcomes.kind.{kind.value}"))) for kind in OutcomeKind])
 
 

@@ -64,6 +64,11 @@ class EndedWork:
     ending: Ending
     moments: tuple[Told, ...]
 
+    @property
+    def why(self) -> Reason:
+        """Why it ended, to be put in words."""
+        return Reason(f"placements.end_reason.{self.ending.reason_code}")
+
 
 @dataclass(frozen=True, slots=True)
 class JourneyOutcomes:

@@ -29,7 +29,9 @@ def _fact(name: str) -> Callable[[Referral], Value]:
 
 
 def _competences(referral: Referral) -> Value:
-    rows = CompetenceLevel.objects.filter(referral=referral, kind=LevelKind.PRESENT).order_by("competence_id", "-at").distinct("competence_id")
+    rows = (
+        CompetenceLevel.objects.filter(referral=referral, kind=LevelKind.PRESENT).order_by("competence_id", "-at").distinct("competence_id")
+    )
     return sorted(f"{row.competence.label}: {row.level}/3" for row in rows.select_related("competence"))
 
 

@@ -57,29 +57,36 @@ def _to_hide(node: Node, hidden: Hidden) -> list[tuple[str, Column]]:
             continue
         visible = [each for each in BEFORE[column] if (node.key, each) not in hidden]
         number = node.counts[column]
-        if number < LEAST or any(_small(node.counts[each] - number) for each in visible):
+        if number < LEAST or any(_small(node.counts[each] - number) for each in visible) or _has_hidden_twin(node, column, hidden):
             return [(node.key, column)]
         if _gives_away(node, column, visible, hidden):
             return [_smallest(node, column, hidden)]
     return []
 
 
+def _has_hidden_twin(node: Node, column: Column, hidden: Hidden) -> bool:
+    """Tell whether a hidden number of the group is the same one: who has a place was proposed there, so both columns are known to agree."""
+    nested = (each for each in Column if each in BEFORE[column] or column in BEFORE[each])
+    return any((node.key, each) in hidden and node.counts[each] == node.counts[column] for each in nested)
+
+
 def _rest(node: Node, column: Column, hidden: Hidden) -> list[Node]:
-    """Return the lowest groups under this one whose number in the column is not shown, nor that of a group around them."""
+    """Return the lowest groups below with people in the column, whose number is not shown, nor that of a group around them.
+
+    A group without people hides nobody else: that it has none can be known.
+    """
     rest: list[Node] = []
     for child in node.below:
         if (child.key, column) in hidden:
-            rest += _rest(child, column, hidden) if child.below else [child]
+            rest += _rest(child, column, hidden) if child.below else [child] * bool(child.counts[column])
     return rest
 
 
 def _gives_away(node: Node, column: Column, visible: Sequence[Column], hidden: Hidden) -> bool:
     """Tell whether what the group has beyond the shown groups below it says something about few people, or about one group."""
     rest = _rest(node, column, hidden)
-    if not rest:
-        return False
     total = sum(each.counts[column] for each in rest)
-    if _small(total) or (len(rest) == 1 and total):
+    if _small(total) or len(rest) == 1:
         return True
     return any(_small(sum(each.counts[before] for each in rest) - total) for before in visible)
 
