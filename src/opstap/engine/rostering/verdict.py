@@ -122,7 +122,7 @@ class Scene:
         room = sum(coach.maximum for coach in problem.coaches_of[shift.site] if coach.is_present_on(shift.day))
         if crowd > room:
             found.append(Reason("rostering.over_coach", {"site": shift.site, **day, "people": crowd, "most": room}))
-        if problem.worker_by[shift.worker].is_learning(shift.function):
+        if shift.function in problem.worker_by[shift.worker].wishes:
             learners, guides = self.learners[cell] + 1 - gone, self.skilled[cell]
             if learners > guides * problem.rules.learners_per_skilled:
                 found.append(Reason("rostering.learner_alone", {**_where(shift), **day, "learners": learners, "skilled": guides}))

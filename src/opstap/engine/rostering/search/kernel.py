@@ -17,10 +17,10 @@ _DAYS = 7
 
 
 @njit(cache=True, nogil=True)
-def fill_week(  # type: ignore[no-untyped-def] # noqa: ANN201, PLR0917 - compiled: types are those of the docstring
+def fill_week(  # type: ignore[no-untyped-def] # noqa: PLR0917 - compiled: types are those of the docstring
     first: int, starts: Int, cost: Float, units: Int, goal: Int, local: Int, goals: int, must: Int, quota: int, days: int,
     value: Float, before: Int, choice: Int,
-):  # fmt: skip
+) -> int:  # fmt: skip
     """Fill value (8, states), before and choice (7, states) for one week at one site; return the number of codes of practice.
 
     The options of weekday k are starts[first + k] to starts[first + k + 1]. A state is time used times codes, plus the code:
@@ -59,11 +59,11 @@ def fill_week(  # type: ignore[no-untyped-def] # noqa: ANN201, PLR0917 - compile
 
 
 @njit(cache=True, nogil=True)
-def best_paths(  # type: ignore[no-untyped-def] # noqa: ANN201, C901, PLR0912, PLR0915, PLR0917 - one program, compiled as one
+def best_paths(  # type: ignore[no-untyped-def] # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled as one
     sites: int, weeks: int, starts: Int, cost: Float, units: Int, goal: Int, goals: int, must: Int, quotas: Int,
     first_site: int, first_length: int, longest: int, shortest: int, variety: float, days: int, practice: int,
     reach: float, most: int, paths: Int, values: Float,
-):  # fmt: skip
+) -> int:  # fmt: skip
     """Write up to `most` paths, best first: paths (most, weeks * 7) of options or -1, and their values; return how many.
 
     `starts` has sites * weeks * 7 + 1 entries. `must` (weeks * 7): the worker has to work that day. `reach`: points of a wish

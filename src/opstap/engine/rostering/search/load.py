@@ -14,7 +14,7 @@ from opstap.engine.rostering.search.market import Market
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 ALONE = 100_000.0
-"""Points of a learner without anybody who can: a roster with one is never kept."""
+"""Points of a learner without anybody who can, or of somebody too many: only pins can cause it, and others then make way."""
 
 
 @dataclass
@@ -71,7 +71,8 @@ class Load:
         crowd = market.crowd[cells]
         closed |= self.crowds[crowd] >= market.room[crowd]
         closed |= learns & (learners >= market.guides * skilled)
-        costs[closed] = INFINITE
+        costs[closed & ~view.pinned] = INFINITE
+        costs[closed & view.pinned] += ALONE
         return costs
 
     def respond(self, row: int, noise: Float | None = None) -> bool:
@@ -87,12 +88,13 @@ class Load:
         return True
 
     def cost(self) -> float:
-        """Return all points of the roster; a learner without anybody who can costs `ALONE`."""
+        """Return all points of the roster; a learner without anybody who can, or somebody too many, costs `ALONE`."""
         market = self.market
         missing = np.maximum(0, market.minimum - self.skilled).sum() * market.missing_points
         wanted = np.maximum(0, market.wanted - self.skilled - self.learners).sum() * market.wanted_points
-        orphans = np.maximum(0, self.learners - market.guides * self.skilled).sum()
-        return float(market.constant + missing + wanted + self.unfairness() + ALONE * orphans + self.alone.sum())
+        wrong = np.maximum(0, self.learners - market.guides * self.skilled).sum()
+        wrong += np.maximum(0, self.skilled + self.learners - market.maximum).sum() + np.maximum(0, self.crowds - market.room).sum()
+        return float(market.constant + missing + wanted + self.unfairness() + ALONE * wrong + self.alone.sum())
 
     def unfairness(self) -> float:
         """Return the points for burdens above people's shares."""

@@ -30,7 +30,8 @@ class View:
     """A worker's options, by local site, week and weekday. `own`: what an option costs by itself; `constant`: what no option changes.
 
     `cells`: the demand of each option; `learns`: whether as a learner; `burdens` (2, options): 1 where it is one.
-    `quotas` and `units` in the worker's own unit of time. `must` (days): 1 where the worker has to work.
+    `quotas` and `units` in the worker's own unit of time. `must` (days): 1 where the worker has to work,
+    `pinned`: the options of those days.
     """
 
     worker: Worker
@@ -45,6 +46,7 @@ class View:
     burdens: Float
     quotas: Int
     must: Int
+    pinned: NDArray[np.bool_]
     sites: tuple[str, ...]
     constant: int
     option_of: dict[int, int] = field(default_factory=dict)
@@ -109,6 +111,7 @@ def view_of(worker: Worker, admissible: Sequence[int], problem: Problem, decided
         burdens=np.array([[is_burden(cell, problem) for cell in cells] for is_burden in BURDENS.values()], np.float64),
         quotas=np.array([quota // unit for quota in minutes], np.int64),
         must=must,
+        pinned=np.array([bool(must[_offset(cell, problem)]) for cell in cells], np.bool_),
         sites=sites,
         constant=_constant(worker, minutes, hopeless, problem),
         option_of={cell.index: option for option, cell in enumerate(cells)},
