@@ -60,9 +60,17 @@ class CorrectionForm(forms.Form):
 def month_in(text: str) -> date:
     """Return the month (its first day) that an address names, "2023-09"; raises Http404 for anything else."""
     try:
-        return date.fromisoformat(f"{text}-01")
+        month = date.fromisoformat(f"{text}-01")
     except ValueError as error:
         raise Http404 from error
+    return within_years(month)
+
+
+def within_years(day: date) -> date:
+    """Return a day of an address when months can be counted around it; raises Http404 for one in another age."""
+    if not 2000 <= day.year < 2200:  # noqa: PLR2004 - the years of any programme
+        raise Http404
+    return day
 
 
 def month_text(month: date) -> str:

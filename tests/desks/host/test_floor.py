@@ -117,3 +117,11 @@ def test_floor_asks_few_questions(floor: Floor, django_assert_max_num_queries: o
     mentor.get(FLOOR)
     with django_assert_max_num_queries(12):  # type: ignore[operator] # the plugin's context manager
         assert mentor.get(FLOOR).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["vandaag/iedereen/9999-12-31/", "vandaag/week/9999-12-31/", "uren/9999-12/", "uren/0001-01/"])
+def test_day_of_another_age_is_not_found(floor: Floor, path: str) -> None:  # noqa: F811 - the fixture
+    """An address with the first or the last day that a calendar knows is no crash."""
+    contact, address = browser(floor.contact), f"/werkvloer/{path}"
+    answer = contact.get(address) if path.startswith("uren") else contact.post(address, {"once_key": str(uuid4())})
+    assert answer.status_code == 404

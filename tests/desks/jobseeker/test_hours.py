@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from tests.journey.attendance.floor import MONDAYS, OCTOBER, Floor
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.operations import issue_link
 from opstap.foundation.actor import system_actor
+from opstap.journey.attendance.enums import DayState
 from opstap.journey.attendance.models import Day
 from opstap.journey.people.models import Person
 from opstap.journey.placements.models import Placement
@@ -49,7 +51,7 @@ def test_person_confirms_all_days_with_one_tap(floor: Floor) -> None:  # noqa: F
     assert "Kloppen je uren?" in client.get(home).content.decode()
     text = client.get(f"{home}uren/").content.decode()
     assert ("32 uur" in text, "dat is € 41,60" in text) == (True, True)
-    client.post(f"{home}uren/klopt/")
+    client.post(f"{home}uren/klopt/", {"day": re.findall(r'name="day" value="([^"]+)"', text)})
     assert set(Day.objects.values_list("person_state", flat=True)) == {"confirmed"}
     assert "Kloppen je uren?" not in client.get(home).content.decode()
 
@@ -82,3 +84,16 @@ def test_person_gives_an_account_number(floor: Floor) -> None:  # noqa: F811 - t
     right = Client().post(f"{home}uren/rekening/", {"number": "BE71 0961 2345 6769"}, follow=True).content.decode()
     assert ("fout in dit rekeningnummer" in wrong, "BE•• •••• •••• 6769" in right, "BE71" in right) == (True, True, False)
     assert Person.objects.get(pk=placement.person_id).bank_account == "BE71096123456769"
+
+
+def test_person_confirms_what_the_page_showed(floor: Floor) -> None:  # noqa: F811 - the fixture
+    """A day that the floor changed, or added, after the page was opened is not confirmed unseen."""
+    placement = floor.learner()
+    floor.note(placement, MONDAYS[0], MONDAYS[1])
+    home = page_of(placement)
+    shown = re.findall(r'name="day" value="([^"]+)"', Client().get(f"{home}uren/").content.decode())
+    floor.note(placement, MONDAYS[1], state=DayState.ABSENT)
+    floor.note(placement, MONDAYS[2])
+    Client().post(f"{home}uren/klopt/", {"day": shown})
+    said = dict(Day.objects.values_list("on", "person_state"))
+    assert said == {MONDAYS[0]: "confirmed", MONDAYS[1]: "none", MONDAYS[2]: "none"}

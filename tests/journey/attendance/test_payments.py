@@ -12,6 +12,7 @@ from django.db import DatabaseError, ProgrammingError, transaction
 from tests.journey.attendance.floor import MONDAYS, MONTH, OCTOBER, Floor, themself
 
 from opstap.engine.shared import Refused
+from opstap.foundation.outbox.models import Message
 from opstap.journey.attendance.assembly import Payability, payables
 from opstap.journey.attendance.enums import DayState, RunState
 from opstap.journey.attendance.models import Day, PaymentLine, PaymentRun
@@ -177,6 +178,16 @@ def test_account_is_given_by_the_person_or_who_follows_them(floor: Floor) -> Non
         give_bank_account(person=placement.person, number="be71 0961 2345 6769", by=themself(placement), at=OCTOBER).bank_account
         == IBANS[0]
     )
+
+
+def test_changed_account_is_told_to_the_person(floor: Floor) -> None:
+    """The first number that the person gives says nothing; a later one, or one by somebody else, is told without the number."""
+    placement = floor.learner("Yy", facts={"email": "yy@example.be"})
+    me, found = themself(placement), []
+    for by, number in ((me, IBANS[0]), (me, IBANS[0]), (floor.counsellor, IBANS[1])):
+        give_bank_account(person=placement.person, number=number, by=by, at=OCTOBER)
+        found.append(Message.objects.filter(code="message.account", person_id=placement.person_id).count())
+    assert (found, Message.objects.get().facts) == ([0, 0, 1], {"on": "2023-10-02"})
 
 
 def test_approved_list_keeps_its_lines_and_never_goes_back(floor: Floor) -> None:

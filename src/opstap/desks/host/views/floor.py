@@ -21,6 +21,7 @@ from opstap.journey.attendance.enums import DayState
 from opstap.journey.attendance.operations import DayNote, record_days
 from opstap.journey.evaluations.queries import to_write
 from opstap.steering.overviews.queries.floor_today import FloorDay, FloorToday, FloorWeek, floor_day, floor_today, floor_week
+from opstap.ui.months import within_years
 from opstap.ui.requests import actor_of, is_fragment
 from opstap.ui.words import say
 
@@ -139,7 +140,7 @@ def save_week(request: HttpRequest, on: str) -> HttpResponse:
 
 def _date(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        return within_years(date.fromisoformat(text))
     except ValueError as error:
         raise Http404 from error
 

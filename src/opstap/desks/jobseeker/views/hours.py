@@ -14,7 +14,7 @@ from opstap.desks.jobseeker.opened import OpenedJourney, by_journey
 from opstap.engine.shared import Refused
 from opstap.foundation.clock import now, today
 from opstap.journey.attendance.operations import confirm_days, contest_day, give_bank_account
-from opstap.steering.overviews.queries.person_hours import PersonHours, person_hours
+from opstap.steering.overviews.queries.person_hours import PersonHours, as_shown, person_hours
 from opstap.ui.words import say
 
 if TYPE_CHECKING:
@@ -37,8 +37,9 @@ def show(request: HttpRequest, opened: OpenedJourney) -> HttpResponse:
 @require_POST
 @by_journey
 def confirm(request: HttpRequest, opened: OpenedJourney) -> HttpResponse:
-    """Say that every day without an answer is right."""
-    if days := [day.pk for day in _hours(opened).unanswered]:
+    """Say that every day without an answer is right, as the page showed them: what was noted or changed since is asked again."""
+    shown = set(request.POST.getlist("day"))
+    if days := [day.pk for day in _hours(opened).unanswered if as_shown(day) in shown]:
         confirm_days(day_ids=days, by=opened.actor, at=now())
         messages.success(request, _("Thank you. You said that your days are right."))
     return redirect("jobseeker:hours", opened.key)

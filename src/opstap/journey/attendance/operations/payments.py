@@ -13,6 +13,8 @@ from opstap.bridges.payments import account_number
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
+from opstap.foundation.outbox.enums import Weight
+from opstap.foundation.outbox.operations import Content, queue_message
 from opstap.journey.attendance.assembly import Payability, Payable, payables
 from opstap.journey.attendance.enums import RUN_TRANSITIONS, LineKind, RunState
 from opstap.journey.attendance.models import PayingAccount, PaymentLine, PaymentRun
@@ -20,24 +22,42 @@ from opstap.journey.attendance.operations.files import files_of
 from opstap.journey.attendance.permissions import may_approve, may_pay
 from opstap.journey.people.models import Person
 from opstap.journey.people.permissions import is_within
+from opstap.journey.people.queries import recipient_of
 from opstap.journey.referrals.queries import followed_referrals
 
 
 @operation
 def give_bank_account(*, person: Person, number: str, by: Actor, at: datetime) -> Person:
-    """Keep the account on which somebody is paid; "" takes it away. Raises `Refused` for who may not, and for a number with a mistake."""
+    """Keep the account on which somebody is paid; "" takes it away. The person hears of a change, and of what somebody else fills in.
+
+    Raises `Refused` for who may not, and for a number with a mistake.
+    """
     if not is_within(by, person.pk, followed_referrals(by)):
         raise Refused(Reason("attendance.may_not_give_account"))
     iban = account_number(number) if number.strip() else ""
     if iban is None:
         raise Refused(Reason("attendance.account_with_mistake"))
-    row = Person.objects.select_for_update().only("id", "bank_account").get(pk=person.pk)
-    row.bank_account = iban or None
+    row = Person.objects.select_for_update().get(pk=person.pk)
+    before, row.bank_account = row.bank_account or "", iban or None
     row.save(update_fields=["bank_account"])
+    if before != iban and (before or by.person_id is None):
+        _tell_account(row, by, at)
     record(
         by=by, at=at, action="give_bank_account", subject_kind="person", subject_id=row.pk, person_id=row.pk, facts={"is_known": bool(iban)}
     )
     return row
+
+
+def _tell_account(row: Person, by: Actor, at: datetime) -> None:
+    """Tell the person that the account changed, never the number: who did not ask for that can call before anything is paid."""
+    queue_message(
+        content=Content("message.account", {"on": localdate(at).isoformat()}, Weight.MUST),
+        recipient=recipient_of(row),
+        subject_kind="person",
+        subject_id=row.pk,
+        by=by,
+        at=at,
+    )
 
 
 @operation

@@ -43,8 +43,9 @@ def contest_day(*, day_id: UUID, words: str, by: Actor, at: datetime) -> Day:
 
 def _own_days(day_ids: Sequence[UUID], by: Actor, at: datetime) -> list[Day]:
     """Return the days, locked, of which the actor may speak; raise `Refused` when one of them is not theirs, or was replaced."""
-    rows = list(Day.objects.filter(pk__in=set(day_ids)).select_related("placement").order_by("on", "id"))
-    lock_in_order(*(f"placement:{row.placement_id}" for row in rows))
+    days = Day.objects.filter(pk__in=set(day_ids))
+    lock_in_order(*(f"placement:{each}" for each in days.order_by().values_list("placement_id", flat=True)))
+    rows = list(days.select_related("placement").order_by("on", "id"))
     own = {row.pk for row in attended_placements(by, localdate(at)).filter(pk__in={row.placement_id for row in rows})}
     if not rows or len(rows) < len(set(day_ids)) or any(row.placement_id not in own or not may_speak(by, row.placement) for row in rows):
         raise Refused(Reason("attendance.may_not_speak"))

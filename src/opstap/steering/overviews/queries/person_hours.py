@@ -44,6 +44,16 @@ class PersonHours:
         """The days of which the person said nothing yet."""
         return tuple(day for month in self.months for day in month.days if day.person_state == PersonState.NONE)
 
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The days without an answer as the page shows them."""
+        return tuple(as_shown(day) for day in self.unanswered)
+
+
+def as_shown(day: Day) -> str:
+    """Return what a page shows of a day, for a form to say to what somebody answered."""
+    return f"{day.pk}|{day.state}|{day.hours}"
+
 
 def person_hours(actor: Actor, referral: Referral, today: date) -> PersonHours:
     """Return the days of a referral's placements within the actor's reach."""
