@@ -12,6 +12,7 @@ from django.db import DatabaseError, ProgrammingError, transaction
 from tests.journey.attendance.floor import MONDAYS, MONTH, OCTOBER, Floor, themself
 
 from opstap.engine.shared import Refused
+from opstap.foundation.organisations.models import Site
 from opstap.foundation.outbox.models import Message
 from opstap.journey.attendance.assembly import Payability, payables
 from opstap.journey.attendance.enums import DayState, RunState
@@ -26,6 +27,7 @@ from opstap.journey.attendance.operations import (
     make_payment_run,
     set_paying_account,
 )
+from opstap.journey.people.models import Person
 from opstap.journey.placements.models import Placement
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +204,39 @@ def test_approved_list_keeps_its_lines_and_never_goes_back(floor: Floor) -> None
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
     assert PaymentRun.objects.get(pk=run.pk).state == "approved"
+
+
+def travelled(floor: Floor, *, is_known: bool) -> Placement:
+    """Return a learner with an account and four Mondays, 1,11 kilometres from the work floor as the crow flies."""
+    Site.objects.filter(pk=floor.place.site_id).update(longitude=2.92, latitude=51.22)
+    placement = paid_learner(floor, "Reiziger", IBANS[0])
+    if is_known:
+        Person.objects.filter(pk=placement.person_id).update(longitude=2.92, latitude=51.21)
+    return placement
+
+
+def test_way_that_becomes_known_later_is_still_paid(floor: Floor) -> None:
+    """Hours were paid while nobody knew the home on the map: the next list pays the way, and the one after that nothing."""
+    placement = travelled(floor, is_known=False)
+    close(floor, placement)
+    first = approved(floor, made(floor))
+    Person.objects.filter(pk=placement.person_id).update(longitude=2.92, latitude=51.21)
+    second = approved(floor, made(floor))
+    kinds = [list(run.lines.values_list("covers", "amount")) for run in (first, second)]
+    with pytest.raises(Refused) as caught:
+        made(floor)
+    assert kinds == [[("allowance", Decimal("41.60"))], [("travel", Decimal("1.74"))]]
+    assert caught.value.reason.code == "attendance.nobody_to_pay"
+
+
+def test_correction_goes_by_the_way_that_was_paid(floor: Floor) -> None:
+    """Who moved since does not pay back more than one day of what was paid for the old home."""
+    placement = travelled(floor, is_known=True)
+    close(floor, placement)
+    approved(floor, made(floor))
+    Person.objects.filter(pk=placement.person_id).update(longitude=3.2, latitude=51.0)
+    day = Day.objects.get(placement=placement, on=MONDAYS[0])
+    correct_day(day_id=day.pk, state=DayState.ABSENT, hours=None, reason="vergist", by=floor.mentor, at=OCTOBER)
+    close(floor, placement)
+    back = payables(floor.programme.pk, MONTH)[0].months[0].lines
+    assert [(line.covers, line.amount) for line in back] == [("allowance", Decimal("-10.40")), ("travel", Decimal("-0.44"))]

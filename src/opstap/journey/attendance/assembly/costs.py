@@ -32,7 +32,7 @@ def way_there_and_back(placement: Placement) -> Decimal | None:
     return Decimal(distance * Travel().detour * 2).quantize(_TENTH)
 
 
-def cost_of(placement: Placement, days: Iterable[SignedDay]) -> MonthCost:
-    """Return what signed days of a placement pay, line by line."""
+def cost_of(placement: Placement, days: Iterable[SignedDay], way: Decimal | None = None) -> MonthCost:
+    """Return what signed days of a placement pay, line by line; `way` is the kilometres there and back, from the map when not given."""
     worked = [WorkedDay(day.on, day.hours, day.trips) for day in days]
-    return month_cost(worked, placement.instrument, way_there_and_back(placement), load_rates())
+    return month_cost(worked, placement.instrument, way_there_and_back(placement) if way is None else way, load_rates())

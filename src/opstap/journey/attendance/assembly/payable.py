@@ -15,7 +15,7 @@ from opstap.engine.shared import Reason
 from opstap.journey.attendance.assembly.costs import SignedDay, cost_of
 from opstap.journey.attendance.enums import ATTENDED
 from opstap.journey.attendance.models import Day, MonthClosing
-from opstap.journey.attendance.queries.payments import unpaid_closings
+from opstap.journey.attendance.queries.payments import paid_covers, unpaid_closings, ways_paid
 from opstap.journey.people.models import Person
 
 
@@ -54,16 +54,19 @@ class Payable:
 
 
 def payables(programme_id: UUID, until_month: date) -> list[Payable]:
-    """Return who is owed something for months closed up to and with `until_month`, by name; in two queries."""
+    """Return who is owed something for months closed up to and with `until_month`, by name; in four queries at most."""
     closings = list(unpaid_closings(programme_id, until_month))
     days = _signed_days([closing.pk for closing in closings])
     by_person: dict[UUID, list[PayableMonth]] = defaultdict(list)
     people: dict[UUID, Person] = {}
+    paid = paid_covers(closing.pk for closing in closings)
+    ways = ways_paid({closing.placement_id for closing in closings if closing.number > 1})
     for closing in closings:
-        cost = cost_of(closing.placement, days[closing.pk])
-        if cost.lines:
+        cost = cost_of(closing.placement, days[closing.pk], ways.get((closing.placement_id, closing.month)) if closing.number > 1 else None)
+        lines = tuple(line for line in cost.lines if (closing.pk, line.covers) not in paid)
+        if lines:
             people.setdefault(closing.placement.person.pk, closing.placement.person)
-            by_person[closing.placement.person.pk].append(PayableMonth(closing, cost.lines, cost.notes))
+            by_person[closing.placement.person.pk].append(PayableMonth(closing, lines, cost.notes))
     return [_payable(people[person_id], tuple(months)) for person_id, months in by_person.items()]
 
 

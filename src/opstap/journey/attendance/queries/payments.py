@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from opstap.foundation.actor import Actor
 from opstap.foundation.programmes.queries import coordinated_programmes
@@ -28,11 +30,28 @@ def paying_account_of(actor: Actor, programme_id: UUID) -> PayingAccount | None:
     return PayingAccount.objects.filter(programme_id=programme_id, programme__in=coordinated_programmes(actor)).first()
 
 
+def paid_covers(closing_ids: Iterable[UUID]) -> set[tuple[UUID, str]]:
+    """Return which of "allowance" and "travel" was paid of each closing."""
+    return set(PaymentLine.objects.filter(closing_id__in=list(closing_ids)).order_by().values_list("closing_id", "covers"))
+
+
+def ways_paid(placement_ids: Iterable[UUID]) -> dict[tuple[UUID, date], Decimal]:
+    """Return the kilometres there and back by which a placement's month was paid: a correction goes by the same."""
+    lines = PaymentLine.objects.filter(placement_id__in=list(placement_ids), covers="travel", closing__number=1, days__gt=0).order_by()
+    rows = lines.values_list("placement_id", "month", "kilometres", "days")
+    return {(placement_id, month): kilometres / days for placement_id, month, kilometres, days in rows}
+
+
 def unpaid_closings(programme_id: UUID, until_month: date) -> QuerySet[MonthClosing]:
-    """Return the closed months, up to and with `until_month`, that no line pays, with what their sums are made of."""
+    """Return the closed months, up to and with `until_month`, that no line pays, with what their sums are made of.
+
+    So are those of which only the hours were paid, since nobody knew the way, once home and work floor are both on the map.
+    """
     paid = PaymentLine.objects.filter(closing=OuterRef("pk"))
+    way_is_known = Q(placement__person__longitude__isnull=False, placement__seat__place__site__longitude__isnull=False)
+    without_way = way_is_known & ~Q(days=0) & ~Exists(paid.filter(covers="travel"))
     closed = MonthClosing.objects.filter(
-        ~Exists(paid), placement__referral__programme_id=programme_id, month__lte=until_month, state=ClosingState.CLOSED.value
+        ~Exists(paid) | without_way, placement__referral__programme_id=programme_id, month__lte=until_month, state=ClosingState.CLOSED.value
     )
     related = closed.select_related("placement__person", "placement__seat__place__site")
     shown = (
