@@ -15,16 +15,16 @@ from door.whereabouts import Whereabouts
 
 
 def demo(places: Whereabouts, arguments: list[str]) -> int:
-    """Start the product with the Oostende 2023 programme, invented people and one-click logins. --no-serve only loads."""
-    unknown = [argument for argument in arguments if argument != "--no-serve"]
+    """Start the product with the Oostende 2023 programme, invented people and logins. --year: after a year; --no-serve: load."""
+    unknown = [argument for argument in arguments if argument not in {"--no-serve", "--year"}]
     if unknown:
-        raise Stopped(f"demo does not know {' '.join(unknown)}; it knows --no-serve.", code=2)
-    began = time.monotonic()
+        raise Stopped(f"demo does not know {' '.join(unknown)}; it knows --year and --no-serve.", code=2)
+    began, is_year = time.monotonic(), "--year" in arguments
     environment.ensure(places, "base")
-    with database(places, "opstap_demo") as url:
+    with database(places, "opstap_demo_year" if is_year else "opstap_demo") as url:
         port = web.free_port()
-        own = variables(places, url, "demo") | {"OPSTAP_PUBLIC_URL": f"http://127.0.0.1:{port}", "OPSTAP_TODAY": _demo_day()}
-        prepare(places, own, "migrate", "demo")
+        own = variables(places, url, "demo") | {"OPSTAP_PUBLIC_URL": f"http://127.0.0.1:{port}", "OPSTAP_TODAY": _demo_day(is_year=is_year)}
+        prepare(places, own, "migrate", "year" if is_year else "demo")
         if "--no-serve" in arguments:
             return 0
         with children() as group:
@@ -140,9 +140,9 @@ def _mode() -> str:
     return os.environ.get("OPSTAP_MODE", "production")
 
 
-def _demo_day() -> str:
-    """Return the day on which the demonstration takes place: the programme of 2023 has just begun."""
-    return os.environ.get("OPSTAP_TODAY", "2023-09-01")
+def _demo_day(*, is_year: bool) -> str:
+    """Return the day on which the demonstration takes place: the programme of 2023 has just begun, or the Monday after its first year."""
+    return os.environ.get("OPSTAP_TODAY", "2024-09-02" if is_year else "2023-09-01")
 
 
 def _name() -> str:

@@ -32,7 +32,12 @@ def demo() -> None:
     call_command("load_demo")
 
 
-STEPS = {"check": check, "migrate": migrate, "static": static, "demo": demo}
+def year() -> None:
+    """Live through the first year of the demonstration programme when that has not been done yet: some minutes, once."""
+    call_command("simulate_year", once=True)
+
+
+STEPS = {"check": check, "migrate": migrate, "static": static, "demo": demo, "year": year}
 
 
 def main(steps: list[str]) -> None:

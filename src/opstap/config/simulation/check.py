@@ -13,7 +13,7 @@ from opstap.journey.attendance.queries.days import counting_days, month_of
 from opstap.journey.attendance.queries.payments import payment_runs
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.queries import visible_placements
-from opstap.journey.referrals.queries import moves_of, visible_referrals
+from opstap.journey.referrals.queries import moves_by_referral, visible_referrals
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,8 +67,9 @@ def _hours(rows: list[Placement], until: date) -> list[str]:
 def _unexplained(programme: Programme) -> list[str]:
     """Every stage on the spine is the end of a chain of moves, each with a reason."""
     found = []
+    made = moves_by_referral(NIGHT, programme)
     for referral in visible_referrals(NIGHT).filter(programme=programme):
-        moves = moves_of(NIGHT, referral.pk)
+        moves = made[referral.pk]
         if not moves or moves[0].to_stage != referral.stage or any(not move.reason.get("code") for move in moves):
             found.append(f"stage {referral.stage} of {referral.pk} is not explained")
         broken = [after for after, before in pairwise(moves) if after.from_stage != before.to_stage]

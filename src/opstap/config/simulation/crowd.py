@@ -64,7 +64,9 @@ def _cast(cast: dict[str, Any], size: int) -> dict[str, Any]:
 def _copy_workbook(source: Path, target: Path, columns: Mapping[str, _Cell], size: int) -> None:
     """Write each sheet with its rows once for each copy; cells of the named columns are others in every copy after the first."""
     book = CalamineWorkbook.from_path(str(source))
-    with xlsxwriter.Workbook(str(target), {"default_date_format": "dd/mm/yyyy", "strings_to_numbers": False}) as written:
+    with xlsxwriter.Workbook(
+        str(target), {"default_date_format": "dd/mm/yyyy", "strings_to_formulas": False, "strings_to_urls": False}
+    ) as written:
         for name in book.sheet_names:
             header, *rows = book.get_sheet_by_name(name).to_python()
             page = written.add_worksheet(name)

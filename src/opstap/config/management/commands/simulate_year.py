@@ -18,6 +18,7 @@ from opstap.config.simulation import Told, broken_promises, simulate
 from opstap.config.simulation.crowd import MOST, write_crowd
 from opstap.foundation.actor import Channel, system_actor
 from opstap.foundation.programmes.queries import own_programmes
+from opstap.journey.matching.queries import latest_round
 
 if TYPE_CHECKING:
     from opstap.foundation.programmes.models import Programme
@@ -34,7 +35,11 @@ class Command(BaseCommand):
         parser.add_argument("--days", type=int, default=365)
         parser.add_argument("--round-every", type=int, default=2, help="weeks between two rounds")
         parser.add_argument("--size", type=int, default=1, help=f"how many times the demonstration's lists (1 to {MOST})")
-        parser.add_argument("--once", action="store_true", help="do nothing when the programme was lived in already")
+        parser.add_argument(
+            "--once",
+            action="store_true",
+            help="only when no year was lived here; one that was broken off is removed with all data and lived anew",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:  # noqa: ANN401, ARG002 - Django's signature
         """Load the programme when it is not there, live, tell every month, and check."""
@@ -45,8 +50,11 @@ class Command(BaseCommand):
         began = time.monotonic()
         is_new, programme = self._load(options["size"])
         if options["once"] and not is_new:
-            self.stdout.write("The year was lived already.")
-            return
+            if _is_lived(programme, options):
+                self.stdout.write("The year was lived already.")
+                return
+            call_command("flush", interactive=False, verbosity=0)
+            _, programme = self._load(options["size"])
         self.stdout.write(f"loaded in {time.monotonic() - began:.0f} s")
         began = time.monotonic()
         told = simulate(
@@ -77,3 +85,9 @@ class Command(BaseCommand):
             text = f"{on}: {told.placements} started, {told.days} days noted, {told.months_closed} months signed, {told.ended} ended"
             self.stdout.write(text)
             self.stdout.flush()
+
+
+def _is_lived(programme: Programme, options: dict[str, Any]) -> bool:
+    """Tell whether a year reached its last weeks: there was a round in them."""
+    last = latest_round(programme)
+    return last is not None and last.on > DAY + timedelta(days=options["days"] - 7 * (options["round_every"] + 1))
