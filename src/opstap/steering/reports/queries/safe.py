@@ -88,7 +88,19 @@ def _gives_away(node: Node, column: Column, visible: Sequence[Column], hidden: H
     total = sum(each.counts[column] for each in rest)
     if _small(total) or len(rest) == 1:
         return True
-    return any(_small(sum(each.counts[before] for each in rest) - total) for before in visible)
+    stopped = ((sum(each.counts[before] for each in rest) - total, _stopped_beyond(node, before, column, hidden)) for before in visible)
+    return any(_small(number) for both in stopped for number in both)
+
+
+def _stopped_beyond(node: Node, before: Column, column: Column, hidden: Hidden) -> int:
+    """Return how many stopped between two columns in what the group has beyond the groups below of which both are known."""
+    number = 0
+    for child in node.below:
+        if all((child.key, each) not in hidden or not child.counts[each] for each in (before, column)):
+            continue
+        inside = _stopped_beyond(child, before, column, hidden) if child.below else child.counts[before] - child.counts[column]
+        number += inside
+    return number
 
 
 def _smallest(node: Node, column: Column, hidden: Hidden) -> tuple[str, Column]:
