@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from tests.factories import make_actor, make_organisation, make_place
+from tests.factories import make_actor, make_mentor, make_organisation, make_place, make_user
 from tests.journey.appointments.cases import NOW, Office, make_office, make_placement, moments, somebody_else
 
 from opstap.engine.shared import Refused
+from opstap.foundation.access.queries import actor_for
 from opstap.foundation.actor import Actor, Role, person_actor, system_actor
+from opstap.foundation.organisations.models import Mentor
 from opstap.foundation.outbox.models import Message
 from opstap.journey.appointments.enums import InvitationKind, InvitationState, Side, TrialState, Verdict
 from opstap.journey.appointments.jobs import every_morning
@@ -27,7 +29,7 @@ from opstap.journey.appointments.operations import (
     remind_and_expire,
     withdraw_invitation,
 )
-from opstap.journey.appointments.queries import free_slots, open_invitation, slot_shortage, to_call, to_note
+from opstap.journey.appointments.queries import free_slots, open_invitation, slot_shortage, to_call, to_note, trial_for
 from opstap.journey.referrals.models import Referral
 
 pytestmark = pytest.mark.django_db
@@ -330,3 +332,18 @@ def test_team_lead_opens_moments_of_the_own_team_only() -> None:
             step()
         codes_of.append(refused.value.reason.code)
     assert codes_of == ["appointments.may_not_open_slots"] * 2
+
+
+def test_mentor_who_left_the_organisation_judges_nothing_there() -> None:
+    """A mentor's role at another organisation does not open the floor where they were mentor before."""
+    office = make_office()
+    host = make_organisation(kind="local_government")
+    user = make_user(Role.MENTOR, organisation=make_organisation())
+    mentor = make_mentor(host, "Mia Mentor")
+    Mentor.objects.filter(pk=mentor.pk).update(user_id=user.pk)
+    placement = make_placement(office.referral, make_place(office.referral.programme, host, mentor=mentor))
+    trial = plan_trial(placement=placement, starts_at=NOW + timedelta(days=1), minutes=240, by=office.actor, at=NOW)
+    gone = actor_for(user, NOW.date())
+    with pytest.raises(Refused) as refused:
+        give_trial_verdict(trial=trial, side=Side.HOST, verdict=Verdict.YES, by=gone, at=NOW + timedelta(days=2))
+    assert (refused.value.reason.code, trial_for(gone, trial.pk)) == ("appointments.may_not_judge_trial", None)
