@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -16,7 +16,8 @@ from opstap.foundation.programmes.models import Programme
 from opstap.journey.eligibility.models import Decision
 from opstap.journey.eligibility.operations import decide, decide_all, decide_caseload, overrule, replay_decision
 from opstap.journey.eligibility.queries import decisions_in_force
-from opstap.journey.referrals.models import StageMove
+from opstap.journey.people.models import Person
+from opstap.journey.referrals.models import Referral, StageMove
 
 pytestmark = pytest.mark.django_db
 MACHINE = system_actor("test")
@@ -119,6 +120,40 @@ def test_caseload_decides_only_where_something_changed(programme: Programme) -> 
     unchanged.person.save()
     third = decide_caseload(programme=programme, on=ON, by=MACHINE, at=AT)
     assert (third.decided, stage_of(changed.pk), stage_of(unchanged.pk)) == (2, "not_eligible", "eligible")
+
+
+def test_caseload_leaves_facts_sealed_where_nothing_changed(programme: Programme) -> None:
+    """A night after which nothing is to be decided opens no stored facts of anybody; it locks nobody either."""
+    make_referral(programme)
+    Person.objects.update(changed_at=AT - timedelta(days=1))
+    decide_caseload(programme=programme, on=ON, by=MACHINE, at=AT)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        again = decide_caseload(programme=programme, on=ON, by=MACHINE, at=AT)
+    assert (again.people, again.decided, again.unchanged) == (1, 0, 2)
+    assert [query["sql"] for query in asked if '"facts" AS' in query["sql"] or 'eligibility_decision"."facts"' in query["sql"]] == []
+    assert [query["sql"] for query in asked if "FOR UPDATE" in query["sql"]] == []
+
+
+def test_caseload_decides_for_a_new_instrument(programme: Programme) -> None:
+    """Nothing is known yet of an instrument that the programme offers since today, whatever was decided before."""
+    make_referral(programme)
+    Person.objects.update(changed_at=AT - timedelta(days=1))
+    decide_caseload(programme=programme, on=ON, by=MACHINE, at=AT)
+    programme.instruments = [*programme.instruments, "community_service"]
+    programme.save()
+    assert decide_caseload(programme=programme, on=ON, by=MACHINE, at=AT).decided == 1
+
+
+def test_caseload_moves_along_who_came_back(programme: Programme) -> None:
+    """Who returns from a proposal to a stage that the decisions of that day no longer allow is put where they say."""
+    referral = make_referral(programme, municipality="Brugge")
+    Person.objects.update(changed_at=AT - timedelta(days=1))
+    decide_caseload(programme=programme, on=ON, by=MACHINE, at=AT)
+    Referral.objects.filter(pk=referral.pk).update(stage="eligible", stage_since=AT + timedelta(hours=1))
+    decide_caseload(programme=programme, on=ON, by=MACHINE, at=AT + timedelta(days=1))
+    assert stage_of(referral.pk) == "not_eligible"
 
 
 def test_caseload_decides_again_what_expired(programme: Programme) -> None:

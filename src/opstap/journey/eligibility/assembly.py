@@ -154,6 +154,12 @@ def ruleset_version(book: Book, instrument: str) -> str:
     return book.rules.ruleset(instrument).version
 
 
+def stored_ruleset_version(version: RuleBookVersion, instrument: str) -> str | None:
+    """Return the digest of one instrument's rules and numbers in a stored rule book, None when it did not know the instrument."""
+    ruleset = RuleBook.from_json(version.content).rulesets.get(instrument)
+    return None if ruleset is None else ruleset.version
+
+
 def replayed(version: RuleBookVersion, facts: dict[str, Any], instrument: str, on: date) -> bytes:
     """Return the canonical bytes of the decision that these stored rules and facts lead to."""
     rules = RuleBook.from_json(version.content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -19,6 +20,8 @@ from opstap.journey.referrals.permissions import assigned_to, may_follow, scopes
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from opstap.foundation.programmes.models import Programme
 
 WAITING_STAGES = frozenset(Stage) - {Stage.PLACED, Stage.CLOSED}
 """Stages in which somebody waits for something."""
@@ -142,6 +145,14 @@ def stalled(referrals: QuerySet[Referral], at: datetime, days: int) -> QuerySet[
 def moves_of(actor: Actor, referral_id: UUID) -> list[StageMove]:
     """Return the moves of a visible referral, newest first."""
     return list(StageMove.objects.filter(referral__in=visible_referrals(actor).filter(pk=referral_id)))
+
+
+def moves_by_referral(actor: Actor, programme: Programme) -> defaultdict[UUID, list[StageMove]]:
+    """Return the moves of every visible referral of a programme, newest first, in one statement."""
+    moves: defaultdict[UUID, list[StageMove]] = defaultdict(list)
+    for move in StageMove.objects.filter(referral__in=visible_referrals(actor).filter(programme=programme)):
+        moves[move.referral_id].append(move)
+    return moves
 
 
 def waiting_days(referral: Referral, on: date) -> int:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
@@ -25,6 +26,7 @@ from opstap.journey.eligibility.assembly import (
     ruleset_version,
     stored_bytes,
     stored_facts,
+    stored_ruleset_version,
 )
 from opstap.journey.eligibility.models import Decision, RuleBookVersion
 from opstap.journey.eligibility.permissions import may_decide, may_decide_caseload, may_overrule, may_replay
@@ -99,9 +101,10 @@ def decide_caseload(*, programme: Programme, on: date, by: Actor, at: datetime, 
         open_ones = open_ones.filter(pk__in=referral_ids)
     ids = list(open_ones.order_by("pk").values_list("pk", flat=True))
     book = rule_book(programme)
+    may_be_due = _may_be_due(open_ones, book, programme.instruments, on)
     decided = 0
-    for start in range(0, len(ids), _CHUNK):
-        referrals = _locked(ids[start : start + _CHUNK])
+    for start in range(0, len(may_be_due), _CHUNK):
+        referrals = _locked(may_be_due[start : start + _CHUNK])
         decided += len(_decide(referrals, programme.instruments, _Sitting(book, on, by, at), only_due=True))
     facts = {"people": len(ids), "decided": decided, "rule_book": book.version}
     record(by=by, at=at, action="decide_caseload", subject_kind="programme", subject_id=programme.pk, facts=facts)
@@ -168,6 +171,40 @@ def _locked(ids: Sequence[UUID]) -> list[Referral]:
     """Return the referrals with their people, locked in one order, so that two operations never wait for each other crosswise."""
     rows = Referral.objects.select_related("person", "programme").select_for_update(of=("self",))
     return list(rows.filter(pk__in=ids).order_by("pk"))
+
+
+def _may_be_due(referrals: QuerySet[Referral], book: Book, instruments: Sequence[str], on: date) -> list[UUID]:
+    """Return the referrals to look at, by key: all but those of which dates alone show that nothing changed since they were decided.
+
+    Facts stay sealed here: a night in which little happened does not open everybody's. Left out is who has a decision for every
+    instrument, made by the same rules after the last change of their facts and their stage, and not expired.
+    """
+    settled: dict[UUID, list[datetime]] = {}
+    rows = Decision.objects.filter(referral__in=referrals, superseded_by__isnull=True, instrument__in=instruments).order_by()
+    same_rules = _made_by_same_rules(rows, book)
+    for key, instrument, version, decided_at, expires_on in rows.values_list(
+        "referral_id", "instrument", "rule_book_id", "decided_at", "expires_on"
+    ):
+        if (version, instrument) in same_rules and (expires_on is None or on < expires_on):
+            settled.setdefault(key, []).append(decided_at)
+    looked_at = []
+    for key, stage, since, changed_at in referrals.order_by("pk").values_list("pk", "stage", "stage_since", "person__changed_at"):
+        moments = settled.get(key, [])
+        is_moved = Stage(stage) in _MOVED_BY_DECISIONS and (not moments or since > max(moments))
+        if len(moments) < len(instruments) or changed_at >= min(moments) or is_moved:
+            looked_at.append(key)
+    return looked_at
+
+
+def _made_by_same_rules(rows: QuerySet[Decision], book: Book) -> set[tuple[str, str]]:
+    """Return the rule books and instruments of these decisions whose rules and numbers are those of the book."""
+    made_with = set(rows.values_list("rule_book_id", "instrument").distinct())
+    contents = RuleBookVersion.objects.in_bulk({version for version, _ in made_with if version != book.version})
+    return {
+        (version, instrument)
+        for version, instrument in made_with
+        if version == book.version or stored_ruleset_version(contents[version], instrument) == ruleset_version(book, instrument)
+    }
 
 
 def _decide(referrals: Sequence[Referral], instruments: Sequence[str], sitting: _Sitting, *, only_due: bool) -> list[Decision]:
