@@ -42,7 +42,8 @@ def _facts(page: RelayPage) -> tuple[tuple[str, str], ...]:
     relay = page.relay
     to = ", ".join(part for part in (relay.to_name, relay.to_organisation_name) if part)
     until = day(relay.due_on) if relay.due_on else ""
-    rows = ((_("Handed over by"), relay.made_by), (_("To"), to), (_("Accept before"), until), (_("Programme"), relay.referral.programme.name))
+    programme = relay.referral.programme.name
+    rows = ((_("Handed over by"), relay.made_by), (_("To"), to), (_("Accept before"), until), (_("Programme"), programme))
     return tuple((label, value) for label, value in rows if value)
 
 

@@ -35,9 +35,11 @@ TEXTS: dict[str, str] = {
     "agreements.ends_before_it_starts": "The last day ({last}) lies before the first day ({from}). Choose a later last day.",
     "agreements.too_few_hours": "{hours} hours a month is too few for {instrument}: at least {least}. Agree on more hours or half-days.",
     "agreements.too_many_hours": "{hours} hours a month is too many for {instrument}: at most {most}. Agree on fewer hours.",
-    "agreements.too_long": "{instrument} lasts at most {months} months. Choose a last day no later than {latest}.",
+    "agreements.too_long": "{instrument} lasts at most {months} {months:month|months}. Choose a last day no later than {latest}.",
     "agreements.hours_kept_within": "The place speaks of {wanted} hours a month. That is beyond the limit, so the agreement says {hours}.",
-    "agreements.period_kept_within": "The proposal lasts longer than {months} months. That is beyond the limit, so the last day is {last}.",
+    "agreements.period_kept_within": (
+        "The proposal lasts longer than {months} {months:month|months}. That is beyond the limit, so the last day is {last}."
+    ),
     "agreements.state_cannot_follow": "An agreement that is “{from}” cannot become “{to}”.",
     "agreements.placement_is_over": "This placement was called off or has ended: there is nothing left to sign.",
     "agreements.is_over": "This agreement has ended or was taken back: nothing in it can change.",

@@ -7,8 +7,10 @@ TEXTS: dict[str, str] = {
     "costing.month_will_be_full": "This month comes to {expected} hours. At most {most} are allowed: {over} too many. "
     "Agree which day falls away.",
     "costing.month_too_few": "This month comes to {expected} hours. At least {least} were agreed.",
-    "costing.months_over": "The {months} months at one place are over: {until} is the first day after them. Another place or work is next.",
-    "costing.months_end_near": "The {months} months at one place end on {until}. Talk about what comes next.",
+    "costing.months_over": (
+        "The {months} {months:month|months} at one place are over: {until} is the first day after them. Another place or work is next."
+    ),
+    "costing.months_end_near": "The {months} {months:month|months} at one place end on {until}. Talk about what comes next.",
     "attendance.may_not_note": "This person does not work on your floor. Ask the organisation's contact, or the counsellor.",
     "attendance.may_not_speak": "You can only say this of your own days.",
     "attendance.may_not_sign": "You cannot sign this month: it is signed by the work floor and by who follows the person.",

@@ -24,18 +24,24 @@ TEXTS: dict[str, str] = {
     "followup.handled": "done",
     "followup.cause_gone": "the cause was gone",
     "followup.not_needed": "not needed",
-    "followup.rule.absences_in_row": "After {times} days of absence without leave in a row, call the person within {due} {due:day|days}.",
-    "followup.rule.no_contact": "After {days} days without contact, call the person within {due} {due:day|days}.",
+    "followup.rule.absences_in_row": (
+        "After {times} {times:day|days} of absence without leave in a row, call the person within {due} {due:day|days}."
+    ),
+    "followup.rule.no_contact": "After {days} {days:day|days} without contact, call the person within {due} {due:day|days}.",
     "followup.rule.goal_not_moved": "When nothing happened to a goal for {weeks} weeks, talk about it within {due} {due:day|days}.",
-    "followup.rule.agreement_ending": "When an agreement ends within {days} days and no next step is known, plan one within {due} "
+    "followup.rule.agreement_ending": "When an agreement ends within {days} {days:day|days} and no next step is known, "
+    "plan one within {due} {due:day|days}.",
+    "followup.rule.evaluation_overdue": (
+        "When an evaluation is {days} {days:day|days} late, call the work floor within {due} {due:day|days}."
+    ),
+    "followup.rule.mentor_away": "When a mentor is away within {days} {days:day|days} and nobody stands in, find somebody within {due} "
     "{due:day|days}.",
-    "followup.rule.evaluation_overdue": "When an evaluation is {days} days late, call the work floor within {due} {due:day|days}.",
-    "followup.rule.mentor_away": "When a mentor is away within {days} days and nobody stands in, find somebody within {due} "
-    "{due:day|days}.",
-    "followup.rule_for_person.absences_in_row": "You missed {times} days in a row and we do not know why. Then we call you.",
-    "followup.rule_for_person.no_contact": "We did not speak for {days} days. Then we call you to hear how you are doing.",
+    "followup.rule_for_person.absences_in_row": "You missed {times} {times:day|days} in a row and we do not know why. Then we call you.",
+    "followup.rule_for_person.no_contact": "We did not speak for {days} {days:day|days}. Then we call you to hear how you are doing.",
     "followup.rule_for_person.goal_not_moved": "Nothing changed for a goal in your plan for {weeks} weeks. Then we talk about it with you.",
-    "followup.rule_for_person.agreement_ending": "Your agreement stops within {days} days. Then we call you: what do you want to do next?",
+    "followup.rule_for_person.agreement_ending": (
+        "Your agreement stops within {days} {days:day|days}. Then we call you: what do you want to do next?"
+    ),
     "followup.rule_for_person.evaluation_overdue": "Your mentor did not write how it goes. Then we call your mentor, and sometimes you.",
     "followup.rule_for_person.mentor_away": "Your mentor is away and nobody takes over. Then we look for somebody else for you.",
     "followup.person.absences_in_row": "We call you because you were not there since {from}. Is something wrong? We look for a solution "
@@ -46,7 +52,7 @@ TEXTS: dict[str, str] = {
     "followup.person.agreement_ending": "We call you because your agreement stops after {last}. What do you want to do next?",
     "followup.person.evaluation_overdue": "We ask your mentor how it goes at work. You will read the answer here.",
     "followup.person.mentor_away": "Your mentor is away. We look for somebody who helps you at work.",
-    "followup.task.absences_in_row": "{count} days absent in a row, from {from} to {last}",
+    "followup.task.absences_in_row": "{count} {count:day|days} absent in a row, from {from} to {last}",
     "followup.task.no_contact": "no contact since {since}",
     "followup.task.goal_not_moved": "{goals} {goals:goal|goals} not moved, since {since}",
     "followup.task.agreement_ending": "last day {last} at {place}, no next step known",

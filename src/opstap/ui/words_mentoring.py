@@ -21,7 +21,7 @@ TEXTS: dict[str, str] = {
     "mentoring.training_in_the_past": "This moment is over. Choose a day that still comes.",
     "mentoring.training_ends_before_it_starts": "A training ends after it starts. Look at the hours.",
     "mentoring.training_about_nothing": "Choose at least one topic.",
-    "mentoring.training_full": "All {places} seats are taken. Choose another training, or ask for more seats.",
+    "mentoring.training_full": "All {places} {places:seat|seats} are taken. Choose another training, or ask for more seats.",
     "mentoring.training_cancelled": "This training was called off. Choose another one.",
     "mentoring.training_has_begun": "This training has begun. Choose one that still comes.",
     "mentoring.training_not_yet": "The training is on {on} at {time}. Note who was there from then on.",
@@ -53,7 +53,7 @@ TEXTS: dict[str, str] = {
     "mentoring.package_no_tasks": "{place} ({host}): the tasks are not filled in.",
     "mentoring.package_no_competences": "{place} ({host}): what is learned is not filled in.",
     "mentoring.package_no_hours": "{place} ({host}): the hours a month are not filled in.",
-    "mentoring.package_not_confirmed": "{place} ({host}): not confirmed for {days} days.",
+    "mentoring.package_not_confirmed": "{place} ({host}): not confirmed for {days} {days:day|days}.",
     "mentoring.package_never_confirmed": "{place} ({host}): never confirmed by the host.",
     "placements.mentor_not_trained": "{mentor} has not had the mentor training. It is needed before somebody starts on {on}.",
     "placements.mentor_certificate_ended": "The certificate of {mentor} holds until {until}. A new one is needed before somebody starts on "

@@ -2,7 +2,7 @@
 
 _SECTIONS: dict[str, str] = {
     "reports.section.identity": "identity",
-    "reports.section.contact": "contact",
+    "reports.section.contact": "how to reach the person",
     "reports.section.address": "address",
     "reports.section.work_situation": "work situation",
     "reports.section.diplomas": "diplomas and licences",
@@ -24,7 +24,7 @@ _LINES: dict[str, str] = {
     "reports.line.email": "e-mail address",
     "reports.line.language": "language of contact",
     "reports.line.street": "street and number",
-    "reports.line.postcode": "postcode",
+    "reports.line.postcode": "postal code",
     "reports.line.municipality": "municipality",
     "reports.line.registered_since": "registered since",
     "reports.line.income": "income",
@@ -41,7 +41,7 @@ _LINES: dict[str, str] = {
 
 _COLUMNS: dict[str, str] = {
     "reports.part.place": "place",
-    "reports.part.mentor": "mentor",
+    "reports.part.mentor": "by mentor",
     "reports.part.partner": "partner",
     "reports.column.agreed": "both said yes",
     "reports.column.ended": "ended",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from opstap.bridges.spreadsheets.limits import is_long
 from opstap.desks.coordinator.imports.forms import UploadForm
 from opstap.desks.coordinator.imports.found import found_batch
 from opstap.desks.coordinator.imports.shown import Shown, filters
@@ -20,7 +21,7 @@ from opstap.engine.shared import Refused
 from opstap.foundation import clock
 from opstap.foundation.programmes.queries import coordinated_programmes
 from opstap.journey.imports.enums import BatchStatus, ListKind, RowStatus
-from opstap.journey.imports.operations import apply_rows, discard_batch, is_long, queue_list, receive_list, upload_list
+from opstap.journey.imports.operations import apply_rows, discard_batch, queue_list, receive_list, upload_list
 from opstap.journey.imports.queries.batches import (
     batch_counts,
     failure_of,

@@ -3,7 +3,7 @@
 from opstap.journey.imports.operations.applying import apply_rows, discard_batch, queue_list
 from opstap.journey.imports.operations.deciding import choose_values, correct_row, join_row, separate_row, skip_row
 from opstap.journey.imports.operations.merging import merge_records
-from opstap.journey.imports.operations.uploading import fail_list, is_long, read_waiting_list, receive_list, upload_list
+from opstap.journey.imports.operations.uploading import fail_list, read_waiting_list, receive_list, upload_list
 
 __all__ = [
     "apply_rows",
@@ -11,7 +11,6 @@ __all__ = [
     "correct_row",
     "discard_batch",
     "fail_list",
-    "is_long",
     "join_row",
     "merge_records",
     "queue_list",

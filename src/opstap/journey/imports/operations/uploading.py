@@ -10,7 +10,6 @@ from pathlib import PurePath
 from django.utils.timezone import localdate
 from procrastinate.contrib.django import app as jobs
 
-from opstap.bridges.spreadsheets.archives import ZIP_MAGIC
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.models import User
 from opstap.foundation.actor import Actor
@@ -25,8 +24,6 @@ from opstap.journey.imports.operations.applying import READY, finish_list
 from opstap.journey.imports.permissions import may_import
 
 READ_LIST = "imports.read_list"
-LARGEST_TEXT, LARGEST_WORKBOOK = 300_000, 120_000
-"""Bytes of a list of about a thousand rows: what can be read while somebody waits for the page."""
 _BATCH = 1000
 
 
@@ -96,11 +93,6 @@ def fail_list(*, batch: Batch, reason: Reason, by: Actor, at: datetime) -> Batch
     held.save(update_fields=["status", "notes"])
     record(by=by, at=at, action="fail_list", subject_kind="batch", subject_id=held.pk, facts={"reason": reason.code})
     return held
-
-
-def is_long(data: bytes) -> bool:
-    """Tell whether a file is too long to be read while somebody waits for the page."""
-    return len(data) > (LARGEST_WORKBOOK if data.startswith(ZIP_MAGIC) else LARGEST_TEXT)
 
 
 def _new_batch(programme: Programme, kind: ListKind, as_of: date, by: Actor, at: datetime) -> Batch:
