@@ -17,7 +17,7 @@ _DAYS = 7
 
 
 @njit(cache=True, nogil=True)
-def fill_week(  # type: ignore[no-untyped-def] # noqa: PLR0917 - compiled: types are those of the docstring
+def fill_week(  # noqa: PLR0917 - compiled: types are those of the docstring
     first: int, starts: Int, cost: Float, units: Int, goal: Int, local: Int, goals: int, must: Int, quota: int, days: int,
     value: Float, before: Int, choice: Int,
 ) -> int:  # fmt: skip
@@ -26,7 +26,7 @@ def fill_week(  # type: ignore[no-untyped-def] # noqa: PLR0917 - compiled: types
     The options of weekday k are starts[first + k] to starts[first + k + 1]. A state is time used times codes, plus the code:
     days of practice per wish of the site, each counted up to `days`.
     """
-    codes = (days + 1) ** goals
+    codes = int((days + 1) ** goals)
     states = (quota + 1) * codes
     value[0, :states] = INFINITE
     value[0, 0] = 0.0
@@ -59,7 +59,7 @@ def fill_week(  # type: ignore[no-untyped-def] # noqa: PLR0917 - compiled: types
 
 
 @njit(cache=True, nogil=True)
-def best_paths(  # type: ignore[no-untyped-def] # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled as one
+def best_paths(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled as one
     sites: int, weeks: int, starts: Int, cost: Float, units: Int, goal: Int, goals: int, must: Int, quotas: Int,
     first_site: int, first_length: int, longest: int, shortest: int, variety: float, days: int, practice: int,
     reach: float, most: int, paths: Int, values: Float,

@@ -1,0 +1,102 @@
+"""Rosters: the engine beside the textbook model in CP-SAT, on the same problem, the same rules, one core and the same time."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from bench.child import measured
+from bench.figures import Figure
+from bench.rostering_instances import association, from_workbook
+from bench.rostering_textbook import solve_together
+from opstap.engine.rostering.check import check, check_shifts
+from opstap.engine.rostering.problem import Problem
+from opstap.engine.rostering.result import gap_of
+from opstap.engine.rostering.score import cost
+from opstap.engine.rostering.search.load import Load
+from opstap.engine.rostering.search.market import market_of, unavoidable
+from opstap.engine.rostering.solve import Limits, solve
+
+START = date(2023, 9, 4)
+WORKBOOK = Path(__file__).resolve().parents[1] / "demo" / "oostende" / "lavoro.xlsx"
+IN_WORKBOOK = 25
+SECONDS = {"25x12": 60.0, "49x26": 120.0}
+
+
+def figures(sizes: list[str]) -> Iterator[Figure]:
+    """Measure each size; the larger one only when asked for."""
+    for size in sizes or ["25x12"]:
+        if size in SECONDS:
+            yield from _size(size, SECONDS[size])
+
+
+def _size(size: str, seconds: float) -> Iterator[Figure]:
+    ours = measured("bench.rostering", "run_engine", size=size, seconds=seconds)
+    textbook = measured("bench.rostering", "run_textbook", size=size, seconds=seconds)
+    name = f"roster {size}"
+    yield Figure(f"{name}: first lawful roster", ours["first"], "s", at_most=2.0)
+    peer, span = "CP-SAT", f"after {seconds:.0f} s"
+    avoidable = [max(0.0, each["cost"] - ours["unavoidable"]) for each in (ours, textbook)]
+    yield Figure(f"{name}: cost {span}", ours["cost"], "points", peer, textbook["cost"])
+    yield Figure(f"{name}: cost that could be avoided {span}", avoidable[0], "points", peer, avoidable[1], ratio_at_least=2.0)
+    yield Figure(f"{name}: proven bound", ours["bound"], "points", peer, textbook["bound"])
+    yield Figure(f"{name}: gap, share of the cost", 100 * (ours["cost"] - ours["bound"]) / ours["cost"], "%", at_most=10.0)
+    yield Figure(f"{name}: gap, share of what can be avoided", 100 * ours["gap"], "%", peer, 100 * textbook["gap"])
+    yield Figure(f"{name}: rules broken, by the checker", ours["broken"], "rules", peer, textbook["broken"], at_most=0)
+    yield Figure(f"{name}: processor time", ours["processor"], "s", peer, textbook["processor"])
+    yield Figure(f"{name}: peak memory", ours["peak_mib"], "MiB", peer, textbook["peak_mib"])
+
+
+def problem_of(size: str) -> Problem:
+    """Return the problem of a size: the demo's workbook for its 25 workers, else an association that is drawn."""
+    workers, weeks = (int(part) for part in size.split("x"))
+    if workers == IN_WORKBOOK:
+        return from_workbook(WORKBOOK, START, weeks)
+    return association(workers, weeks, START, seed=1)
+
+
+def run_engine(size: str, seconds: float) -> dict[str, Any]:
+    """Make a roster with the engine; its compiled part is loaded before the clock starts."""
+    problem = problem_of(size)
+    solve(association(3, 2, START, seed=2), Limits(seconds=5, rounds=5, climbs=5))
+    began = time.process_time()
+    result = solve(problem, Limits(seconds=seconds, rounds=1_000_000))
+    return {
+        "first": result.steps[0][1],
+        "cost": result.cost,
+        "bound": result.bound,
+        "unavoidable": result.unavoidable,
+        "gap": result.gap,
+        "broken": len(check(problem, result)),
+        "processor": time.process_time() - began,
+    }
+
+
+def run_textbook(size: str, seconds: float) -> dict[str, Any]:
+    """Give the whole roster to CP-SAT at once: booleans per worker and shift, and per worker, week and site."""
+    problem = problem_of(size)
+    market = market_of(problem)
+    load = Load(market)
+    began = time.process_time()
+    solved = solve_together(load, list(range(len(market.views))), seconds)
+    for row, (options, alone) in solved.paths.items():
+        load.take(row)
+        load.put(row, options, alone)
+    shifts, found = load.shifts(), bool(solved.paths)
+    total = cost(problem, shifts)
+    return {
+        "cost": total if found else float("inf"),
+        "bound": solved.bound,
+        "gap": gap_of(total, round(solved.bound), unavoidable(market)),
+        "broken": len(check_shifts(problem, shifts)),
+        "processor": time.process_time() - began,
+    }
+
+
+if __name__ == "__main__":
+    for each in figures(sys.argv[1:]):
+        print(" | ".join(cell for cell in each.cells() if cell), flush=True)
