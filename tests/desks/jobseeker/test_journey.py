@@ -59,6 +59,14 @@ def test_page_says_that_nothing_is_to_be_done(client: Client) -> None:
     assert "Je moet nu niets doen" in page
 
 
+def test_every_page_is_found_when_nothing_waits(client: Client) -> None:
+    """The page leads to the appointment, the agreement, the hours, the plan and the evaluation, also when none of them asks anything."""
+    key = link_of(make_office()).token
+    page = client.get(reverse("jobseeker:journey", args=[key])).content.decode()
+    addresses = [reverse(f"jobseeker:{name}", args=[key]) for name in ("appointment", "agreement", "hours", "plan", "evaluation")]
+    assert [client.get(url).status_code for url in addresses if f'href="{url}"' in page] == [200] * 5
+
+
 def test_person_chooses_a_moment_on_the_page(client: Client) -> None:
     """The invitation is the next step; the chosen moment then stands on the page, and can be called off for another."""
     office = make_office()

@@ -78,6 +78,11 @@ def plan_in_force(actor: Actor, referral_id: UUID) -> SupportPlan | None:
     return _whole(visible_plans(actor)).filter(referral_id=referral_id, state__in=[state.value for state in IN_FORCE]).first()
 
 
+def head_in_force(actor: Actor, referral_id: UUID) -> SupportPlan | None:
+    """Return the version that counts without its goals, or None: for where only its state is told."""
+    return visible_plans(actor).filter(referral_id=referral_id, state__in=[state.value for state in IN_FORCE]).first()
+
+
 def draft_of(actor: Actor, referral_id: UUID) -> SupportPlan | None:
     """Return the version that is being written, with its goals and actions, or None; the person does not see it."""
     return _whole(visible_plans(actor)).filter(referral_id=referral_id, state=PlanState.DRAFT.value).first()

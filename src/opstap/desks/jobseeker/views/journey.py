@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -34,11 +35,24 @@ def show(request: HttpRequest, opened: OpenedJourney) -> HttpResponse:
         "key": opened.key,
         "referral": opened.referral,
         "steps": [(step, step.url(opened.key)) for step in steps],
+        "pages": _pages(opened.key),
         "labels": [_("Getting to know you"), _("We look for a place"), _("Proposal"), _("Agreement"), _("You work"), _("Afterwards")],
         "at": _WALK.index(_STANDS_AT.get(stage, stage)) + 1,
         "pause": pause_of(opened.actor, opened.referral.person_id, now()),
     }
     return render(request, "jobseeker/journey.html", props)
+
+
+def _pages(key: str) -> list[tuple[str, str]]:
+    """Return every page of the journey with its title: what asks nothing now can still be found."""
+    pages = {
+        "appointment": _("Your appointment"),
+        "agreement": _("Your agreement"),
+        "hours": _("Your hours"),
+        "plan": _("Your plan"),
+        "evaluation": _("How is it going at work?"),
+    }
+    return [(title, reverse(f"jobseeker:{name}", args=[key])) for name, title in pages.items()]
 
 
 @require_safe
