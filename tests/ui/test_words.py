@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from opstap.engine.costing.load import load_rates
 from opstap.engine.shared import Reason
 from opstap.ui.words import fill, say, texts, translate
 
@@ -81,3 +82,9 @@ def test_say_counts_the_fact_and_not_its_words() -> None:
 def test_number_beside_a_plural_chooses(code: str) -> None:
     """What is counted may be one: no sentence says "1 minuten"."""
     assert COUNTED.findall(translate(texts()[code])) == []
+
+
+def test_source_of_every_paid_number_is_in_dutch() -> None:
+    """A month's page shows where each number comes from: in Dutch, as the rest of the page."""
+    sources = {rate.source for rate in load_rates().rates}
+    assert {source for source in sources if translate(source) == source} == set()

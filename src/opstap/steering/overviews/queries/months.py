@@ -51,6 +51,11 @@ class MonthOverview:
         return tuple(line for line in self.lines if line.may_sign)
 
     @property
+    def contested(self) -> int:
+        """How many days somebody contests in what this actor can sign now."""
+        return sum(line.contested for line in self.signable)
+
+    @property
     def closed(self) -> int:
         """How many months are closed by both parties."""
         return sum(line.state is ClosingState.CLOSED and not line.waits for line in self.lines)
