@@ -71,6 +71,7 @@ def staff_navigation(actor: Actor, path: str) -> list[NavItem]:
         (_("Our places"), "host:home", (Role.HOST,)),
         (_("Visits and trial days"), "host:visits", (Role.HOST,)),
         (_("Today"), "host:floor", (Role.MENTOR, Role.HOST)),
+        (_("Evaluations"), "host:evaluations", (Role.MENTOR, Role.HOST)),
         (_("Months"), "host:months", (Role.MENTOR, Role.HOST)),
         (_("Mentors"), "host:mentors", (Role.MENTOR, Role.HOST)),
         (_("Who looked"), "privacy:home", (Role.AUDITOR,)),

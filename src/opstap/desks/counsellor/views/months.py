@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-DOORS = months.Doors("counsellor")
+DOORS = months.Doors("counsellor", "counsellor/base.html")
 
 
 def _must_follow(request: HttpRequest) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-DOORS = months.Doors("coordinator:months")
+DOORS = months.Doors("coordinator:months", "coordinator/base.html")
 
 
 def _must_coordinate(request: HttpRequest) -> None:
