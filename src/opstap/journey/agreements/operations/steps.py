@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, record
 from opstap.foundation.outbox.operations import cancel_messages
+from opstap.foundation.prepared import Prepared
 from opstap.journey.agreements.enums import TRANSITIONS, AgreementState
 from opstap.journey.agreements.models import Agreement
 from opstap.journey.agreements.permissions import may_keep_agreement
@@ -33,7 +36,14 @@ def locked(agreement: Agreement) -> Agreement:
     place_id = agreement.placement.seat.place_id
     person_id = agreement.placement.person_id
     lock_in_order(f"place:{place_id}", f"person:{person_id}", f"placement:{agreement.placement_id}")
-    return Agreement.objects.select_related(*RELATED).get(pk=agreement.pk)
+    return _NOW(agreement=agreement)[0]
+
+
+def _now(agreement: Agreement) -> QuerySet[Agreement]:
+    return Agreement.objects.select_related(*RELATED).filter(pk=agreement.pk)
+
+
+_NOW = Prepared(_now)
 
 
 def kept(agreement: Agreement, by: Actor) -> Agreement:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
 from opstap.foundation.outbox.operations import cancel_messages
+from opstap.foundation.prepared import Prepared
 from opstap.journey.appointments.enums import EXPIRES_AFTER, OUTCOMES, InvitationState
 from opstap.journey.appointments.models import Invitation, Slot
 from opstap.journey.appointments.operations.inviting import must_follow, tell, when
@@ -101,8 +103,15 @@ def _must_not_have_begun(row: Invitation, by: Actor, at: datetime) -> None:
 
 
 def _locked(invitation: Invitation) -> Invitation:
+    return _LOCKED(invitation=invitation)[0]
+
+
+def _row(invitation: Invitation) -> QuerySet[Invitation]:
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("referral__person", "slot", "place")
-    return rows.get(pk=invitation.pk)
+    return rows.filter(pk=invitation.pk)
+
+
+_LOCKED = Prepared(_row)
 
 
 def _note(row: Invitation, action: str, by: Actor, at: datetime) -> None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.audit.operations import lock_in_order
+from opstap.foundation.prepared import Prepared
 from opstap.journey.matching.models import Proposal
 from opstap.journey.matching.queries import learners_placed, learners_spoken_for, seats_spoken_for
 from opstap.journey.places.models import Place
@@ -27,8 +30,15 @@ def seat_keys(place: Place) -> tuple[str, ...]:
 def lock_proposal(proposal: Proposal) -> Proposal:
     """Lock the place with its mentor and host and the person of a proposal, in a fixed order; return the proposal as it is now."""
     lock_seats(proposal.place, proposal.person_id)
+    return _LOCKED(proposal=proposal)[0]
+
+
+def _locked(proposal: Proposal) -> QuerySet[Proposal]:
     related = ("person", "place", "place__organisation", "place__site", "place__mentor", "referral", "referral__programme")
-    return Proposal.objects.select_related(*related).select_for_update(of=("self",)).get(pk=proposal.pk)
+    return Proposal.objects.select_related(*related).select_for_update(of=("self",)).filter(pk=proposal.pk)
+
+
+_LOCKED = Prepared(_locked)
 
 
 def must_be_open(place: Place, on: date) -> None:

@@ -133,11 +133,19 @@ def advance_many(*, steps: Sequence[Step], by: Actor, at: datetime) -> None:
         facts = {"from": here, "to": row.stage, "cause": row.waiting_cause}
         entries.append(Entry("advance", "referral", row.pk, row.person_id, facts))
     StageMove.objects.bulk_create(moves, batch_size=1000)
-    Referral.objects.bulk_update(rows.values(), _MOVED_FIELDS, batch_size=500)
+    _write(list(rows.values()))
     record_many(by=by, at=at, entries=entries)
     for step in steps:
         for name in _MOVED_FIELDS:
             setattr(step.referral, name, getattr(rows[step.referral.pk], name))
+
+
+def _write(rows: Sequence[Referral]) -> None:
+    """Write where the rows stand now: one by itself in a plain statement, many in as few as can be."""
+    if len(rows) == 1:
+        rows[0].save(update_fields=_MOVED_FIELDS)
+    else:
+        Referral.objects.bulk_update(rows, _MOVED_FIELDS, batch_size=500)
 
 
 def _moved(row: Referral, step: Step, by: Actor, at: datetime) -> list[StageMove]:
