@@ -32,7 +32,11 @@ _STAYS = 0.75
 def end_due(world: World, on: date) -> None:
     """End what is over: on the last day as agreed, or earlier where life goes another way."""
     running = visible_placements(NIGHT).filter(state=PlacementState.RUNNING, seat__place__programme=world.cast.programme)
-    for placement in running.select_related("referral__counsellor", "person"):
+    who = ("person__client_number", "person__folded_name", "person__birth_date")
+    named = running.select_related(None).select_related("person").only("period", *who)
+    due = [row.pk for row in named if row.period.upper <= on + timedelta(days=1) or (_early(world, row) or date.max) <= on]
+    ending = running.filter(pk__in=due).select_related("referral__counsellor", "person")
+    for placement in sorted(ending, key=lambda row: key_of(row.person)):
         early = _early(world, placement)
         if early is not None and early <= on:
             reason = world.luck.weighed(world.habits.early_ends, "ends because", key_of(placement.person))

@@ -18,10 +18,14 @@ def move_house(world: World, on: date) -> None:
     """Let a few people of the programme move within the region this month."""
     towns = world.cast.programme.municipalities
     followed = visible_referrals(NIGHT).filter(programme=world.cast.programme).exclude(stage="closed")
-    for referral in followed.select_related("person", "counsellor"):
+    named = (
+        followed.select_related(None)
+        .select_related("person")
+        .only("id", "person__client_number", "person__folded_name", "person__birth_date")
+    )
+    moving = [row.pk for row in named if world.luck.happens(world.habits.moves_house / 12, "moves", key_of(row.person), on)]
+    for referral in followed.filter(pk__in=moving).select_related("person", "counsellor"):
         who = (key_of(referral.person), on)
-        if not world.luck.happens(world.habits.moves_house / 12, "moves", *who):
-            continue
         actor = world.cast.counsellor(referral)
         street = f"Verhuisstraat {world.luck.between(1, 200, 'number', *who)}"
         given = {"street": street, "municipality": world.luck.one_of(towns, "town", *who), "neighbourhood": "", "postcode": ""}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from opstap.config.simulation.cast import key_of, self_of
+from opstap.config.simulation.cast import NIGHT, key_of, self_of
 from opstap.engine.shared import Refused
 from opstap.foundation.access.queries import actor_for
 from opstap.journey.appointments.enums import InvitationKind, InvitationState
@@ -33,10 +33,11 @@ def talk(world: World, on: date) -> None:
 
 def _invite(world: World, user: User, on: date) -> None:
     actor, at = actor_for(user, on), world.at(on)
-    waiting = (
-        visible_referrals(actor).filter(stage__in=_BEFORE_A_PLACE, last_contact_at__isnull=True).select_related("person", "counsellor")
-    )
-    first = [each for each in waiting.order_by("referred_on", "person__folded_name", "pk") if each.pk not in world.invited][:A_WEEK]
+    waiting = visible_referrals(actor).filter(stage__in=_BEFORE_A_PLACE, last_contact_at__isnull=True)
+    longest = waiting.order_by("referred_on", "person__folded_name", "pk").values_list("pk", flat=True)
+    chosen = [pk for pk in longest if pk not in world.invited][:A_WEEK]
+    found = visible_referrals(actor).select_related("person", "counsellor").in_bulk(chosen)
+    first = [found[pk] for pk in chosen]
     if not first:
         return
     monday = on + timedelta(days=7 - on.weekday())
@@ -68,7 +69,7 @@ def _choose(world: World, invitation: Invitation, referral: Referral, on: date) 
 
 def _meet(world: World, invitation: Invitation, referral: Referral, on: date) -> None:
     actor = world.cast.counsellor(referral)
-    row = invitation_for(actor, invitation.pk)
+    row = invitation_for(NIGHT, invitation.pk)
     if row is None or row.slot is None:
         return
     habits, who = world.habits, key_of(referral.person)
