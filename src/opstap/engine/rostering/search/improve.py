@@ -10,24 +10,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opstap.engine.rostering.search.load import Load
+from opstap.engine.rostering.search.market import Market
 from opstap.engine.rostering.search.prices import layout_of, option_costs
 
 Float = NDArray[np.float64]
 Clock = Callable[[], float]
-FEWEST, MOST = 2, 5
-HEAT = 60.0
+FEWEST, MOST = 2, 4
+HEAT = 150.0
 """Points above which a round's result is never kept; falls to nothing while the search goes on."""
 
 _AT_RANDOM, _FOR_GUIDES, _BY_PRICES = 0.35, 0.70, 0.85
 _STRANGERS = 0.3
+_PROBE = 100
+_INSTANT = 1e-9
 
 
 @dataclass(frozen=True)
 class Guidance:
-    """What the prices say to each worker's options: all of it, and only the worth of guiding a learner."""
+    """What the prices say to each worker's options: all of it, and only the worth of guiding a learner.
+
+    `kinship` (workers, workers): the share of the second's options that lie in crowds where the first can work too.
+    """
 
     prices: list[Float]
     guiding: list[Float]
+    kinship: Float
 
 
 def guidance_of(load: Load, prices: Float) -> Guidance:
@@ -38,7 +45,17 @@ def guidance_of(load: Load, prices: Float) -> Guidance:
     return Guidance(
         [option_costs(market, prices, row) - view.own for row, view in views],
         [np.where(view.learns, 0.0, -market.guides * beside[view.cells]) for _, view in views],
+        _kinship(market),
     )
+
+
+def _kinship(market: Market) -> Float:
+    found = np.zeros((len(market.views), len(market.views)))
+    for row, view in enumerate(market.views):
+        mine = np.zeros(len(market.room))
+        mine[market.crowd[view.cells]] = 1.0
+        found[row] = [mine[market.crowd[other.cells]].sum() / (len(other.cells) + 1) for other in market.views]
+    return found
 
 
 def construct(load: Load, generator: np.random.Generator, guidance: Guidance | None = None) -> bool:
@@ -59,21 +76,23 @@ def improve(
 ) -> int:
     """Search from the load for so many rounds or until the clock says so; leave the best roster in it. Return the rounds done.
 
-    A round that ends a little above where it began may be kept, less and less so, so that the search can leave a valley.
+    A round that ends a little above where it began may be kept, less and less so, so that the search can leave a valley. When the
+    clock will end the search before its rounds are done, it cools as much faster; else the clock decides nothing.
     """
     now = best = load.cost()
-    kept = load.snapshot()
+    kept, began, planned = load.snapshot(), clock(), rounds
     for count in range(rounds):
-        if clock() >= until:
+        if count % _PROBE == 0 and (moment := clock()) >= until:
             load.restore(kept)
             return count
-        chosen = _related(load, generator)
-        before = [(row, *load.take(row)) for row in chosen]
+        if count and count % _PROBE == 0:
+            planned = min(rounds, count + max(1, int((until - moment) * count / (moment - began + _INSTANT))))
+        before = [(row, *load.take(row)) for row in _related(guidance, generator)]
         mood = generator.random()
-        for row in chosen:
+        for row, _, _ in before:
             load.respond(row, _noise(guidance, row, mood, generator))
         cost = load.cost()
-        if cost <= now + HEAT * (1 - count / rounds) * generator.random():
+        if cost <= now + HEAT * max(0.0, 1 - count / planned) * generator.random():
             now = cost
             if cost < best - 0.5:
                 best, kept = cost, load.snapshot()
@@ -99,16 +118,14 @@ def _noise(guidance: Guidance, row: int, mood: float, generator: np.random.Gener
     return guidance.prices[row] * (generator.random() * 0.5) if mood < _BY_PRICES else None
 
 
-def _related(load: Load, generator: np.random.Generator) -> list[int]:
+def _related(guidance: Guidance, generator: np.random.Generator) -> list[int]:
     """Return a few workers in random order: one at random, and some who can work in the same crowds, or at random."""
-    views, market = load.market.views, load.market
-    count = min(len(views), int(generator.integers(FEWEST, MOST + 1)))
-    first = int(generator.integers(len(views)))
-    others = generator.permutation(len(views))
+    workers = len(guidance.kinship)
+    count = min(workers, int(generator.integers(FEWEST, MOST + 1)))
+    first = int(generator.integers(workers))
     if generator.random() > _STRANGERS:
-        mine = np.zeros(len(market.room))
-        mine[market.crowd[views[first].cells]] = 1.0
-        overlap = [mine[market.crowd[view.cells]].sum() / (len(view.cells) + 1) + generator.random() * 0.5 for view in views]
-        others = np.argsort(-np.array(overlap))
+        others = np.argsort(-(guidance.kinship[first] + generator.random(workers) * 0.5))
+    else:
+        others = generator.permutation(workers)
     picked = [first, *(int(row) for row in others if row != first)][:count]
     return [int(row) for row in generator.permutation(picked)]

@@ -24,6 +24,7 @@ class Load:
     market: Market
     chosen: list[Int] = field(default_factory=list)
     alone: Float = field(default_factory=lambda: np.empty(0))
+    unfair: Float = field(default_factory=lambda: np.empty(0))
     skilled: Int = field(default_factory=lambda: np.empty(0, np.int64))
     learners: Int = field(default_factory=lambda: np.empty(0, np.int64))
     crowds: Int = field(default_factory=lambda: np.empty(0, np.int64))
@@ -32,7 +33,7 @@ class Load:
         """Begin with nobody at work."""
         cells, workers = len(self.market.minimum), len(self.market.views)
         self.chosen = [np.empty(0, np.int64) for _ in range(workers)]
-        self.alone = np.zeros(workers)
+        self.alone, self.unfair = np.zeros(workers), np.zeros(workers)
         self.skilled, self.learners = np.zeros(cells, np.int64), np.zeros(cells, np.int64)
         self.crowds = np.zeros(len(self.market.room), np.int64)
 
@@ -41,13 +42,14 @@ class Load:
         self._count(row, options, 1)
         self.chosen[row] = options
         self.alone[row] = alone
+        self.unfair[row] = self._unfairness(row, options)
 
     def take(self, row: int) -> tuple[Int, float]:
         """Take all shifts of a worker away and return them with their cost."""
         options, alone = self.chosen[row], float(self.alone[row])
         self._count(row, options, -1)
         self.chosen[row] = np.empty(0, np.int64)
-        self.alone[row] = 0.0
+        self.alone[row] = self.unfair[row] = 0.0
         return options, alone
 
     def _count(self, row: int, options: Int, by: int) -> None:
@@ -94,18 +96,15 @@ class Load:
         wanted = np.maximum(0, market.wanted - self.skilled - self.learners).sum() * market.wanted_points
         wrong = np.maximum(0, self.learners - market.guides * self.skilled).sum()
         wrong += np.maximum(0, self.skilled + self.learners - market.maximum).sum() + np.maximum(0, self.crowds - market.room).sum()
-        return float(market.constant + missing + wanted + self.unfairness() + ALONE * wrong + self.alone.sum())
+        return float(market.constant + missing + wanted + ALONE * wrong + self.alone.sum() + self.unfair.sum())
 
-    def unfairness(self) -> float:
-        """Return the points for burdens above people's shares."""
-        market = self.market
-        if not market.unfair_points:
+    def _unfairness(self, row: int, options: Int) -> float:
+        """Return the points for burdens above the worker's share."""
+        view, market = self.market.views[row], self.market
+        if not market.unfair_points or not view.has_burdens or not len(options):
             return 0.0
-        above = [
-            np.maximum(0, view.burdens[:, self.chosen[row]].sum(axis=1) - market.share[:, row]).sum() if len(view.cells) else 0.0
-            for row, view in enumerate(market.views)
-        ]
-        return float(sum(above) * market.unfair_points)
+        above = np.maximum(0, view.burdens[:, options].sum(axis=1) - market.share[:, row])
+        return float(above.sum() * market.unfair_points)
 
     def snapshot(self) -> list[tuple[Int, float]]:
         """Return everybody's path with what it costs by itself, to go back to."""

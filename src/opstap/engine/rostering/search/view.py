@@ -49,6 +49,7 @@ class View:
     pinned: NDArray[np.bool_]
     sites: tuple[str, ...]
     constant: int
+    has_burdens: bool
     option_of: dict[int, int] = field(default_factory=dict)
 
     def best(self, costs: Float, most: int) -> list[tuple[float, Int]]:
@@ -100,6 +101,7 @@ def view_of(worker: Worker, admissible: Sequence[int], problem: Problem, decided
         if key == worker.key and index >= 0:
             must[day] = 1
     minutes = quotas(worker, problem)
+    burdens = np.array([[is_burden(cell, problem) for cell in cells] for is_burden in BURDENS.values()], np.float64)
     return View(
         worker, problem, starts,
         cells=np.array([cell.index for cell in cells], np.int64),
@@ -108,12 +110,13 @@ def view_of(worker: Worker, admissible: Sequence[int], problem: Problem, decided
         units=np.array([cell.demand.minutes // unit for cell in cells], np.int64),
         goal=np.array([wishes.index(cell.demand.function) if cell.demand.function in wishes else -1 for cell in cells], np.int64),
         goals=len(wishes),
-        burdens=np.array([[is_burden(cell, problem) for cell in cells] for is_burden in BURDENS.values()], np.float64),
+        burdens=burdens,
         quotas=np.array([quota // unit for quota in minutes], np.int64),
         must=must,
         pinned=np.array([bool(must[_offset(cell, problem)]) for cell in cells], np.bool_),
         sites=sites,
         constant=_constant(worker, minutes, hopeless, problem),
+        has_burdens=bool(burdens.any()),
         option_of={cell.index: option for option, cell in enumerate(cells)},
     )  # fmt: skip
 
