@@ -33,6 +33,10 @@ BEFORE: dict[Column, tuple[Column, ...]] = {
     Column.WORKS: (*_WALK, Column.DUE, Column.KNOWN),
 }
 """Of which columns a column counts a part."""
+BESIDE: dict[Column, tuple[Column, ...]] = {
+    column: tuple(each for each in Column if each in BEFORE[column] or column in BEFORE[each]) for column in Column
+}
+"""Which columns count a part of a column, or it a part of them."""
 FUNNEL = _WALK[:5]
 SPANS = tuple(pairwise(FUNNEL))
 """The steps between which time is measured."""

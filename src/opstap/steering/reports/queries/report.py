@@ -17,7 +17,8 @@ from opstap.journey.places.models import Place
 from opstap.steering.reports.enums import FUNNEL, LEAST, SPANS, Column, Part
 from opstap.steering.reports.permissions import may_report
 from opstap.steering.reports.queries.counting import Counted, Period, causes, counted
-from opstap.steering.reports.queries.safe import Node, shown
+from opstap.steering.reports.queries.safe import shown
+from opstap.steering.reports.queries.solving import Node
 from opstap.steering.reports.queries.wilson import wilson
 
 _ALL = "all"

@@ -3,44 +3,59 @@
 Groups form a tree (programme, mentors, their places); every number of a group is the sum of those below it. What can be worked out is:
 the difference of two columns of one group, and what a group has beyond the shown groups below it. All of these count nobody, or at
 least five people, and what is beyond belongs to more than one group; a hidden number is never the sum of shown ones. Where that
-fails, one more number is hidden: the smallest.
+fails, one more number is hidden: the smallest. These rules look at one group at a time; when they are content, all numbers are solved
+together (`solving`), and as long as that gives a hidden number away, the smallest number near it is hidden too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
-from opstap.steering.reports.enums import BEFORE, LEAST, Column
+from opstap.steering.reports.enums import BEFORE, BESIDE, LEAST, Column
+from opstap.steering.reports.queries.solving import Node, Number, every, worked_out
 
-Hidden = set[tuple[str, Column]]
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One group with its counts; the groups below it divide its people."""
-
-    key: str
-    counts: Mapping[Column, int]
-    below: Sequence[Node] = field(default_factory=tuple)
+Hidden = set[Number]
 
 
-def shown(roots: Sequence[Node]) -> frozenset[tuple[str, Column]]:
+def shown(roots: Sequence[Node]) -> frozenset[Number]:
     """Return which numbers may be shown, as (group, column); trees of several roots divide the same people in different ways.
 
     A root that stands in several trees has the same key in each, and is hidden in all or in none.
     """
     hidden: Hidden = set()
-    nodes = {node.key: node for root in roots for node in _all(root)}
-    while True:
-        found = next((each for root in roots for node in _all(root) for each in _to_hide(node, hidden)), None)
-        if found is None:
-            return frozenset((key, column) for key in nodes for column in Column if (key, column) not in hidden)
-        hidden.add(found)
+    nodes = [node for root in roots for node in every(root)]
+    while _hide_more(nodes, hidden) or _hide_solvable(roots, hidden):
+        pass
+    return frozenset((node.key, column) for node in nodes for column in Column if (node.key, column) not in hidden)
 
 
-def _all(node: Node) -> list[Node]:
-    return [node, *(each for child in node.below for each in _all(child))]
+def _hide_more(nodes: Sequence[Node], hidden: Hidden) -> bool:
+    """Hide what has to be because of one group, group after group; tell whether there was anything."""
+    before = len(hidden)
+    for node in nodes:
+        while each := _to_hide(node, hidden):
+            hidden.update(each)
+    return len(hidden) > before
+
+
+def _hide_solvable(roots: Sequence[Node], hidden: Hidden) -> bool:
+    """Hide one more number when another can be worked out from all that are shown; tell whether there was one.
+
+    It is the smallest number still shown of the same columns: among the groups beside and below, else in the trees it stands in, else any.
+    """
+    found = worked_out(roots, hidden)
+    if found is None:
+        return False
+    key, columns = found
+    whole = [node for root in roots for node in every(root)]
+    around = [node for node in whole if key in {node.key, *(child.key for child in node.below)}]
+    near = [each for node in around for each in every(node)[1:]]
+    for groups, among in ((near, columns), (whole, columns), (whole, tuple(Column))):
+        left = [(each.counts[column], each.key, column) for each in groups for column in among if (each.key, column) not in hidden]
+        if left:
+            hidden.add(min(left)[1:])
+            return True
+    return False
 
 
 def _small(number: int) -> bool:
@@ -48,7 +63,7 @@ def _small(number: int) -> bool:
     return 0 < number < LEAST
 
 
-def _to_hide(node: Node, hidden: Hidden) -> list[tuple[str, Column]]:
+def _to_hide(node: Node, hidden: Hidden) -> list[Number]:
     """Return the next number to hide because of this group, at most one."""
     for column in Column:
         if (node.key, column) in hidden:
@@ -66,8 +81,7 @@ def _to_hide(node: Node, hidden: Hidden) -> list[tuple[str, Column]]:
 
 def _has_hidden_twin(node: Node, column: Column, hidden: Hidden) -> bool:
     """Tell whether a hidden number of the group is the same one: who has a place was proposed there, so both columns are known to agree."""
-    nested = (each for each in Column if each in BEFORE[column] or column in BEFORE[each])
-    return any((node.key, each) in hidden and node.counts[each] == node.counts[column] for each in nested)
+    return any(node.counts[each] == node.counts[column] and (node.key, each) in hidden for each in BESIDE[column])
 
 
 def _rest(node: Node, column: Column, hidden: Hidden) -> list[Node]:
@@ -103,8 +117,8 @@ def _stopped_beyond(node: Node, before: Column, column: Column, hidden: Hidden) 
     return number
 
 
-def _smallest(node: Node, column: Column, hidden: Hidden) -> tuple[str, Column]:
+def _smallest(node: Node, column: Column, hidden: Hidden) -> Number:
     """Return the smallest number under the group that is still shown; its own when nothing is left."""
-    below = [each for each in _all(node)[1:] if (each.key, column) not in hidden]
+    below = [each for each in every(node)[1:] if (each.key, column) not in hidden]
     least = min(below, key=lambda each: (each.counts[column], each.key), default=node)
     return least.key, column
