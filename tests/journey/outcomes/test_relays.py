@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from tests.journey.agreements.signed import counsellor_of
-from tests.journey.eligibility.cases import acting, make_user
+from tests.journey.eligibility.cases import acting, make_programme, make_user
 from tests.journey.matching.rounds import SYSTEM
 from tests.journey.outcomes.ended import THEN, end, make_offered, make_running, make_written
 
@@ -116,6 +116,19 @@ def test_unanswered_relay_goes_up_after_its_day() -> None:
     listed = [row.pk for row in relays_not_taken_on(by)]
     row = accept_relay(relay=relay, by=acting(recipient), at=THEN + timedelta(days=12))
     assert (counts, listed, row.state, relays_not_taken_on(by)) == ([0, 1, 0], [relay.pk], "accepted", [])
+
+
+def test_late_relay_is_told_to_the_coordinators_of_its_own_programme() -> None:
+    """Without a team lead its coordinators hear of it; those of another programme, or of none, do not."""
+    ending = end(make_running())
+    referral = ending.referral
+    make_user("Elders", Role.COORDINATOR, programme=make_programme("Elders"))
+    make_user("Nergens", Role.COORDINATOR)
+    own = make_user("Hier", Role.COORDINATOR, programme=referral.programme)
+    relay, _ = make_offered(ending)
+    escalate_relays(by=SYSTEM, at=THEN + timedelta(days=11))
+    told = Message.objects.filter(code="message.relay_late", subject_id=relay.pk).values_list("user_id", flat=True)
+    assert list(told) == [own.pk]
 
 
 def test_relay_sent_back_is_offered_to_somebody_else() -> None:

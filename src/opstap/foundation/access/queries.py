@@ -107,11 +107,13 @@ def user_by_id(user_id: UUID) -> User | None:
     return User.objects.filter(pk=user_id, is_active=True).first()
 
 
-def users_with_role(role: Role, *, organisation_id: UUID | None, on: date) -> list[User]:
-    """Return the active users who hold the role for the organisation on this day, by name."""
+def users_with_role(role: Role, *, organisation_id: UUID | None, on: date, programme_id: UUID | None = None) -> list[User]:
+    """Return the active users who hold the role on this day, by name: for the organisation and for the programme, where these are given."""
     held = RoleGrant.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), role=role.value, starts_on__lte=on)
     if organisation_id is not None:
         held = held.filter(organisation_id=organisation_id)
+    if programme_id is not None:
+        held = held.filter(programme_id=programme_id)
     return list(User.objects.filter(is_active=True, pk__in=held.values("user_id")))
 
 

@@ -83,12 +83,12 @@ def escalate_relays(*, by: Actor, at: datetime) -> int:
 
 
 def _tell_above(row: Relay, by: Actor, at: datetime) -> None:
-    """Write to the team leads of the organisation that follows the person, or to the programme's coordinators when there are none."""
+    """Write to the team leads of the organisation that follows the person, or to the coordinators of this programme when there are none."""
     referral = row.referral
     on = localdate(at)
     organisation = referral.counselling_organisation_id
     above = users_with_role(Role.TEAM_LEAD, organisation_id=organisation, on=on) if organisation else []
-    for user in above or users_with_role(Role.COORDINATOR, organisation_id=None, on=on):
+    for user in above or users_with_role(Role.COORDINATOR, organisation_id=None, programme_id=referral.programme_id, on=on):
         queue_message(
             content=Content("message.relay_late", {"recipient": row.to_name}, Weight.MUST),
             recipient=Recipient(user_id=user.pk, email=user.email, language=user.language),
