@@ -49,6 +49,17 @@ def landing_url(actor: Actor) -> str:
     return next((url for role, name in LANDING.items() if actor.has(role) and (url := _url(name))), "")
 
 
+_OF_A_CASE = frozenset("beslissing voorstel overeenkomst handtekening evaluatie proefdag plan plaatsing einde overdracht gedeeld".split())
+"""Pages under the counsellor's first page that belong to one case file, by the first part of their address."""
+
+
+def _menu_path(path: str) -> str:
+    """Return where in the menu a page belongs: what is part of a case file stands under the caseload, not under the day."""
+    desk = _url("counsellor:my_day")
+    is_of_a_case = bool(desk) and path.startswith(desk) and path.removeprefix(desk).split("/", 1)[0] in _OF_A_CASE
+    return _url("counsellor:caseload") if is_of_a_case else path
+
+
 def staff_navigation(actor: Actor, path: str) -> list[NavItem]:
     """Return the pages that the actor's roles may open, in the order of a working day; the longest match is current."""
     pages = (
@@ -77,4 +88,4 @@ def staff_navigation(actor: Actor, path: str) -> list[NavItem]:
         (_("Who looked"), "privacy:home", (Role.AUDITOR,)),
     )
     seen = [(label, url) for label, name, roles in pages if actor.has(*roles) and (url := _url(name))]
-    return navigation(path, *seen)
+    return navigation(_menu_path(path), *seen)
