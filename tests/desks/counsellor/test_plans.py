@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from tests.journey.plans.cases import NOW, Desk, make_desk, make_draft, make_sha
 
 from opstap.foundation.audit.models import AuditEntry
 from opstap.journey.plans.models import Action, Goal, SupportPlan
+from opstap.journey.plans.operations import share_plan
 from opstap.journey.plans.queries import levels_of
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +140,14 @@ def test_late_plan_is_said() -> None:
     desk = make_desk()
     with time_machine.travel("2023-09-20", tick=False):
         assert "Het plan is te laat" in text_of(at_desk(desk), desk)
+
+
+def test_plan_that_came_late_is_not_late_for_ever() -> None:
+    """Once a version counts, nobody is told each day that the first one should have been there sooner."""
+    desk = make_desk()
+    share_plan(plan=make_draft(desk), by=desk.staff, at=NOW + timedelta(days=15))
+    with time_machine.travel("2023-09-20", tick=False):
+        assert "Het plan is te laat" not in text_of(at_desk(desk), desk)
 
 
 def test_plan_is_printed_and_each_reading_kept() -> None:

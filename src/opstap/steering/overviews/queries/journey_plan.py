@@ -93,8 +93,9 @@ class PlanPage:
 
     @property
     def due(self) -> Duty | None:
-        """What is to be done first, when something is."""
-        return due_of(self.duties)
+        """What is to be done first, when something is: a first version that came late is there all the same."""
+        is_there = any(row.state in IN_FORCE for row in self.versions)
+        return due_of([duty for duty in self.duties if not (is_there and duty.from_on is None)])
 
     @property
     def due_in_words(self) -> Reason | None:
