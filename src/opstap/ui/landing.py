@@ -49,7 +49,19 @@ def landing_url(actor: Actor) -> str:
     return next((url for role, name in LANDING.items() if actor.has(role) and (url := _url(name))), "")
 
 
-_OF_A_CASE = frozenset("beslissing voorstel overeenkomst handtekening evaluatie proefdag plan plaatsing einde overdracht gedeeld".split())
+_OF_A_CASE = (
+    "beslissing",
+    "voorstel",
+    "overeenkomst",
+    "handtekening",
+    "evaluatie",
+    "proefdag",
+    "plan",
+    "plaatsing",
+    "einde",
+    "overdracht",
+    "gedeeld",
+)
 """Pages under the counsellor's first page that belong to one case file, by the first part of their address."""
 
 
