@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -96,6 +97,34 @@ def test_published_roster_is_read_again(made: Path, tmp_path: Path) -> None:
     before, after = (read_shifts(file, filename=file.name).values for file in (made, again))
     told = [str(value) for row in table(book, "Wijzigingen") for value in row.values() if value]
     assert (told, set(before) ^ set(after)) == (["Niets verschilt van wat gepubliceerd was."], set())
+
+
+def absent_too(tmp_path: Path, number: int, first: date, last: date) -> Path:
+    """The workbook of the demo with one absence more."""
+    book = openpyxl.load_workbook(LAVORO)
+    book["Afwezigheden"].append([number, first, last, "ziekte"])
+    changed = tmp_path / "ziek.xlsx"
+    book.save(changed)
+    return changed
+
+
+def test_absence_is_repaired_and_replacements_are_ranked(made: Path, book: openpyxl.Workbook, tmp_path: Path) -> None:
+    """One worker falls ill for a week: their shifts go, few others move, and who could take over stands in a list with its cost."""
+    ill = next(row for row in table(book, "Per dag") if str(row["Datum"]).startswith("2023-09-04"))
+    number, again = int(str(ill["Nummer"])), tmp_path / "hersteld.xlsx"
+    changed = absent_too(tmp_path, number, date(2023, 9, 4), date(2023, 9, 8))
+    assert roster(again, "--published", str(made), "--repair", file=changed) == DONE
+    result = openpyxl.load_workbook(again)
+    first_week = {f"2023-09-0{day}" for day in range(4, 9)}
+    left = [row for row in table(result, "Per dag") if row["Nummer"] == str(number) and str(row["Datum"])[:10] in first_week]
+    ranks = [row["Rang"] for row in table(result, "Vervangingen") if row["Rang"]]
+    moved = {row["Nummer"] for row in table(result, "Wijzigingen")} - {str(number)}
+    assert (left, bool(table(result, "Vervangingen")), set(ranks) <= {1, 2, 3, 4, 5}, len(moved) <= 5) == ([], True, True, True)
+
+
+def test_repair_needs_what_was_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A repair of nothing is refused with what to give."""
+    assert (roster(tmp_path / "uit.xlsx", "--repair"), "--published" in capsys.readouterr().err) == (REFUSED, True)
 
 
 MISTAKES: list[tuple[Sequence[str], str]] = [

@@ -61,7 +61,9 @@ def parse(argv: Sequence[str], language: str) -> RosterArguments:
         raise Refused(Reason("spreadsheet.out_kind", {"file": out.name}))
     if not 1 <= given.weeks <= _MOST_WEEKS:
         raise Refused(Reason("rostering.weeks_range", {"found": given.weeks}))
-    options = RosterOptions(_monday(given.start), given.weeks, _order(given.order), given.seed, given.seconds)
+    if given.repair and not given.published:
+        raise Refused(Reason("rostering.repair_of_nothing"))
+    options = RosterOptions(_monday(given.start), given.weeks, _order(given.order), given.seed, given.seconds, given.repair)
     published = Path(given.published) if given.published else None
     return RosterArguments(Path(given.input), published, out, options, Path(given.neighbourhoods), given.lang)
 
@@ -78,6 +80,7 @@ def _parser(language: str) -> argparse.ArgumentParser:
     parser.add_argument("--weeks", type=int, default=12, help=say_it("number of weeks"))
     parser.add_argument("--out", required=True, metavar="FILE", help=say_it("the result: .xlsx, .csv or .zip"))
     parser.add_argument("--published", metavar="FILE", help=say_it("an earlier result: differences from it cost points and are listed"))
+    parser.add_argument("--repair", action="store_true", help=say_it("keep what was published and change only what has to"))
     parser.add_argument(
         "--order", default=",".join(CRITERIA), help=say_it("what counts first, with commas: {names}").format(names=",".join(CRITERIA))
     )

@@ -16,11 +16,12 @@ from opstap.engine.rostering.limits import Limits
 from opstap.engine.rostering.objective import CRITERIA, Objective
 from opstap.engine.rostering.problem import Problem
 from opstap.engine.rostering.replan import impossible_shifts
-from opstap.engine.rostering.score import worker_parts
+from opstap.engine.rostering.result import Result
+from opstap.engine.rostering.score import parts, worker_parts
 from opstap.engine.rostering.search.load import Load
-from opstap.engine.rostering.search.market import market_of
+from opstap.engine.rostering.search.market import market_of, unavoidable
 from opstap.engine.rostering.search.mend import mend
-from opstap.engine.shared import Refused
+from opstap.engine.shared import Refused, SolverStatus
 
 REPAIR_ORDER = ("minimum", "moves", *(name for name in CRITERIA if name not in {"minimum", "moves"}))
 """In a repair only a minimum weighs more than leaving people where they are."""
@@ -47,6 +48,16 @@ def repair(problem: Problem, limits: Limits | None = None, clock: Callable[[], f
     if violations := check_shifts(problem, shifts):
         raise Refused(violations[0].reason)
     return shifts
+
+
+def repaired(problem: Problem, limits: Limits | None = None, clock: Callable[[], float] = time.monotonic) -> Result:
+    """Return `repair` as a result: its cost in the planner's own order, above what nobody can avoid; nothing more is proven."""
+    began = clock()
+    shifts = repair(problem, limits, clock)
+    counted, floor = parts(problem, shifts), unavoidable(market_of(problem))
+    cost = sum(counted.values())
+    status = SolverStatus.OPTIMAL if cost == floor else SolverStatus.FEASIBLE
+    return Result(status, shifts, cost, floor, floor, counted, {}, {}, problem.seed, problem.digest(), seconds=clock() - began)
 
 
 def _place_published(problem: Problem, load: Load) -> list[int]:

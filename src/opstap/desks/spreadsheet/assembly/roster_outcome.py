@@ -10,16 +10,28 @@ from opstap.bridges.spreadsheets.roster import WorkerRow
 from opstap.desks.spreadsheet.assembly.roster_problem import RosterInput
 from opstap.engine.rostering.assignment import Assignment
 from opstap.engine.rostering.check import check
-from opstap.engine.rostering.explain import Goal, Scarcity, Unmet, goals, scarcities, unmet, why_here, why_not_there
+from opstap.engine.rostering.explain import Goal, Scarcity, Unmet, goals, scarcities, unmet, why_here, why_not_there, worse_reasons
 from opstap.engine.rostering.problem import Problem
-from opstap.engine.rostering.replan import Change, differences
+from opstap.engine.rostering.repair import repaired
+from opstap.engine.rostering.replan import Change, Replacement, differences, impossible_shifts, replacements
 from opstap.engine.rostering.result import Result, gap_of
 from opstap.engine.rostering.solve import Limits, solve
 from opstap.engine.rostering.verdict import Scene
 from opstap.engine.rostering.weeks import minutes_of
 from opstap.engine.shared import Reason, Refused, SolverStatus
 
-__all__ = ["Assignment", "Change", "Goal", "RosterOutcome", "Scarcity", "Unmet", "make_roster", "minutes_of"]
+__all__ = [
+    "Assignment",
+    "Change",
+    "Goal",
+    "Replacement",
+    "RosterOutcome",
+    "Scarcity",
+    "Unmet",
+    "make_roster",
+    "minutes_of",
+    "worse_reasons",
+]
 
 Progress = Callable[[float, str], None]
 
@@ -82,12 +94,24 @@ class RosterOutcome:
         """What differs from what was published, per worker; nothing when nothing was."""
         return differences(self.given.published, self.result.shifts) if self.given.published else {}
 
+    @property
+    def replacements(self) -> dict[Assignment, tuple[Replacement, ...]]:
+        """For every published shift that became impossible: who could take it over, cheapest first, beside what was published."""
+        problem, published = self.problem, self.given.published
+        lost = impossible_shifts(problem, published)
+        rest = tuple(shift for shift in published if shift not in lost)
+        return {shift: replacements(problem, rest, shift) for shift in lost if shift.cell in problem.cell_by}
+
 
 def make_roster(given: RosterInput, on_progress: Progress) -> RosterOutcome:
     """Return the roster; raises Refused when none is possible, RuntimeError when it breaks a rule, which must never happen."""
     steps = {"first": "rostering", "bound": "proving", "search": "rostering"}
     limits = Limits(seconds=given.options.seconds)
-    result = solve(given.problem, limits, lambda share, step: on_progress(share, steps[step]))
+    if given.options.is_repair:
+        on_progress(0.0, "rostering")
+        result = repaired(given.problem, limits)
+    else:
+        result = solve(given.problem, limits, lambda share, step: on_progress(share, steps[step]))
     if result.status is SolverStatus.INFEASIBLE:
         raise Refused(result.reasons[0])
     if violations := check(given.problem, result):

@@ -32,13 +32,17 @@ _ALWAYS = Period(date.min)
 
 @dataclass(frozen=True, slots=True)
 class RosterOptions:
-    """From which Monday, how many weeks, in which order the soft rules count, what decides ties, and how long to search (seconds)."""
+    """From which Monday, how many weeks, in which order the soft rules count, what decides ties, how long to search (seconds).
+
+    `is_repair`: keep what was published, and change only what has to.
+    """
 
     start: date
     weeks: int
     order: tuple[str, ...] = CRITERIA
     seed: int = 0
     seconds: float = 30.0
+    is_repair: bool = False
 
 
 @dataclass(frozen=True)

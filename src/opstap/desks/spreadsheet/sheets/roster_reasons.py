@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from opstap.bridges.spreadsheets.output import Badge, OutputColumn, OutputSheet, Tone
+from opstap.desks.spreadsheet.assembly.roster_outcome import worse_reasons
 from opstap.desks.spreadsheet.sheets.roster_speaker import RosterSpeaker
+
+_MOST_REPLACEMENTS = 5
 
 
 def _columns(say: RosterSpeaker, *titles: tuple[str, int]) -> tuple[OutputColumn, ...]:
@@ -93,3 +96,21 @@ def changes_sheet(say: RosterSpeaker) -> OutputSheet:
             rows.append((worker, say.name(worker), change.day, was, now))
     columns = _columns(say, ("Number", 8), ("Name", 24), ("Date", 12), ("Was", 40), ("Becomes", 40))
     return OutputSheet(say("Changes"), columns, rows, empty=say("Nothing differs from what was published."))
+
+
+def replacements_sheet(say: RosterSpeaker) -> OutputSheet:
+    """Return, per published shift that became impossible, the people who could take it over, cheapest first."""
+    rows = []
+    for lost, found in say.outcome.replacements.items():
+        for rank, each in enumerate(found[:_MOST_REPLACEMENTS], start=1):
+            leaves = f"{each.leaves.site}: {each.leaves.function}" if each.leaves else say("free")
+            worse = say.reasons(tuple(worse_reasons(each.verdict.changes)))
+            where = (lost.day, lost.site, lost.function, say.name(lost.worker))
+            rows.append((*where, rank, each.shift.worker, say.name(each.shift.worker), leaves, each.verdict.cost, worse or None))
+        if not found:
+            rows.append((lost.day, lost.site, lost.function, say.name(lost.worker), None, None, say("nobody"), None, None, None))
+    columns = _columns(
+        say, ("Date", 12), ("Site", 26), ("Function", 22), ("Instead of", 24), ("Rank", 8), ("Number", 8), ("Name", 24),
+        ("Leaves", 30), ("Points", 10), ("What is worse", 60),
+    )  # fmt: skip
+    return OutputSheet(say("Replacements"), columns, rows, empty=say("Every published shift is still possible."))

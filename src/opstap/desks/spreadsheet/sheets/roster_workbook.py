@@ -11,6 +11,7 @@ from opstap.desks.spreadsheet.sheets.roster_grids import by_day_sheet, by_site_s
 from opstap.desks.spreadsheet.sheets.roster_reasons import (
     changes_sheet,
     learning_sheet,
+    replacements_sheet,
     scarce_sheet,
     score_sheet,
     unmet_sheet,
@@ -23,7 +24,7 @@ from opstap.desks.spreadsheet.sheets.speaker import Speaker
 def roster_sheets(outcome: RosterOutcome, language: str, *, at: datetime) -> tuple[OutputSheet, ...]:
     """Return the read-me, the roster by worker, site and day, and everything that explains it."""
     say = RosterSpeaker(Speaker(language), outcome)
-    changes = (changes_sheet(say),) if outcome.given.published else ()
+    changes = (changes_sheet(say), replacements_sheet(say)) if outcome.given.published else ()
     return (
         _read_me(say, at),
         by_worker_sheet(say),

@@ -3,6 +3,6 @@
 from opstap.engine.rostering.explain.goals import Goal, goals
 from opstap.engine.rostering.explain.prices import Scarcity, scarcities
 from opstap.engine.rostering.explain.unmet import Unmet, unmet
-from opstap.engine.rostering.explain.why import why_here, why_not_there
+from opstap.engine.rostering.explain.why import why_here, why_not_there, worse_reasons
 
-__all__ = ["Goal", "Scarcity", "Unmet", "goals", "scarcities", "unmet", "why_here", "why_not_there"]
+__all__ = ["Goal", "Scarcity", "Unmet", "goals", "scarcities", "unmet", "why_here", "why_not_there", "worse_reasons"]

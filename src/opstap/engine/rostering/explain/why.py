@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from opstap.engine.rostering.assignment import Assignment
 from opstap.engine.rostering.problem import CRITERIA, Cell, Problem
 from opstap.engine.rostering.stays import stays_of
@@ -30,8 +32,12 @@ def why_not_there(scene: Scene, worker: str, cell: Cell) -> tuple[Reason, ...]:
     verdict = scene.judge((leaves,) if leaves else (), (new,))
     if verdict.reasons:
         return verdict.reasons
-    worse = [Reason(f"rostering.worse_{name}", {"points": verdict.changes[name]}) for name in CRITERIA if verdict.changes.get(name, 0) > 0]
-    return tuple(worse) or (Reason("rostering.equally_good"),)
+    return worse_reasons(verdict.changes) or (Reason("rostering.equally_good"),)
+
+
+def worse_reasons(changes: Mapping[str, int]) -> tuple[Reason, ...]:
+    """Return what a change of points makes worse, most important first."""
+    return tuple(Reason(f"rostering.worse_{name}", {"points": changes[name]}) for name in CRITERIA if changes.get(name, 0) > 0)
 
 
 def _decided(problem: Problem, shift: Assignment) -> list[Reason]:
