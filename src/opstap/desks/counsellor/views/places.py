@@ -46,14 +46,14 @@ def places(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 def propose(request: HttpRequest, referral_id: UUID, place_id: UUID) -> HttpResponse:
     """Show one place beside the person and propose it; the same rules hold as in a round."""
     actor, referral = followed(request, referral_id)
-    place, beside = place_to_propose(actor, referral, place_id), place_for_person(actor, referral, place_id, today())
-    if place is None or beside is None:
+    beside = place_for_person(actor, referral, place_id, today())
+    if beside is None:
         raise Http404
     if request.method != "POST":
         open_case_file(referral=referral, by=actor.for_purpose(purpose_of(actor, referral)), at=now())
     form = ProposeForm(request.POST or None)
     task = Task(
-        title=place.title,
+        title=beside.title,
         about=str(referral.person),
         button=_("Propose this place"),
         done=_("Proposed. The person and the host now get word of it."),
@@ -68,6 +68,9 @@ def propose(request: HttpRequest, referral_id: UUID, place_id: UUID) -> HttpResp
     )
 
     def act(given: dict[str, Any]) -> None:
+        place = place_to_propose(actor, referral, place_id)
+        if place is None:
+            raise Http404
         propose_by_hand(referral=referral, place=place, motivation=given["motivation"], as_reserve=given["as_reserve"], by=actor, at=now())
 
     return carry_out(request, task, form, act)

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, system_actor
 from opstap.foundation.audit.operations import operation, record
-from opstap.journey.eligibility.operations import decide_caseload
+from opstap.journey.eligibility.operations import decide_all
 from opstap.journey.matching.enums import ProposalState
 from opstap.journey.matching.models import Proposal
 from opstap.journey.matching.operations.proposals import settle_proposal
@@ -23,7 +23,7 @@ def withdraw_turned(*, proposal: Proposal, because: Reason, by: Actor, at: datet
     """
     settle_proposal(proposal=proposal, state=ProposalState.WITHDRAWN, why=because, by=by, at=at)
     rules, referral = system_actor("rules"), proposal.referral
-    decide_caseload(programme=referral.programme, on=localdate(at), referral_ids=[referral.pk], by=rules, at=at)
+    decide_all(referral=referral, on=localdate(at), by=rules, at=at)
     facts = {"because": because.code}
     record(
         by=by, at=at, action="withdraw_turned", subject_kind="proposal", subject_id=proposal.pk, person_id=proposal.person_id, facts=facts
