@@ -122,6 +122,7 @@ ACTIONS: dict[str, str] = {
     "judge_trial": "said what they thought of a trial day",
     "ask_evaluation": "asked for an evaluation",
     "remind_evaluations": "reminded of evaluations",
+    "close_evaluations": "closed evaluations that waited when the work ended",
     "call_evaluation": "noted what came of a call about an evaluation",
     "write_evaluation": "wrote an evaluation",
     "correct_evaluation": "corrected an evaluation",

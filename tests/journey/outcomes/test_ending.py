@@ -19,6 +19,8 @@ from opstap.journey.appointments.models import TrialDay
 from opstap.journey.appointments.operations import plan_trial
 from opstap.journey.attendance.enums import DayState
 from opstap.journey.attendance.operations import record_day
+from opstap.journey.evaluations.models import Evaluation
+from opstap.journey.evaluations.operations import close_at_end
 from opstap.journey.matching.operations import stop_journey
 from opstap.journey.outcomes.models import Ending
 from opstap.journey.outcomes.operations import Views, add_view, call_off, end_journey_placement, return_to_caseload
@@ -139,3 +141,36 @@ def test_host_and_person_do_not_call_off_for_the_counsellor() -> None:
         with pytest.raises(Refused) as refused:
             call_off(placement=sent.placement, reason="toch niet", by=by, at=AT)
         assert refused.value.reason.code == "outcomes.may_not_end"
+
+
+@pytest.mark.parametrize(
+    ("occasion", "expected"),
+    [("half", ("closed", "cancelled", "cancelled")), ("asked", ("closed", "cancelled", "cancelled")), ("end", ("asked", "", "queued"))],
+)
+def test_end_closes_an_evaluation_that_waits(occasion: str, expected: tuple[str, str, str]) -> None:
+    """Nobody writes or telephones about half-way once the work has ended, and its message is not sent; the end itself is still asked."""
+    placement = make_running()
+    waiting = Evaluation.objects.create(
+        placement=placement, occasion=occasion, asked_at=THEN, asked_by="test", due_on=LAST + timedelta(days=9)
+    )
+    message = queue_message(
+        content=Content("message.evaluation_reminder", {"name": "Noor", "until": "2023-12-11"}),
+        recipient=Recipient(email="mentor@example.be"),
+        subject_kind="evaluation",
+        subject_id=waiting.pk,
+        by=counsellor_of(placement),
+        at=THEN,
+    )
+    assert message is not None
+    end(placement)
+    waiting.refresh_from_db()
+    message.refresh_from_db()
+    assert (waiting.state, waiting.close_reason, message.state) == expected
+
+
+def test_evaluations_are_closed_by_who_follows_the_person() -> None:
+    """The host closes none."""
+    placement = make_running()
+    with pytest.raises(Refused) as refused:
+        close_at_end(placement=placement, by=host_of(placement.seat.place), at=THEN)
+    assert refused.value.reason.code == "evaluations.may_not_ask"

@@ -2,6 +2,7 @@
 
 from opstap.journey.evaluations.operations.answering import answer_evaluation
 from opstap.journey.evaluations.operations.asking import ask_due, ask_evaluation
+from opstap.journey.evaluations.operations.closing import close_at_end
 from opstap.journey.evaluations.operations.reminding import note_call, remind_or_call
 from opstap.journey.evaluations.operations.writing import Seen, correct_evaluation, write_evaluation
 
@@ -10,6 +11,7 @@ __all__ = [
     "answer_evaluation",
     "ask_due",
     "ask_evaluation",
+    "close_at_end",
     "correct_evaluation",
     "note_call",
     "remind_or_call",

@@ -17,6 +17,7 @@ from opstap.journey.appointments.models import TrialDay
 from opstap.journey.appointments.operations import cancel_trial
 from opstap.journey.attendance.enums import ATTENDED
 from opstap.journey.attendance.queries.days import counting_days
+from opstap.journey.evaluations.operations import close_at_end
 from opstap.journey.outcomes.enums import OutcomeKind, OutcomeMoment, OutcomeSource
 from opstap.journey.outcomes.models import Ending
 from opstap.journey.outcomes.operations.relaying import make_relay
@@ -51,14 +52,16 @@ def end_journey_placement(
     """End running work: `on` is the first day without it. The seat is free from then, the agreement ends, messages about it are not sent.
 
     The person is back on the caseload, with everything that is known; `doing` is what they do from then on, when that is known, and with
-    `wants_relay` a relay is ready to be sent. Raises `Refused` for who may not, without a reason, for a
-    placement that does not run, for a day outside its period, and when work was noted on a later day.
+    `wants_relay` a relay is ready to be sent. An evaluation that waits is not asked any more, unless it is about the end. Raises `Refused`
+    for who may not, without a reason, for a placement that does not run, for a day outside its period, and when work was noted on a
+    later day.
     """
     if not may_end(by, placement):
         raise Refused(Reason("outcomes.may_not_end"))
     row = end_placement(placement=placement, on=on, reason_code=reason_code, by=by, at=at)
     _must_not_have_worked_after(row, on)
     _close_papers(row, on, by, at)
+    close_at_end(placement=row, by=by, at=at)
     cancelled = cancel_messages(subject_kind="placement", subject_id=row.pk, reason="placement_ended", by=by, at=at)
     ending = Ending.objects.create(
         placement=row,
