@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from psycopg.types.range import DateRange
 from tests.journey.agreements.signed import counsellor_of
 from tests.journey.eligibility.cases import acting, make_programme, make_user
 from tests.journey.matching.rounds import SYSTEM
@@ -15,6 +16,8 @@ from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.queries import link_actor, link_by_token
 from opstap.foundation.actor import Role
 from opstap.foundation.outbox.models import Message
+from opstap.journey.followup.models import Task
+from opstap.journey.followup.operations import close_task, open_tasks
 from opstap.journey.outcomes.assembly import health_words
 from opstap.journey.outcomes.models import Relay
 from opstap.journey.outcomes.operations import (
@@ -29,6 +32,8 @@ from opstap.journey.outcomes.operations import (
     write_relay,
 )
 from opstap.journey.outcomes.queries import relay_for, relays_not_taken_on, relays_to_answer, relays_to_make
+from opstap.journey.placements.models import Placement
+from opstap.journey.referrals.models import Referral
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +165,62 @@ def test_promised_relay_is_to_be_made_until_it_is_offered() -> None:
     before = [row.pk for row in relays_to_make(by)]
     make_offered(ending)
     assert (before, list(relays_to_make(by)), Relay.objects.count()) == ([ending.pk], [], 1)
+
+
+def test_offered_relay_closes_the_task_that_work_ends_without_next_step() -> None:
+    """The task opened thirty days before the end; the work ends, somebody is offered the person, and the task says who goes on."""
+    placement = make_running()
+    _open_task(placement)
+    ending = end(placement)
+    relay, _ = make_offered(ending)
+    tasks = Task.objects.values_list("state", "end_reason", "note")
+    assert (relay.state, list(tasks)) == ("offered", [("done", "handled", "Karim")])
+
+
+def test_relay_before_the_end_leaves_no_warning() -> None:
+    """Who is handed over while the work still runs is no warning later, however near the end."""
+    placement = make_running()
+    by = counsellor_of(placement)
+    relay = make_relay(referral=placement.referral, by=by, at=THEN)
+    relay = write_relay(relay=relay, goals=[], barriers=[], next_step="Bel de groendienst.", by=by, at=THEN)
+    offer_relay(relay=relay, to=Outside("Els Peeters", "VDAB", "els@example.be"), by=by, at=THEN)
+    before = list(Task.objects.values_list("rule", "state", "note"))
+    Referral.objects.update(last_contact_at=_near_end(placement))
+    opened = open_tasks(by=SYSTEM, at=_near_end(placement)).opened
+    assert (before, opened) == ([("agreement_ending", "done", "Els Peeters, VDAB")], 0)
+
+
+def test_accepted_relay_closes_a_task_that_opened_since_it_was_offered() -> None:
+    """The work was prolonged after the offer, so that its end was a new warning; the recipient's yes closes it."""
+    placement = make_running()
+    by = counsellor_of(placement)
+    relay = make_relay(referral=placement.referral, by=by, at=THEN)
+    relay = write_relay(relay=relay, goals=[], barriers=[], next_step="Bel de groendienst.", by=by, at=THEN)
+    recipient = make_user("Karim", Role.COUNSELLOR)
+    offer_relay(relay=relay, to=recipient, by=by, at=THEN)
+    Placement.objects.update(period=DateRange(placement.period.lower, placement.period.upper + timedelta(days=7)))
+    placement.refresh_from_db()
+    _open_task(placement)
+    accept_relay(relay=relay, by=acting(recipient), at=THEN)
+    closed = Task.objects.order_by("opened_at").values_list("state", "end_reason", "closed_by")
+    assert list(closed) == [("done", "handled", "Sofie"), ("done", "handled", "Karim")]
+
+
+def test_settling_leaves_a_task_that_somebody_saw_to() -> None:
+    """What a counsellor noted when closing the task by hand stays, also after a relay."""
+    placement = make_running()
+    _open_task(placement)
+    close_task(task=Task.objects.get(), is_done=False, note="Gaat met pensioen.", by=counsellor_of(placement), at=THEN)
+    make_offered(end(placement))
+    assert list(Task.objects.values_list("state", "note")) == [("dropped", "Gaat met pensioen.")]
+
+
+def _near_end(placement: Placement) -> datetime:
+    """Return a moment ten days before the work would end."""
+    return datetime.combine(placement.period.upper - timedelta(days=10), time(3), tzinfo=UTC)
+
+
+def _open_task(placement: Placement) -> None:
+    """Let the night ten days before the end open its task; contact is recent, so that no other rule speaks."""
+    Referral.objects.update(last_contact_at=_near_end(placement))
+    assert open_tasks(by=SYSTEM, at=_near_end(placement)).opened == 1

@@ -12,6 +12,7 @@ from opstap.foundation.audit.operations import operation, record
 from opstap.journey.followup.enums import EndReason, Rule, TaskState
 from opstap.journey.followup.models import Task
 from opstap.journey.followup.permissions import may_handle
+from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
 from opstap.journey.placements.permissions import may_run
 
@@ -48,41 +49,42 @@ def put_off_task(*, task: Task, until: date, note: str, by: Actor, at: datetime)
 
 
 @operation
-def settle_ending(*, placement: Placement, note: str, by: Actor, at: datetime) -> Task:
+def settle_ending(*, placement: Placement, note: str, by: Actor, at: datetime) -> int:
     """Note that the next step after this placement is known (a relay, say): no task about its end is open, and none will be.
 
+    Returns how many tasks that closed, one for work that runs and had none yet included. One that somebody saw to stays as it was.
     Raises `Refused` for who may not run the placement.
     """
     if not may_run(by, placement):
         raise Refused(Reason("referrals.may_not_follow"))
-    row, _ = Task.objects.update_or_create(
-        once=f"{Rule.AGREEMENT_ENDING}:{placement.pk}:{placement.period.upper}",
-        defaults={
-            "state": TaskState.DONE.value,
-            "end_reason": EndReason.HANDLED.value,
-            "closed_at": at,
-            "closed_by": by.label[:200],
-            "note": note.strip()[:500],
-        },
-        create_defaults={
-            "rule": Rule.AGREEMENT_ENDING.value,
-            "programme_id": placement.referral.programme_id,
-            "referral_id": placement.referral_id,
-            "placement": placement,
-            "owner_id": placement.referral.counsellor_id,
-            "organisation_id": placement.referral.counselling_organisation_id,
-            "due_on": localdate(at),
-            "opened_at": at,
-            "state": TaskState.DONE.value,
-            "end_reason": EndReason.HANDLED.value,
-            "closed_at": at,
-            "closed_by": by.label[:200],
-            "note": note.strip()[:500],
-            "facts": {},
-        },
-    )
-    _note(row, "settle_task", {"rule": row.rule}, by, at)
-    return row
+    closed = {"state": TaskState.DONE.value, "end_reason": EndReason.HANDLED.value, "closed_at": at, "closed_by": by.label[:200]}
+    closed |= {"note": note.strip()[:500], "snoozed_until": None}
+    about_end = Task.objects.filter(placement=placement, rule=Rule.AGREEMENT_ENDING)
+    settled = about_end.filter(state=TaskState.OPEN).update(**closed)
+    if placement.state in {PlacementState.TO_BE_AGREED, PlacementState.RUNNING}:
+        once = f"{Rule.AGREEMENT_ENDING}:{placement.pk}:{placement.period.upper}"
+        settled += about_end.filter(once=once, end_reason=EndReason.CAUSE_GONE).update(**closed)
+        _, is_new = Task.objects.get_or_create(once=once, defaults=_about_end(placement, at) | closed)
+        settled += is_new
+    facts = {"rule": Rule.AGREEMENT_ENDING.value, "settled": settled}
+    person_id = placement.person_id if settled else None
+    record(by=by, at=at, action="settle_task", subject_kind="placement", subject_id=placement.pk, person_id=person_id, facts=facts)
+    return settled
+
+
+def _about_end(placement: Placement, at: datetime) -> dict[str, object]:
+    """Return the fields of a task about the end of this placement."""
+    return {
+        "rule": Rule.AGREEMENT_ENDING.value,
+        "programme_id": placement.referral.programme_id,
+        "referral_id": placement.referral_id,
+        "placement": placement,
+        "owner_id": placement.referral.counsellor_id,
+        "organisation_id": placement.referral.counselling_organisation_id,
+        "due_on": localdate(at),
+        "opened_at": at,
+        "facts": {},
+    }
 
 
 def _open(task: Task, by: Actor) -> Task:

@@ -14,7 +14,7 @@ from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, Recipient, cancel_messages, queue_message
 from opstap.journey.outcomes.enums import ANSWERABLE, RelayState
 from opstap.journey.outcomes.models import Relay
-from opstap.journey.outcomes.operations.steps import locked, move, note
+from opstap.journey.outcomes.operations.steps import locked, move, note, settle
 from opstap.journey.outcomes.permissions import is_recipient, may_hand_over
 
 _MOST_WORDS = 500
@@ -37,6 +37,7 @@ def accept_relay(*, relay: Relay, name: str = "", by: Actor, at: datetime) -> Re
     """
     row = _answered(relay, RelayState.ACCEPTED, name, by, at)
     row.save(update_fields=["state", "answered_at", "answered_by"])
+    settle(row, by, at)
     note(row, "accept_relay", by, at)
     return row
 

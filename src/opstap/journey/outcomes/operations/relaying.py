@@ -19,7 +19,7 @@ from opstap.foundation.outbox.operations import Content, Recipient, cancel_messa
 from opstap.journey.outcomes.assembly import health_words, parts_for
 from opstap.journey.outcomes.enums import DAYS_TO_ACCEPT, LINK_DAYS, RELAY_LINES, Barrier, RelayState
 from opstap.journey.outcomes.models import Ending, Relay
-from opstap.journey.outcomes.operations.steps import locked, move, note
+from opstap.journey.outcomes.operations.steps import locked, move, note, settle
 from opstap.journey.outcomes.permissions import may_hand_over
 from opstap.journey.referrals.models import Referral
 
@@ -78,6 +78,7 @@ def write_relay(*, relay: Relay, goals: Sequence[str], barriers: Sequence[str], 
 def offer_relay(*, relay: Relay, to: User | Outside, by: Actor, at: datetime) -> Relay:
     """Offer it to one recipient by name, who accepts within ten days or somebody above hears of it; a link goes by e-mail.
 
+    No task says any more that the work before it ends without a next step.
     Raises `Refused` for who may not, without a next step, for oneself, without name and address, and when it cannot be offered now.
     """
     row = _kept(relay, by)
@@ -97,6 +98,7 @@ def offer_relay(*, relay: Relay, to: User | Outside, by: Actor, at: datetime) ->
     row.offered_at, row.due_on = at, localdate(at) + timedelta(days=DAYS_TO_ACCEPT)
     row.answered_at, row.answered_by, row.answer_words, row.escalated_at = None, "", None, None
     row.save()
+    settle(row, by, at)
     _tell(row, by, at)
     note(row, "offer_relay", by, at, {"inside": row.to_user_id is not None})
     return row

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, record
+from opstap.journey.followup.operations import settle_ending
 from opstap.journey.outcomes.enums import RELAY_TRANSITIONS, RelayState
 from opstap.journey.outcomes.models import Relay
+from opstap.journey.placements.enums import PlacementState
+from opstap.journey.placements.models import Placement
+from opstap.journey.placements.permissions import as_party
 
 
 def locked(relay: Relay) -> Relay:
@@ -31,3 +37,21 @@ def note(row: Relay, action: str, by: Actor, at: datetime, facts: Mapping[str, o
     """Write the audit row; facts hold codes and ids, never what the page says."""
     person_id = row.referral.person_id
     record(by=by, at=at, action=action, subject_kind="relay", subject_id=row.pk, person_id=person_id, facts=dict(facts or {}))
+
+
+def settle(row: Relay, by: Actor, at: datetime) -> None:
+    """Note with the work that somebody else goes on with the person: it does not end without a next step.
+
+    Whoever the relay waits for, and who hears of it when nobody answers, is seen to by the relay itself.
+    """
+    words = ", ".join(part for part in (row.to_name, row.to_organisation_name) if part)
+    for placement in _before(row):
+        settle_ending(placement=placement, note=words, by=as_party(by, placement), at=at)
+
+
+def _before(row: Relay) -> QuerySet[Placement]:
+    """Return the work after which the relay comes: that of its end, else what runs now."""
+    found = Placement.objects.select_related("referral")
+    if row.ending is not None:
+        return found.filter(pk=row.ending.placement_id)
+    return found.filter(referral=row.referral, state=PlacementState.RUNNING)
