@@ -121,7 +121,10 @@ def test_messages_are_stopped_and_come_again(client: Client) -> None:
     """One month of peace, and back."""
     office = make_office()
     key = link_of(office).token
+    again = "Er mogen weer berichten komen"
+    assert again not in client.get(reverse("jobseeker:messages", args=[key])).content.decode()
     post(client, "messages", [key], choice="month")
+    assert again in client.get(reverse("jobseeker:messages", args=[key])).content.decode()
     pause = MessagePause.objects.get()
     assert (pause.person_id, str(pause.until_on)) == (office.referral.person_id, "2023-10-04")
     post(client, "messages", [key], choice="resume")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django import forms
 from django.utils.timezone import localdate
@@ -59,9 +60,15 @@ _DAYS = {"week": 7, "month": 30}
 
 
 class PauseForm(forms.Form):
-    """For how long no messages come, or that they may come again."""
+    """For how long no messages come, or, when they were stopped, that they may come again."""
 
-    choice = forms.ChoiceField(label=_("How long?"), choices=PAUSES, widget=forms.RadioSelect)
+    choice = forms.ChoiceField(label=_("How long do you want no messages?"), choices=PAUSES, widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, is_paused: bool, **kwargs: Any) -> None:  # noqa: ANN401 - as Form
+        """Offer that messages come again only when they were stopped."""
+        super().__init__(*args, **kwargs)
+        if not is_paused:
+            self.fields["choice"].choices = [each for each in PAUSES if each[0] != "resume"]  # type: ignore[attr-defined]  # a choice field
 
     def until(self, at: datetime) -> date | None:
         """Return the first day on which messages come again; None for until the person says so."""

@@ -67,13 +67,14 @@ def readers(request: HttpRequest, opened: OpenedJourney) -> HttpResponse:
 @by_journey
 def messages(request: HttpRequest, opened: OpenedJourney) -> HttpResponse:
     """Stop messages for a while, or let them come again; what must be known still comes."""
-    form = PauseForm(request.POST if request.method == "POST" else None)
     person_id = opened.referral.person_id
+    pause = pause_of(opened.actor, person_id, now())
+    form = PauseForm(request.POST if request.method == "POST" else None, is_paused=pause is not None)
     if form.is_valid():
         if form.cleaned_data["choice"] == "resume":
             resume_messages(person_id=person_id, by=opened.actor, at=now())
         else:
             pause_messages(person_id=person_id, until_on=form.until(now()), reason="", by=opened.actor, at=now())
         return redirect("jobseeker:messages", opened.key)
-    props = {"key": opened.key, "form": form, "pause": pause_of(opened.actor, person_id, now())}
+    props = {"key": opened.key, "form": form, "pause": pause}
     return render(request, "jobseeker/messages.html", props, status=422 if form.is_bound else 200)
