@@ -13,7 +13,7 @@ class Limits:
     """
 
     seconds: float = 60.0
-    rounds: int = 30_000
+    rounds: int = 60_000
     climbs: int = 600
 
     def __post_init__(self) -> None:

@@ -35,6 +35,9 @@ Progress = Callable[[float, str], None]
 _FIRST_CLIMB, _SEARCH = 0.25, 0.9
 """Shares of the time after which the first climb and the search end; the rest is for the bound."""
 
+_STARTS = 4
+"""The search begins so often anew, since where it ends depends on where it begins; the last part of the time goes on from the best."""
+
 
 @dataclass
 class _Run:
@@ -75,7 +78,7 @@ def solve(
         return _infeasible(run, (Reason("rostering.pins_leave_nothing"),))
     run.note("first", load.cost())
     run.tell(0.05, "bound")
-    ascent = climb(market, load.cost(), run.until(_FIRST_CLIMB), run.limits.climbs, clock=clock)
+    ascent = _first_climb(run, load, generator)
     run.note("bound", ascent.bound)
     is_complete = _search(run, load, ascent, generator)
     run.tell(_SEARCH, "bound")
@@ -84,17 +87,34 @@ def solve(
     return _result(run, market, mend(problem, load.shifts()), ascent, is_complete=is_complete)
 
 
+def _first_climb(run: _Run, load: Load, generator: np.random.Generator) -> Ascent:
+    """Return the bound climbed twice: the second time towards the better roster that the first prices led to."""
+    market, clock = load.market, run.clock
+    ascent = climb(market, load.cost(), run.until(_FIRST_CLIMB / 2), run.limits.climbs, clock=clock)
+    guided = Load(market)
+    if construct(guided, generator, guidance_of(load, ascent.prices)) and guided.cost() < load.cost():
+        load.restore(guided.snapshot())
+    run.note("guided", load.cost())
+    return climb(market, load.cost(), run.until(_FIRST_CLIMB), run.limits.climbs, start=ascent, clock=clock)
+
+
 def _search(run: _Run, load: Load, ascent: Ascent, generator: np.random.Generator) -> bool:
     """Leave the best roster that the search finds in the load; return whether all rounds were done before the clock ended it."""
     run.tell(_FIRST_CLIMB, "search")
     guidance = guidance_of(load, ascent.prices)
-    guided = Load(load.market)
-    if construct(guided, generator, guidance) and guided.cost() < load.cost():
-        load.restore(guided.snapshot())
-    run.note("guided", load.cost())
-    done = improve(load, guidance, generator, rounds=run.limits.rounds, until=run.until(_SEARCH), clock=run.clock)
+    rounds, began, done = max(1, run.limits.rounds // (_STARTS + 1)), run.clock(), 0
+    slot = max(0.0, run.until(_SEARCH) - began) / (_STARTS + 1)
+    for start in range(_STARTS):
+        other = Load(load.market)
+        if construct(other, generator, guidance):
+            done += improve(other, guidance, generator, rounds=rounds, until=began + slot * (start + 1), clock=run.clock)
+            if other.cost() < load.cost():
+                load.restore(other.snapshot())
+        run.note("search", load.cost())
+        run.tell(_FIRST_CLIMB + (_SEARCH - _FIRST_CLIMB) * (start + 1) / (_STARTS + 1), "search")
+    done += improve(load, guidance, generator, rounds=rounds, until=run.until(_SEARCH), clock=run.clock)
     run.note("search", load.cost())
-    return done == run.limits.rounds
+    return done == rounds * (_STARTS + 1)
 
 
 def _result(run: _Run, market: Market, shifts: tuple[Assignment, ...], ascent: Ascent, *, is_complete: bool) -> Result:
