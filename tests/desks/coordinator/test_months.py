@@ -54,6 +54,13 @@ def test_coordinator_signs_after_the_floor(floor: Floor) -> None:  # noqa: F811 
     assert MonthClosing.objects.get().second_by == "Coen"
 
 
+def test_month_with_one_signature_says_who_signs_now(floor: Floor) -> None:  # noqa: F811 - the fixture
+    """Who signed first reads that the other party signs, and not only that they cannot."""
+    placement = noted(floor)
+    answer = browser(floor.coordinator).post(f"{MAAND}2023-09/tekenen/", {"placement": str(placement.pk)}, follow=True)
+    assert "de andere partij tekent" in answer.content.decode()
+
+
 def test_list_goes_from_draft_to_the_bank_through_two_people(floor: Floor) -> None:  # noqa: F811 - the fixture
     """One makes it, the other approves it with the account and the day, and both files can be taken out."""
     placement = noted(floor)

@@ -64,6 +64,17 @@ def test_person_says_it_is_right_in_own_words(client: Client) -> None:
     assert (before, plan.state, plan.agreed_channel, said, after) == (True, "agreed", "link", [("person", "Ik wil liever bakken.")], True)
 
 
+def test_action_of_which_the_day_passed_is_asked_about(client: Client) -> None:
+    """Nobody is told to do something before a day that was."""
+    desk = make_desk()
+    make_shared(desk)
+    token = link_of(desk.office).token
+    post(client, "plan_agree", [token])
+    with time_machine.travel("2023-10-03", tick=False):
+        page = client.get(reverse("jobseeker:journey", args=[token])).content.decode()
+    assert "Dit was voor 2 oktober 2023: Een fiets zoeken. Deed je het al?" in page
+
+
 def test_empty_words_are_asked_again(client: Client) -> None:
     """Nothing is kept of an empty box."""
     desk = make_desk()

@@ -120,8 +120,10 @@ def plan_step(actor: Actor, referral: Referral, at: datetime) -> Step | None:
     action = next(iter(open_actions(actor, referral.pk, ActionOwner.PERSON)), None)
     if action is None or action.due_on is None:
         return Step(_("Your plan"), _("Look at your goals, or change something."), _("Open my plan"), "jobseeker:plan", tone="ok")
-    text = _("Before %(day)s: %(action)s") % {"day": day(action.due_on), "action": action.text}
-    is_soon = action.due_on <= (localtime(at) + _SOON).date()
+    today = localtime(at).date()
+    words = _("This was for %(day)s: %(action)s. Did you do it?") if action.due_on < today else _("Before %(day)s: %(action)s")
+    text = words % {"day": day(action.due_on), "action": action.text.rstrip(".")}
+    is_soon = action.due_on <= today + _SOON
     return Step(_("Something to do from your plan"), text, _("Open my plan"), "jobseeker:plan", tone="wait" if is_soon else "ok")
 
 
