@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opstap.bridges.spreadsheets.output import Badge, OutputColumn, OutputSheet, Tone
+from opstap.bridges.spreadsheets.output import Badge, OutputCell, OutputColumn, OutputSheet, Tone
 from opstap.desks.spreadsheet.assembly.roster_outcome import worse_reasons
 from opstap.desks.spreadsheet.sheets.roster_speaker import RosterSpeaker
 
@@ -100,7 +100,7 @@ def changes_sheet(say: RosterSpeaker) -> OutputSheet:
 
 def replacements_sheet(say: RosterSpeaker) -> OutputSheet:
     """Return, per published shift that became impossible, the people who could take it over, cheapest first."""
-    rows = []
+    rows: list[tuple[OutputCell, ...]] = []
     for lost, found in say.outcome.replacements.items():
         for rank, each in enumerate(found[:_MOST_REPLACEMENTS], start=1):
             leaves = f"{each.leaves.site}: {each.leaves.function}" if each.leaves else say("free")
