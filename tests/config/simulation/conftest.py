@@ -1,4 +1,4 @@
-"""Sixty days of the demonstration's programme, lived once for every test that looks at them."""
+"""Six weeks of the demonstration's programme, lived once for every test that looks at them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from opstap.config.demonstration import DAY, load_demonstration
 from opstap.config.simulation import Told, simulate
 from opstap.foundation.programmes.models import Programme
 
-DAYS = 60
+DAYS = 42
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Lived:
 
 
 @pytest.fixture(scope="package")
-def sixty_days(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Lived]:  # noqa: ARG001 - it makes the database
+def six_weeks(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Lived]:  # noqa: ARG001 - it makes the database
     """September and October 2023; gone after the package."""
     until = DAY + timedelta(days=DAYS)
     with django_db_blocker.unblock(), override_settings(FIXED_TODAY=until), transaction.atomic():
@@ -41,6 +41,6 @@ def sixty_days(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
 
 
 @pytest.fixture
-def lived(sixty_days: Lived, db: None) -> Lived:  # noqa: ARG001 - what a test changes is undone
-    """The sixty days as they were lived."""
-    return sixty_days
+def lived(six_weeks: Lived, db: None) -> Lived:  # noqa: ARG001 - what a test changes is undone
+    """The six weeks as they were lived."""
+    return six_weeks

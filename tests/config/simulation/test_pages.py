@@ -1,4 +1,4 @@
-"""The pages of the programme's staff show sixty lived days without an error."""
+"""The pages of the programme's staff show six lived weeks without an error."""
 
 from __future__ import annotations
 
