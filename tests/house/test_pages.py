@@ -17,6 +17,9 @@ WITHOUT_KEY = {
     "counsellor:export": "it answers with a file, each with its row in the log",
     "coordinator:export_waiting": "it answers with a file, each with its row in the log",
     "coordinator:export_round": "it answers with a file, each with its row in the log",
+    "coordinator:mentors:export_register": "it answers with a file, each with its row in the log",
+    "coordinator:mentors:export_package": "it answers with a file, each with its row in the log",
+    "coordinator:reports:export": "it answers with a file, each with its row in the log",
     "gallery": "a form to look at, that goes nowhere",
 }
 
