@@ -43,11 +43,10 @@ class _Model:
 
 def solve_together(load: Load, rows: list[int], seconds: float, *, seed: int = 0, threads: int = 1) -> Solved:
     """Return the best paths of these workers beside all the others as they are in the load, found in so many seconds."""
-    hints = {row: set(load.chosen[row].tolist()) for row in rows}
     before = {row: load.take(row) for row in rows}
     built = _Model(load, rows)
     for row in rows:
-        _add_worker(built, row, hints[row])
+        _add_worker(built, row)
     _add_demand(built)
     fixed = load.cost() - sum(_nobody_missing(load))
     for row in rows:
@@ -78,13 +77,11 @@ def _path(load: Load, row: int, chosen: list[int]) -> tuple[Int, float]:
     return options, float(sum(parts.values()) - view.constant)
 
 
-def _add_worker(built: _Model, row: int, hint: set[int]) -> None:
+def _add_worker(built: _Model, row: int) -> None:
     """Add a worker's weeks at sites, days and shifts, stays and wishes."""
     view, model = built.load.market.views[row], built.model
     taken = [built.flag() for _ in view.cells]
     built.taken[row] = taken
-    for option, flag in enumerate(taken):
-        model.add_hint(flag, int(option in hint))
     built.costs += [int(view.own[option]) * flag for option, flag in enumerate(taken)]
     weeks = view.problem.weeks
     at = [[built.flag() for _ in view.sites] for _ in range(weeks)]
