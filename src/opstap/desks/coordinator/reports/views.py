@@ -15,7 +15,7 @@ from opstap.desks.coordinator.views.programme import id_in, steered_programme
 from opstap.foundation import clock
 from opstap.steering.reports.enums import FUNNEL, SPANS, Column, Part
 from opstap.steering.reports.operations import export_report
-from opstap.steering.reports.queries import Group, people_behind, report_on
+from opstap.steering.reports.queries import Group, latest_year, people_behind, report_on
 from opstap.ui.report_words import column_word, definition, part_word
 from opstap.ui.requests import actor_of
 
@@ -23,10 +23,10 @@ YEARS = 5
 """Years back that can be chosen."""
 
 
-def _chosen(given: Any) -> tuple[int, Part]:  # noqa: ANN401 - GET or POST
-    """Return the year (this one when none is asked) and the part; raises Http404 for one that is not offered."""
+def _chosen(given: Any, otherwise: int | None = None) -> tuple[int, Part]:  # noqa: ANN401 - GET or POST
+    """Return the year (`otherwise`, or this one, when none is asked) and the part; raises Http404 for one that is not offered."""
     this = localtime(clock.now()).year
-    year = given.get("jaar", "") or str(this)
+    year = given.get("jaar", "") or str(max(otherwise or this, this - YEARS + 1))
     part = given.get("deel", "") or Part.PLACE.value
     if not (year.isdecimal() and this - YEARS < int(year) <= this) or part not in set(Part):
         raise Http404
@@ -39,7 +39,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """Show a report with the definition under each number."""
     actor = actor_of(request)
     programme = steered_programme(request, actor)
-    year, part = _chosen(request.GET)
+    year, part = _chosen(request.GET, None if request.GET.get("jaar") else latest_year(actor, programme, clock.now()))
     report = report_on(actor, programme, year=year, part=part, at=clock.now())
     if report is None:
         raise Http404

@@ -8,12 +8,14 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Max
 from django.utils.timezone import localtime
 
 from opstap.foundation.actor import Actor
 from opstap.foundation.organisations.models import Mentor, Organisation
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.places.models import Place
+from opstap.journey.referrals.models import Referral
 from opstap.steering.reports.enums import FUNNEL, LEAST, SPANS, Column, Part
 from opstap.steering.reports.permissions import may_report
 from opstap.steering.reports.queries.counting import Counted, Period, causes, counted
@@ -112,6 +114,16 @@ def report_on(actor: Actor, programme: Programme, *, year: int, part: Part, at: 
         groups=tuple(sorted(groups, key=lambda group: (not group.name, group.name))),
         causes=_causes(causes(programme.pk, period)),
     )
+
+
+def latest_year(actor: Actor, programme: Programme, at: datetime) -> int:
+    """Return the last year, up to this one, in which somebody was referred to a programme that the actor coordinates; else this year."""
+    this = localtime(at).year
+    if not may_report(actor, programme):
+        return this
+    referred = Referral.objects.filter(programme=programme, referred_on__lt=date(this + 1, 1, 1))
+    last = referred.aggregate(last=Max("referred_on"))["last"]
+    return last.year if last else this
 
 
 def period_of(year: int, at: datetime) -> Period:
