@@ -2,6 +2,7 @@
 # ruff: noqa: E501 - one sentence per line reads as the list that it is
 
 TEXTS: dict[str, str] = {
+    "spreadsheet.clock_unreadable": "This is no hour of the day that we can read. Write it as 08:00.",
     "spreadsheet.file_missing": "The file {file} is not there. Check its name and folder.",
     "spreadsheet.file_closed": "The file {file} cannot be opened. Is it open in another program, or is it a folder?",
     "spreadsheet.file_too_large": "The file is larger than {limit_megabytes} MB. Keep only the sheet with the list and save it again.",

@@ -363,7 +363,7 @@ AFTERWARDS = (
         "counsellor",
         ("outcomes", COUNSELLORS, ""),
         ("relay_make", "", FOLLOWERS),
-        ("relay", FOLLOWERS, ""),
+        ("relay", FOLLOWERS, FOLLOWERS),
         ("relay_offer", "", FOLLOWERS),
         ("relay_withdraw", "", FOLLOWERS),
         ("relay_answer", "", FOLLOWERS),

@@ -11,6 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.factories import DAY, NOW, make_programme, make_user
 from tests.journey.imports.lists import ELIF, JAN, SYSTEM, as_csv, bring, statuses
 
+from opstap.bridges.spreadsheets.limits import is_long
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.models import RoleGrant, User
 from opstap.foundation.access.queries import actor_for
@@ -22,7 +23,7 @@ from opstap.journey.eligibility.models import Decision
 from opstap.journey.imports.enums import ListKind
 from opstap.journey.imports.jobs import apply_list, read_list
 from opstap.journey.imports.models import Batch, Row, WaitingFile
-from opstap.journey.imports.operations import apply_rows, fail_list, is_long, queue_list, receive_list, upload_list
+from opstap.journey.imports.operations import apply_rows, fail_list, queue_list, receive_list, upload_list
 from opstap.journey.imports.queries.batches import failure_of, queued_progress
 from opstap.journey.people.models import Person
 
