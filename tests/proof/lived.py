@@ -28,9 +28,9 @@ class Lived:
     told: Told
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def six_weeks(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Lived]:  # noqa: ARG001 - it makes the database
-    """September and October 2023; gone after the package."""
+    """September and October 2023; gone after the module."""
     until = DAY + timedelta(days=DAYS)
     with django_db_blocker.unblock(), override_settings(FIXED_TODAY=until), transaction.atomic():
         call_command("load_catalogue", verbosity=0)

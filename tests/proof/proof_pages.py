@@ -6,8 +6,8 @@ from http import HTTPStatus
 
 import pytest
 from django.urls import reverse
-from tests.config.simulation.conftest import Lived
 from tests.desks.coordinator.visits import browser
+from tests.proof.lived import Lived, lived, six_weeks
 
 from opstap.foundation.access.models import User
 from opstap.journey.placements.enums import PlacementState
@@ -15,6 +15,9 @@ from opstap.journey.placements.models import Placement
 
 COORDINATOR = ("coordinator:home", "coordinator:my_day", "coordinator:funnel", "coordinator:calls", "coordinator:rounds")
 REPORTS = ("coordinator:reports:report",)
+
+__all__ = ["lived", "six_weeks"]
+"""Fixtures, by their import."""
 
 
 @pytest.mark.parametrize("name", [*COORDINATOR, *REPORTS])

@@ -10,8 +10,8 @@ import pgtrigger
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
-from tests.config.simulation.conftest import Lived
 from tests.journey.attendance.floor import at
+from tests.proof.lived import Lived, lived, six_weeks
 
 from opstap.config.simulation import broken_promises
 from opstap.foundation.organisations.models import Mentor
@@ -20,6 +20,9 @@ from opstap.journey.attendance.models import Day, PaymentLine, PaymentRun
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
 from opstap.journey.referrals.models import Referral, StageMove
+
+__all__ = ["lived", "six_weeks"]
+"""Fixtures, by their import."""
 
 
 def running() -> QuerySet[Placement]:
