@@ -189,3 +189,14 @@ def test_file_missing(tmp_path: Path) -> None:
         read_people(tmp_path, filename="map", on=ON)
 
     assert (missing.value.problem.code, folder.value.problem.code) == ("spreadsheet.file_missing", "spreadsheet.file_closed")
+
+
+def test_archive_of_a_newer_format_is_refused() -> None:
+    """An archive that says it needs a version of the format that nobody here knows is a damaged workbook, not a crash."""
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    data = bytearray(whole.getvalue())
+    data[data.index(b"PK\x01\x02") + 6] = 99
+
+    assert refusal_of(bytes(data)) == "spreadsheet.unreadable"

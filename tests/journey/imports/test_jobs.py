@@ -11,7 +11,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.factories import DAY, NOW, make_programme, make_user
 from tests.journey.imports.lists import ELIF, JAN, SYSTEM, as_csv, bring, statuses
 
-from opstap.bridges.spreadsheets.limits import is_long
+from opstap.bridges.spreadsheets.archives import is_long
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.models import RoleGrant, User
 from opstap.foundation.access.queries import actor_for

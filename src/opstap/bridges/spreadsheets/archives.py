@@ -13,6 +13,13 @@ ZIP_MAGIC = b"PK\x03\x04"
 _SLICE = 1 << 16
 _LOCAL_HEADER = 30
 _DEEPEST = 3
+_LARGEST_TEXT, _LARGEST_WORKBOOK = 300_000, 120_000
+"""Bytes of a list of about a thousand rows: what can be read while somebody waits for the page."""
+
+
+def is_long(data: bytes) -> bool:
+    """Tell whether a file is too long to be read while somebody waits for the page."""
+    return len(data) > (_LARGEST_WORKBOOK if data.startswith(ZIP_MAGIC) else _LARGEST_TEXT)
 
 
 def weigh(data: bytes, limits: ReadLimits) -> zipfile.ZipFile:
@@ -29,6 +36,7 @@ def _open(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError) as error:
+        # zipfile raises NotImplementedError for an archive that says it needs a newer version of the format than it knows
         raise FileRefused("spreadsheet.unreadable") from error
 
 

@@ -14,13 +14,3 @@ class ReadLimits:
     max_text: int = 2_000
     max_name: int = 120
     header_rows: int = 30
-
-
-LARGEST_TEXT, LARGEST_WORKBOOK = 300_000, 120_000
-"""Bytes of a list of about a thousand rows: what can be read while somebody waits for the page."""
-_ZIP_MAGIC = b"PK"
-
-
-def is_long(data: bytes) -> bool:
-    """Tell whether a file is too long to be read while somebody waits for the page."""
-    return len(data) > (LARGEST_WORKBOOK if data.startswith(_ZIP_MAGIC) else LARGEST_TEXT)

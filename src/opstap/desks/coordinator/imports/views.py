@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from opstap.bridges.spreadsheets.limits import is_long
+from opstap.bridges.spreadsheets.archives import is_long
 from opstap.desks.coordinator.imports.forms import UploadForm
 from opstap.desks.coordinator.imports.found import found_batch
 from opstap.desks.coordinator.imports.shown import Shown, filters
