@@ -61,12 +61,6 @@ def letters_waiting(actor: Actor, person_ids: Collection[UUID] | QuerySet[Messag
     return waiting.order_by("queued_at", "id") if may_send(actor) else waiting.none()
 
 
-def messages_about(actor: Actor, subject_kind: str, subject_id: UUID) -> QuerySet[Message]:
-    """Return what was said about a subject, newest first; the caller has the subject within the actor's reach."""
-    about = Message.objects.filter(subject_kind=subject_kind, subject_id=subject_id)
-    return about if may_send(actor) else about.none()
-
-
 def messages_to(actor: Actor, person_id: UUID) -> QuerySet[Message]:
     """Return what was said to a person, newest first; the caller has the person within the actor's reach."""
     to_person = Message.objects.filter(person_id=person_id).order_by("-queued_at", "id")

@@ -134,11 +134,6 @@ def trial_for(actor: Actor, trial_id: UUID) -> TrialDay | None:
     return visible_trials(actor).filter(pk=trial_id).first()
 
 
-def trials_of(actor: Actor, placement_id: UUID) -> list[TrialDay]:
-    """Return the trial days of one visible placement, newest first."""
-    return list(visible_trials(actor).filter(placement_id=placement_id))
-
-
 def trials_to_judge(actor: Actor, referral_id: UUID, at: datetime) -> QuerySet[TrialDay]:
     """Return the trial days of a visible referral that were, and of which the person did not say yet what they think."""
     were = visible_trials(actor).filter(placement__referral_id=referral_id, state=TrialState.PLANNED, starts_at__lte=at)

@@ -9,10 +9,8 @@ from functools import cache
 from uuid import UUID
 
 import holidays
-from django.db.models import QuerySet
 
 from opstap.engine.shared import Reason
-from opstap.foundation.actor import Actor, Role
 from opstap.journey.attendance.models import Closure
 from opstap.journey.places.models import Place
 
@@ -44,9 +42,3 @@ def calendar_of(organisation_ids: Iterable[UUID], first: date, until: date) -> C
     """Return the calendar of organisations for the days `[first, until)`."""
     found = Closure.objects.filter(organisation_id__in=set(organisation_ids), starts_on__lt=until, until_on__gt=first)
     return Calendar(tuple(found))
-
-
-def closures_of(actor: Actor, on: date) -> QuerySet[Closure]:
-    """Return the closures of the actor's own organisations that are not over on the day."""
-    own = Closure.objects.filter(organisation_id__in=actor.organisation_ids(Role.HOST, Role.MENTOR), until_on__gt=on)
-    return own.select_related("organisation", "site")

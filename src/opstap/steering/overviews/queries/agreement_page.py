@@ -22,7 +22,6 @@ from opstap.journey.agreements.queries import (
     may_be_asked_again,
     signatures_of,
 )
-from opstap.journey.matching.models import Proposal
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
 from opstap.journey.referrals.queries import followed_referrals
@@ -203,9 +202,3 @@ def placement_of_proposal(actor: Actor, proposal_id: UUID) -> Placement | None:
     """Return the placement that a followed person's proposal led to, or None."""
     rows = Placement.objects.select_related("referral", "seat__place", "person").filter(proposal_id=proposal_id)
     return rows.filter(referral__in=followed_referrals(actor)).exclude(state=PlacementState.CANCELLED).first()
-
-
-def agreement_of_proposal(actor: Actor, proposal: Proposal) -> Agreement | None:
-    """Return the agreement that a proposal led to and that was not taken back, or None; for who keeps it."""
-    rows = Agreement.objects.filter(placement__proposal=proposal, kind=AgreementKind.AGREEMENT)
-    return rows.exclude(state=AgreementState.WITHDRAWN).filter(placement__referral__in=followed_referrals(actor)).first()
