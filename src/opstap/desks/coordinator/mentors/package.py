@@ -17,8 +17,9 @@ from opstap.desks.coordinator.mentors.mentors import must_coordinate
 from opstap.desks.coordinator.views.programme import steered_programme
 from opstap.foundation.clock import now, today
 from opstap.journey.mentoring.operations import note_package, note_register
-from opstap.steering.overviews.queries import package as packages
 from opstap.steering.overviews.queries.mentor_list import mentor_load
+from opstap.steering.overviews.queries.package import Package, certificate_register, place_facts
+from opstap.steering.overviews.queries.package import package as package_of
 from opstap.ui import mentor_papers
 from opstap.ui.requests import actor_of
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 def register(request: HttpRequest) -> HttpResponse:
     """Show every mentor with each certificate."""
     must_coordinate(request)
-    return render(request, "coordinator/mentors/register.html", {"lines": packages.certificate_register(actor_of(request), today())})
+    return render(request, "coordinator/mentors/register.html", {"lines": certificate_register(actor_of(request), today())})
 
 
 @login_required
@@ -43,15 +44,15 @@ def export_register(request: HttpRequest) -> HttpResponse:
     must_coordinate(request)
     actor = actor_of(request)
     programme = steered_programme(request, actor)
-    lines = packages.certificate_register(actor, today())
+    lines = certificate_register(actor, today())
     note_register(programme=programme, rows=len(lines), by=actor, at=now())
     sheet = mentor_papers.register_sheet(lines, today())
     return as_file([sheet], f"{slugify(_('register'))}-{today():%Y-%m-%d}", title=programme.name, kind="xlsx", at=now())
 
 
-def _package(request: HttpRequest) -> packages.Package:
+def _package(request: HttpRequest) -> Package:
     must_coordinate(request)
-    found = packages.package(actor_of(request), steered_programme(request, actor_of(request)), today())
+    found = package_of(actor_of(request), steered_programme(request, actor_of(request)), today())
     if found is None:
         raise Http404
     return found
@@ -71,7 +72,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def export_package(request: HttpRequest) -> HttpResponse:
     """Answer with the audit file as one archive; that it was taken out, and its digest, is kept."""
     actor, package = actor_of(request), _package(request)
-    register, load = packages.certificate_register(actor, today()), mentor_load(actor, today())
+    register, load = certificate_register(actor, today()), mentor_load(actor, today())
     content = mentor_papers.archive(package, register, load, at=now())
     digest = hashlib.sha256(content).hexdigest()
     note_package(programme=package.programme, digest=digest, places=len(package.places), by=actor, at=now())
@@ -85,7 +86,7 @@ def export_package(request: HttpRequest) -> HttpResponse:
 def fact_sheet(request: HttpRequest, place_id: UUID) -> HttpResponse:
     """Answer with the fact sheet of a place."""
     must_coordinate(request)
-    facts = packages.place_facts(actor_of(request), place_id, today())
+    facts = place_facts(actor_of(request), place_id, today())
     if facts is None:
         raise Http404
     return mentor_papers.fact_sheet_answer(facts)
