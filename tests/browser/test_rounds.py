@@ -91,11 +91,11 @@ def test_board_and_what_if_walk_of_the_coordinator(walk: Callable[..., Walk], be
     one.log_in("coordinator")
     one.sees("Bord")
     before = behind.call(Proposal.objects.count)
-    one.page.locator("tbody th[scope=row] a").first.click()
+    one.open(one.page.locator("tbody th[scope=row] a").first)
     one.judge()
     one.follow("Trechter")
     one.sees("Trechter")
-    one.page.locator("tbody tr").get_by_role("link").first.click()
+    one.open(one.page.locator("tbody tr").get_by_role("link").first)
     one.judge()
 
     one.go(reverse("coordinator:what_if"))

@@ -84,8 +84,9 @@ class Walk:
 
     def judge(self, part: str = "") -> None:
         """Judge the page as it is now, or only the part that has changed."""
+        self.page.wait_for_load_state()
         self._picture()
-        too_wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        too_wide = self.page.locator("html").evaluate("page => page.scrollWidth - page.clientWidth")
         found = [f"{too_wide} pixels stick out"] if too_wide else []
         found += [f"{name}: {where}" for name, where in self._barriers(part)] if self.has_scripts else []
         found += self.complaints
@@ -111,7 +112,15 @@ class Walk:
 
     def follow(self, name: str, *, within: Locator | None = None, exact: bool = False) -> None:
         """Follow the first link with this name."""
-        (within or self.page).get_by_role("link", name=name, exact=exact).first.click()
+        self.open((within or self.page).get_by_role("link", name=name, exact=exact).first)
+
+    def open(self, link: Locator) -> None:
+        """Follow this link and, unless it only changes a part of the page, wait for the page it leads to."""
+        if link.get_attribute("hx-get") is not None:
+            link.click()
+            return
+        with self.page.expect_navigation():
+            link.click()
 
     def confirm(self, name: str, action: str = "", **typed: str) -> None:
         """Open what asks for confirmation, read the consequence, type what it asks by its label, and press its button."""
