@@ -45,7 +45,12 @@ TEXTS: dict[str, str] = {
     "attendance.draft_waits": "A payment list waits for approval. Approve it or throw it away first.",
     "attendance.nobody_to_pay": "There is nobody to pay: no closed month waits, or nobody has an account number.",
     "attendance.run_is_approved": "An approved payment list stays as it is. A correction comes on the next list.",
-    "attendance.other_approves": "{by} made this list, so somebody else approves it.",
+    "attendance.other_approves": "{by} made this list, so somebody else approves it: {who}.",
+    "attendance.signer_does_not_approve": "You signed hours on this list, so somebody else approves it: {who}.",
+    "attendance.nobody_left_to_approve": (
+        "{by} made this list, and every other coordinator signed hours on it. Who signs does not pay. Throw the list away and let "
+        "somebody who signed make it: then {by} can approve it if they signed nothing. Or ask the administrator for one more coordinator."
+    ),
     "attendance.no_paying_account": "First say from which account the programme pays.",
     "attendance.pay_day_past": "{on} is past. Choose a day from today on.",
     "attendance.run_changed": "This list is no longer what was made. Throw it away and make it again.",

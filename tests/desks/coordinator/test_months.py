@@ -81,6 +81,18 @@ def test_list_goes_from_draft_to_the_bank_through_two_people(floor: Floor) -> No
     assert approver.post(f"{address}bestand/doc/").status_code == 404
 
 
+def test_signer_reads_who_approves_instead(floor: Floor) -> None:  # noqa: F811 - the fixture
+    """The page of a draft names the colleague who can approve, and has no button for who signed."""
+    make_user(Role.COORDINATOR, name="Cyriel", programme=floor.programme)
+    placement = noted(floor)
+    for by in (floor.mentor, floor.second):
+        close_months(placement_ids=[placement.pk], month=MONTH, by=by, at=OCTOBER)
+    browser(floor.coordinator).post(f"{MAAND}betalingen/2023-09/maken/")
+    text = browser(floor.second).get(f"{MAAND}lijst/{PaymentRun.objects.get().pk}/").content.decode()
+    said = "Je tekende uren op deze lijst, dus iemand anders keurt ze goed: Cyriel."
+    assert (said in text, "/goedkeuren/" in text) == (True, False)
+
+
 def test_draft_is_thrown_away(floor: Floor) -> None:  # noqa: F811 - the fixture
     """A draft is gone, and its months can be paid by another."""
     placement = noted(floor)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, ProgrammingError, transaction
+from tests.factories import make_user
 from tests.journey.attendance.floor import MONDAYS, MONTH, OCTOBER, Floor, themself
 
 from opstap.engine.shared import Refused
+from opstap.foundation.access.queries import actor_for
+from opstap.foundation.actor import Actor, Grant, Role
 from opstap.foundation.organisations.models import Site
 from opstap.foundation.outbox.models import Message
 from opstap.journey.attendance.assembly import Payability, payables
@@ -129,6 +133,55 @@ def test_list_is_approved_by_another_coordinator(floor: Floor) -> None:
         "attendance.may_not_pay",
         "attendance.run_not_there_yet",
     ]
+
+
+def signed_by(floor: Floor, placement: Placement, first: Actor, second: Actor) -> PaymentRun:
+    """Return the draft of a month that these two signed."""
+    for by in (first, second):
+        assert close_months(placement_ids=[placement.pk], month=MONTH, by=by, at=OCTOBER).refused == {}
+    set_paying_account(programme_id=floor.programme.pk, name="Stad", iban=IBANS[1], by=floor.coordinator, at=OCTOBER)
+    return made(floor)
+
+
+def refusal(run: PaymentRun, by: Actor) -> tuple[str, object]:
+    """Return why the approval is refused, and who can give it."""
+    with pytest.raises(Refused) as caught:
+        approve_payment_run(run=run, pay_on=PAY_ON, by=by, at=OCTOBER)
+    return caught.value.reason.code, caught.value.reason.facts.get("who")
+
+
+def test_who_signed_hours_does_not_approve_their_payment(floor: Floor) -> None:
+    """A coordinator who signed for who follows the person is sent to a colleague by name; the colleague approves."""
+    third = actor_for(make_user(Role.COORDINATOR, name="Cyriel", programme=floor.programme), MONTH)
+    run = signed_by(floor, paid_learner(floor, "Mm", IBANS[0]), floor.mentor, floor.second)
+    assert refusal(run, floor.second) == ("attendance.signer_does_not_approve", ("Cyriel",))
+    assert refusal(run, floor.coordinator) == ("attendance.other_approves", ("Cyriel",))
+    assert approve_payment_run(run=run, pay_on=PAY_ON, by=third, at=OCTOBER).state == RunState.APPROVED
+
+
+def test_coordinator_who_signed_for_the_work_floor_counts_as_signer(floor: Floor) -> None:
+    """Somebody who is the host's contact and a coordinator signs for the floor, and then pays nothing of it."""
+    both = replace(floor.second, grants=(*floor.second.grants, Grant(Role.HOST, organisation_id=floor.host.pk)))
+    run = signed_by(floor, paid_learner(floor, "Nn", IBANS[0]), both, floor.counsellor)
+    assert run.lines.get().closing.first_side == "host"
+    assert refusal(run, both) == ("attendance.nobody_left_to_approve", None)
+
+
+def test_signer_can_make_the_list_that_another_approves(floor: Floor) -> None:
+    """With two coordinators the one who signed makes the list, and the other one, who signed nothing, approves it."""
+    placement = paid_learner(floor, "Oo", IBANS[0])
+    discard_payment_run(run=signed_by(floor, placement, floor.mentor, floor.second), by=floor.coordinator, at=OCTOBER)
+    run = make_payment_run(programme_id=floor.programme.pk, month=MONTH, by=floor.second, at=OCTOBER)
+    assert approve_payment_run(run=run, pay_on=PAY_ON, by=floor.coordinator, at=OCTOBER).approved_by == "Coen"
+
+
+def test_database_keeps_a_signer_from_approving(floor: Floor) -> None:
+    """Whatever the code does, the database does not let who signed hours approve their payment."""
+    run = signed_by(floor, paid_learner(floor, "Pp", IBANS[0]), floor.mentor, floor.second)
+    approval = {"state": "approved", "approved_user": floor.second.user_id, "approved_at": OCTOBER}
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PaymentRun.objects.filter(pk=run.pk).update(**approval)
+    assert PaymentRun.objects.get(pk=run.pk).state == "draft"
 
 
 def test_transfer_pays_each_person_the_sum_of_their_lines(floor: Floor) -> None:

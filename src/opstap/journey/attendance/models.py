@@ -24,6 +24,17 @@ RETURN {0};
 """
 """A line of an approved list is neither removed nor added: what it paid stays paid, once."""
 
+_NO_SIGNER = """
+IF EXISTS (
+    SELECT 1 FROM attendance_paymentline AS line JOIN attendance_monthclosing AS closing ON closing.id = line.closing_id
+    WHERE line.run_id = NEW.id AND NEW.approved_user IN (closing.first_user, closing.second_user)
+) THEN
+    RAISE EXCEPTION 'who signed hours on a payment list does not approve it';
+END IF;
+RETURN NEW;
+"""
+"""Signing hours and paying them are never done by the same person."""
+
 
 class MonthClosing(Classified):
     """One placement's month as two different parties signed it; `number` 1 is the month itself, 2 and up are later corrections.
@@ -291,6 +302,13 @@ class PaymentRun(Classified):
                     "programme_id", "month", "number", "total", "digest", "file", "approved_user"
                 ),
                 condition=pgtrigger.Q(old__state__in=(RunState.APPROVED.value, RunState.EXPORTED.value)),
+            ),
+            pgtrigger.Trigger(
+                name="run_approved_by_no_signer",
+                operation=pgtrigger.Update,
+                when=pgtrigger.Before,
+                condition=pgtrigger.Q(old__state=RunState.DRAFT.value, new__state=RunState.APPROVED.value),
+                func=_NO_SIGNER,
             ),
             pgtrigger.FSM(
                 name="run_goes_one_way",

@@ -54,6 +54,6 @@ def may_pay(actor: Actor, programme_id: UUID) -> bool:
     return actor.kind is ActorKind.USER and programme_id in actor.programme_ids(Role.COORDINATOR)
 
 
-def may_approve(actor: Actor, run: PaymentRun) -> bool:
-    """Approve a payment list: a coordinator who did not make it."""
-    return may_pay(actor, run.programme_id) and run.made_user != actor.user_id
+def may_approve(actor: Actor, run: PaymentRun, signers: frozenset[UUID]) -> bool:
+    """Approve a payment list: a coordinator who neither made it nor signed hours on it, for whichever party (`signers`: ids of users)."""
+    return may_pay(actor, run.programme_id) and actor.user_id not in {run.made_user, *signers}

@@ -19,7 +19,8 @@ from opstap.journey.attendance.assembly import Payability, Payable, payables
 from opstap.journey.attendance.enums import RUN_TRANSITIONS, LineKind, RunState
 from opstap.journey.attendance.models import PayingAccount, PaymentLine, PaymentRun
 from opstap.journey.attendance.operations.files import files_of
-from opstap.journey.attendance.permissions import may_approve, may_pay
+from opstap.journey.attendance.permissions import may_pay
+from opstap.journey.attendance.queries.payments import approval_refused
 from opstap.journey.people.models import Person
 from opstap.journey.people.permissions import is_within
 from opstap.journey.people.queries import recipient_of
@@ -151,11 +152,12 @@ def discard_payment_run(*, run: PaymentRun, by: Actor, at: datetime) -> None:
 def approve_payment_run(*, run: PaymentRun, pay_on: date, by: Actor, at: datetime) -> PaymentRun:
     """Approve a draft that somebody else made, and write its files; from now on it stays as it is.
 
-    Raises `Refused` for who made it, without an account to pay from, for a day that is past, and when the list changed since.
+    Raises `Refused` for who made it or signed hours on it (naming who can), without an account to pay from, for a day that is past, and
+    when the list changed since.
     """
     row = _locked(run, by)
-    if not may_approve(by, row):
-        raise Refused(Reason("attendance.other_approves", {"by": row.made_by}))
+    if (refused := approval_refused(by, row, localdate(at))) is not None:
+        raise Refused(refused)
     _must_follow(row, RunState.APPROVED)
     account = PayingAccount.objects.filter(programme_id=row.programme_id).first()
     if account is None:

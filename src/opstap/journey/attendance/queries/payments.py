@@ -9,10 +9,13 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from opstap.foundation.actor import Actor
+from opstap.engine.shared import Reason
+from opstap.foundation.access.queries import users_with_role
+from opstap.foundation.actor import Actor, Role
 from opstap.foundation.programmes.queries import coordinated_programmes
 from opstap.journey.attendance.enums import ClosingState
 from opstap.journey.attendance.models import MonthClosing, PayingAccount, PaymentLine, PaymentRun
+from opstap.journey.attendance.permissions import may_approve
 
 
 def payment_runs(actor: Actor) -> QuerySet[PaymentRun]:
@@ -28,6 +31,28 @@ def payment_run_for(actor: Actor, run_id: UUID) -> PaymentRun | None:
 def paying_account_of(actor: Actor, programme_id: UUID) -> PayingAccount | None:
     """Return the account from which a programme that the actor coordinates pays, or None."""
     return PayingAccount.objects.filter(programme_id=programme_id, programme__in=coordinated_programmes(actor)).first()
+
+
+def signers_of(run: PaymentRun) -> frozenset[UUID]:
+    """Return the users who signed, for either party, a month that the list pays."""
+    pairs = (
+        MonthClosing.objects.filter(pk__in=run.lines.values("closing_id")).order_by().values_list("first_user", "second_user").distinct()
+    )
+    return frozenset(user for pair in pairs for user in pair if user is not None)
+
+
+def approval_refused(actor: Actor, run: PaymentRun, on: date) -> Reason | None:
+    """Return why the actor does not approve the list, and who can; None for who may. The same person never signs, makes and pays."""
+    signers = signers_of(run)
+    if may_approve(actor, run, signers):
+        return None
+    coordinators = users_with_role(Role.COORDINATOR, organisation_id=None, programme_id=run.programme_id, on=on)
+    others = tuple(user.name for user in coordinators if user.pk not in {run.made_user, *signers})
+    if not others:
+        return Reason("attendance.nobody_left_to_approve", {"by": run.made_by})
+    if actor.user_id == run.made_user:
+        return Reason("attendance.other_approves", {"by": run.made_by, "who": others})
+    return Reason("attendance.signer_does_not_approve", {"who": others})
 
 
 def paid_covers(closing_ids: Iterable[UUID]) -> set[tuple[UUID, str]]:

@@ -9,14 +9,14 @@ from decimal import Decimal
 from uuid import UUID
 
 from opstap.bridges.payments import hidden_account
+from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
 from opstap.foundation.programmes.models import Programme
 from opstap.foundation.programmes.queries import coordinated_programme
 from opstap.journey.attendance.assembly import Payability, Payable, payables
 from opstap.journey.attendance.enums import RunState
 from opstap.journey.attendance.models import PaymentLine, PaymentRun
-from opstap.journey.attendance.permissions import may_approve
-from opstap.journey.attendance.queries.payments import paying_account_of, payment_run_for, payment_runs
+from opstap.journey.attendance.queries.payments import approval_refused, paying_account_of, payment_run_for, payment_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,11 @@ class RunPerson:
 
 @dataclass(frozen=True, slots=True)
 class RunPage:
-    """One payment list, person by person. `may_approve`: this actor, now."""
+    """One payment list, person by person. `why_not` says why this actor does not approve the draft, and who can; None for who may."""
 
     run: PaymentRun
     people: tuple[RunPerson, ...]
-    may_approve: bool
+    why_not: Reason | None
     has_account: bool
 
 
@@ -89,8 +89,8 @@ def _with(found: list[Payable], payability: Payability) -> tuple[Payable, ...]:
     return tuple(one for one in found if one.payability is payability)
 
 
-def run_page(actor: Actor, run_id: UUID) -> RunPage | None:
-    """Return one payment list within reach, or None."""
+def run_page(actor: Actor, run_id: UUID, on: date) -> RunPage | None:
+    """Return one payment list within reach, and who may approve it on a day, or None."""
     run = payment_run_for(actor, run_id)
     if run is None:
         return None
@@ -105,6 +105,6 @@ def run_page(actor: Actor, run_id: UUID) -> RunPage | None:
     return RunPage(
         run=run,
         people=tuple(RunPerson(str(own[0].placement.person), tuple(own)) for own in people.values()),
-        may_approve=run.state == RunState.DRAFT and may_approve(actor, run),
+        why_not=approval_refused(actor, run, on) if run.state == RunState.DRAFT else None,
         has_account=paying_account_of(actor, run.programme_id) is not None,
     )

@@ -43,7 +43,7 @@ def _page(request: HttpRequest, month: str) -> PaymentsPage:
 
 
 def _run(request: HttpRequest, run_id: UUID) -> RunPage:
-    found = run_page(actor_of(request), run_id)
+    found = run_page(actor_of(request), run_id, clock.today())
     if found is None:
         raise Http404
     return found
