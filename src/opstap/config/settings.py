@@ -116,6 +116,8 @@ INSTALLED_APPS = [
     "opstap.journey.matching",
     "opstap.journey.placements",
     "opstap.journey.mentoring",
+    "opstap.journey.associations",
+    "opstap.journey.rosters",
     "opstap.journey.appointments",
     "opstap.journey.agreements",
     "opstap.journey.plans",
@@ -131,6 +133,7 @@ INSTALLED_APPS = [
     "opstap.desks.counsellor",
     "opstap.desks.host",
     "opstap.desks.coordinator",
+    "opstap.desks.planner",
     "opstap.desks.privacy",
     "opstap.config",
 ]

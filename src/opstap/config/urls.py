@@ -15,6 +15,7 @@ DESKS = {
     "begeleiding/": "counsellor",
     "werkvloer/": "host",
     "coordinatie/": "coordinator",
+    "rooster/": "planner",
     "privacy/": "privacy",
 }
 """Address prefix of each desk."""

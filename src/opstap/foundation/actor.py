@@ -14,6 +14,7 @@ class Role(StrEnum):
     TEAM_LEAD = "team_lead"
     HOST = "host"
     MENTOR = "mentor"
+    PLANNER = "planner"
     COORDINATOR = "coordinator"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
@@ -24,6 +25,7 @@ ROLE_SENTENCES: dict[Role, str] = {
     Role.TEAM_LEAD: "Sees the own organisation's caseloads, assigns counsellors and approves rule changes that others proposed.",
     Role.HOST: "Keeps the places of the own organisation right, and answers the proposals for them; sees no other case data.",
     Role.MENTOR: "Guides the learners on the own floor: notes who is there and how it goes; sees no case files.",
+    Role.PLANNER: "Keeps the contracts of an employers' association and makes its roster; sees no case files and no health details.",
     Role.COORDINATOR: "Runs the programme: imports lists, runs matching rounds, decides on proposals; sees no health details.",
     Role.ADMINISTRATOR: "Keeps organisations, users and rule parameters; sees no case files.",
     Role.AUDITOR: "Sees who read and changed what, and replays decisions; changes nothing.",

@@ -19,6 +19,7 @@ LANDING: dict[Role, str] = {
     Role.TEAM_LEAD: "counsellor:my_day",
     Role.HOST: "host:home",
     Role.MENTOR: "host:floor",
+    Role.PLANNER: "planner:home",
     Role.ADMINISTRATOR: "coordinator:rules:parameters",
     Role.AUDITOR: "privacy:home",
 }
@@ -30,6 +31,7 @@ ROLE_NAMES: dict[Role, str] = {
     Role.TEAM_LEAD: "team lead",
     Role.HOST: "host organisation",
     Role.MENTOR: "mentor",
+    Role.PLANNER: "planner",
     Role.COORDINATOR: "coordinator",
     Role.ADMINISTRATOR: "administrator",
     Role.AUDITOR: "auditor",
@@ -97,6 +99,11 @@ def staff_navigation(actor: Actor, path: str) -> list[NavItem]:
         (_("Evaluations"), "host:evaluations", (Role.MENTOR, Role.HOST)),
         (_("Months"), "host:months", (Role.MENTOR, Role.HOST)),
         (_("Mentors"), "host:mentors", (Role.MENTOR, Role.HOST)),
+        (_("Association"), "planner:home", (Role.PLANNER,)),
+        (_("Workers"), "planner:workers", (Role.PLANNER,)),
+        (_("Demand"), "planner:demand", (Role.PLANNER,)),
+        (_("Functions"), "planner:functions", (Role.PLANNER,)),
+        (_("Lists"), "planner:lists", (Role.PLANNER,)),
         (_("Who looked"), "privacy:home", (Role.AUDITOR,)),
     )
     seen = [(label, url) for label, name, roles in pages if actor.has(*roles) and (url := _url(name))]

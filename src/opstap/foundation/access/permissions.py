@@ -7,7 +7,7 @@ from uuid import UUID
 from opstap.foundation.access.models import AccessLink
 from opstap.foundation.actor import Actor, ActorKind, Role
 
-_WITHIN_AN_ORGANISATION = frozenset({Role.COUNSELLOR, Role.TEAM_LEAD, Role.HOST, Role.MENTOR})
+_WITHIN_AN_ORGANISATION = frozenset({Role.COUNSELLOR, Role.TEAM_LEAD, Role.HOST, Role.MENTOR, Role.PLANNER})
 """Roles that count for one organisation only; the others reach further, so that only an administrator gives them."""
 
 

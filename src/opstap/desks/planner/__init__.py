@@ -1,0 +1,1 @@
+"""The planner's desk: an employers' association, its workers, what sites ask for, and the roster."""

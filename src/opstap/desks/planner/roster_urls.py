@@ -1,0 +1,5 @@
+"""Addresses of the rosters."""
+
+from django.urls import URLPattern
+
+roster_urls: list[URLPattern] = []
