@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, UUIDField, Value
 from django.test.utils import CaptureQueriesContext
 from tests.factories import make_organisation, make_programme, take_part
 
+from opstap.foundation.actor import Actor, ActorKind, Grant, Role, person_actor
+from opstap.foundation.organisations.models import Organisation
 from opstap.foundation.prepared import Prepared, Text
 from opstap.foundation.programmes.enums import Part
 from opstap.foundation.programmes.models import Participation, Programme
@@ -103,3 +105,39 @@ def test_prepared_loses_no_value() -> None:
 
     with pytest.raises(ValueError, match="not every value of \\['ids'\\]"):
         Prepared(forgetful)(ids=frozenset({programme.pk}))
+
+
+def test_prepared_asks_for_each_actor_by_the_same_sql() -> None:
+    """Whoever holds the same roles gets the own rows from SQL that was written once; another role is another question."""
+    rows = {name: make_organisation(name) for name in ("Een", "Twee", "Drie")}
+    built = []
+
+    def own(actor: Actor) -> QuerySet[Organisation]:
+        built.append(actor.role_words)
+        return Organisation.objects.filter(pk__in=actor.organisation_ids(Role.HOST))
+
+    def host(*names: str, role: Role = Role.HOST) -> Actor:
+        return Actor(str(uuid4()), ActorKind.USER, "Iemand", tuple(Grant(role, rows[name].pk) for name in names))
+
+    prepared = Prepared(own)
+    asked = [host("Een"), host("Twee"), host("Een", "Drie"), host("Een", role=Role.MENTOR)]
+    found = [{row.name for row in prepared(actor=actor)} for actor in asked]
+    assert found == [{"Een"}, {"Twee"}, {"Een", "Drie"}, set()]
+    assert built == ["host", "host", "mentor"]
+
+
+def test_prepared_knows_who_acts() -> None:
+    """A user and a job seeker are each asked for with the own number; a question that forgets who asks is an error."""
+
+    def user(actor: Actor) -> QuerySet[Programme]:
+        return Programme.objects.annotate(who=Value(actor.user_id or actor.person_id, output_field=UUIDField())).order_by("who")
+
+    def forgetful(actor: Actor) -> QuerySet[Programme]:
+        return Programme.objects.all() if actor.person_id else Programme.objects.none()
+
+    make_programme("Een")
+    people = [person_actor(uuid4()), person_actor(uuid4()), Actor(str(uuid4()), ActorKind.USER, "Iemand")]
+    prepared = Prepared(user)
+    assert [prepared(actor=each)[0].who for each in people] == [each.person_id or each.user_id for each in people]
+    with pytest.raises(ValueError, match="not every value of \\['actor'\\]"):
+        Prepared(forgetful)(actor=people[0])

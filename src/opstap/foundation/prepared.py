@@ -7,6 +7,7 @@ of the stand-ins, and asks it with the real values. Only the text of the questio
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID
@@ -16,6 +17,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
+from opstap.foundation.actor import Actor
+
 Row = TypeVar("Row")
 
 _MOST_SHAPES = 256
@@ -23,6 +26,7 @@ _MOST_SHAPES = 256
 _STAND_IN = 0x0F57A9 << 100
 _FAR = datetime(9000, 1, 1, tzinfo=UTC)
 _SEVERAL = (tuple, list, frozenset)
+_REACH = ("organisation_id", "programme_id", "subject_id")
 _COMPILED = ("select", "klass_info", "annotation_col_map", "col_count", "has_extra_select")
 """What a compiler knows after it wrote the SQL, and what reading the rows needs."""
 
@@ -37,16 +41,17 @@ _VALUES = (UUID, date, Text)
 
 
 class Prepared(Generic[Row]):
-    """A list by the names of its values: identifiers, days, moments, `Text`, rows (by their key), and several of these.
+    """A list by the names of its values: identifiers, days, moments, `Text`, rows (by their key), actors, and several of these.
 
-    Anything else that is given (codes, numbers, truth values) belongs to the question itself: each gets its own SQL. `build`
-    is a function of these values alone, reads nothing of a row but its key, and hands every value on to the database: a value that
-    is lost on the way raises ValueError, so that no limit on what is shown can go missing unnoticed.
+    Anything else that is given (codes, numbers, truth values) belongs to the question itself, and so do an actor's roles: each gets its
+    own SQL. The user, the organisations and whatever else the roles reach to are values. `build` is a function of these values alone,
+    reads nothing of a row but its key, and hands every value on to the database: a value that is lost on the way raises ValueError, so
+    that no limit on what is shown can go missing unnoticed; of an actor at least one must arrive.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
-        """Keep how the queryset is built; nothing is built yet."""
-        self._build = build
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *, at_times: tuple[str, ...] = ()) -> None:
+        """Keep how the queryset is built; `at_times` names the values that matter to some actors' questions and not to others'."""
+        self._build, self._at_times = build, at_times
         self._plans: dict[object, _Plan[Row] | None] = {}
 
     def __call__(self, *, limit: int | None = None, offset: int = 0, **given: Any) -> list[Row]:  # noqa: ANN401 - values of many kinds
@@ -55,7 +60,7 @@ class Prepared(Generic[Row]):
         if shape not in self._plans:
             if len(self._plans) >= _MOST_SHAPES:
                 self._plans.clear()
-            self._plans[shape] = _plan(self._build, given)
+            self._plans[shape] = _plan(self._build, given, self._at_times)
         plan = self._plans[shape]
         return [] if plan is None else plan.rows([leaf for value in given.values() for leaf in _leaves(value)], limit, offset)
 
@@ -91,7 +96,7 @@ class _Plan(Generic[Row]):
         return list(asked)
 
 
-def _plan(build: Callable[..., QuerySet[Any, Row]], given: dict[str, Any]) -> _Plan[Row] | None:
+def _plan(build: Callable[..., QuerySet[Any, Row]], given: dict[str, Any], at_times: tuple[str, ...]) -> _Plan[Row] | None:
     """Return the plan, or None for a queryset that is empty whatever the values are."""
     numbers: dict[object, int] = {}
     rows = build(**{name: _stand_in(value, numbers) for name, value in given.items()})
@@ -101,16 +106,34 @@ def _plan(build: Callable[..., QuerySet[Any, Row]], given: dict[str, Any]) -> _P
     except EmptyResultSet:
         return None
     places = [(numbers.get(each) if isinstance(each, _VALUES) else None, each) for each in params]
-    if set(numbers.values()) - {number for number, _ in places}:
+    used = {number for number, _ in places}
+    if not all(name in at_times or _is_handed_on(given[name], leaves, used) for name, leaves in _numbered(given)):
         msg = f"not every value of {sorted(given)} is handed on to the database"
         raise ValueError(msg)
     return _Plan(rows, compiler, sql, places)
+
+
+def _numbered(given: dict[str, Any]) -> Iterator[tuple[str, range]]:
+    """Yield every value's name with the numbers of its leaves."""
+    first = 0
+    for name, value in given.items():
+        many = sum(1 for _ in _leaves(value))
+        yield name, range(first, first + many)
+        first += many
+
+
+def _is_handed_on(value: object, leaves: range, used: set[int | None]) -> bool:
+    """Tell whether the question depends on the value: on all of it, or on something of an actor's."""
+    found = [number in used for number in leaves]
+    return any(found) or not found if isinstance(value, Actor) else all(found)
 
 
 def _stand_in(value: Any, numbers: dict[object, int]) -> Any:  # noqa: ANN401 - values of many kinds
     """Return a value of the same kind that nothing else equals, numbered as the leaf that it stands for."""
     if isinstance(value, _SEVERAL):
         return type(value)([_stand_in(each, numbers) for each in value])
+    if isinstance(value, Actor):
+        return _other_actor(value, numbers)
     if isinstance(value, Model):
         row = value.__class__.from_db(DEFAULT_DB_ALIAS, [value._meta.pk.attname], [_stand_in(value.pk, numbers)])  # noqa: SLF001 - documented
         row._state.adding = False  # noqa: SLF001 - documented
@@ -131,10 +154,31 @@ def _stand_in(value: Any, numbers: dict[object, int]) -> Any:  # noqa: ANN401 - 
     return stand_in
 
 
+def _other_actor(actor: Actor, numbers: dict[object, int]) -> Actor:
+    """Return an actor with the same roles and stand-ins for all they reach to, numbered as `_leaves` yields them."""
+    identifier, person_id, only_id, *reach = [_stand_in(leaf, numbers) for leaf in _places(actor)]
+    grants = [replace(grant, **dict(zip(_REACH, reach[3 * at : 3 * at + 3], strict=True))) for at, grant in enumerate(actor.grants)]
+    own = str(identifier or person_id or actor.id)
+    return replace(actor, id=own, label="", person_id=person_id, only_id=only_id, grants=tuple(grants))
+
+
+def _places(actor: Actor) -> Iterator[UUID | None]:
+    """Yield who the actor is and all that the roles reach to, with None for what does not limit them."""
+    yield actor.user_id
+    yield actor.person_id
+    yield actor.only_id
+    for grant in actor.grants:
+        for name in _REACH:
+            yield getattr(grant, name)
+
+
 def _shape(value: Any) -> object:  # noqa: ANN401 - values of many kinds
     """Return what two values must have in common to be asked by the same SQL."""
     if isinstance(value, _SEVERAL):
         return type(value), tuple(_shape(each) for each in value)
+    if isinstance(value, Actor):
+        known = [leaf is not None for leaf in _places(value)]
+        return value.kind, value.channel, value.purpose, (*known,), (*(grant.role for grant in value.grants),), any(known) or value.id
     return value.__class__ if isinstance(value, (*_VALUES, Model)) else (value.__class__, value)
 
 
@@ -143,6 +187,8 @@ def _leaves(value: Any) -> Iterator[object]:  # noqa: ANN401 - values of many ki
     if isinstance(value, _SEVERAL):
         for each in value:
             yield from _leaves(each)
+    elif isinstance(value, Actor):
+        yield from (leaf for leaf in _places(value) if leaf is not None)
     elif isinstance(value, Model):
         yield value.pk
     elif isinstance(value, Text):

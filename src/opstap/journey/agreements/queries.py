@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, ActorKind, Role
-from opstap.journey.agreements.enums import AgreementState, Party, SignatureState
-from opstap.journey.agreements.models import Agreement, Document, Signature, SignedPaper
+from opstap.journey.agreements.enums import AgreementState, Party, SignatureState, SignMethod
+from opstap.journey.agreements.models import Agreement, Document, HandedLink, Signature, SignedPaper
 from opstap.journey.agreements.permissions import may_keep_agreement, may_read_agreement, may_sign
 from opstap.journey.placements.models import Placement
 from opstap.journey.placements.queries import LIVE
@@ -18,6 +19,12 @@ from opstap.journey.referrals.queries import followed_referrals
 ASK_AGAIN_AFTER = timedelta(days=2)
 """How long nobody is asked a second time."""
 
+_SAME_SIDE: dict[Party, frozenset[Party]] = {
+    Party.PERSON: frozenset({Party.PERSON}),
+    Party.PARTNER: frozenset({Party.PARTNER}),
+    Party.HOST: frozenset({Party.HOST, Party.MENTOR}),
+    Party.MENTOR: frozenset({Party.HOST, Party.MENTOR}),
+}
 _WITH = (
     "placement__referral__programme",
     "placement__person",
@@ -49,7 +56,8 @@ def signature_for(actor: Actor, signature_id: UUID) -> Signature | None:
 
 def signatures_of(actor: Actor, agreement: Agreement) -> list[Signature]:
     """Return the signatures under an agreement as they stand, void ones last, for who may read it or signs it."""
-    rows = list(Signature.objects.select_related("agreement", "organisation").filter(agreement=agreement).order_by("asked_at", "id"))
+    under = Signature.objects.select_related("agreement", "organisation").prefetch_related("handed_links")
+    rows = list(under.filter(agreement=agreement).order_by("asked_at", "id"))
     is_signatory = any(row.pk in actor.subject_ids(Role.HOST) for row in rows)
     if not is_signatory and not may_read_agreement(actor, agreement):
         return []
@@ -67,8 +75,9 @@ def to_sign(actor: Actor, *parties: Party) -> QuerySet[Signature]:
         party__in=parties,
     )
     reach = Q(party=Party.HOST, agreement__placement__seat__place__organisation_id__in=actor.organisation_ids(Role.HOST))
-    if actor.kind is ActorKind.USER:
+    if actor.kind is ActorKind.USER and Party.PARTNER in parties:
         reach |= Q(party=Party.PARTNER, agreement__placement__referral__in=followed_referrals(actor))
+    if actor.kind is ActorKind.USER and Party.MENTOR in parties:
         own_floor = Q(agreement__placement__seat__place__organisation_id__in=actor.organisation_ids(Role.MENTOR))
         reach |= own_floor & Q(party=Party.MENTOR, agreement__placement__seat__place__mentor__user_id=actor.user_id)
     if actor.person_id is not None and not actor.grants:
@@ -102,6 +111,31 @@ def paper_under(actor: Actor, signature: Signature) -> SignedPaper | None:
     if not may_keep_agreement(actor, signature.agreement.placement):
         return None
     return SignedPaper.objects.filter(signature=signature).first()
+
+
+def handed_link_of(signature: Signature, actor: Actor) -> HandedLink | None:
+    """Return how the link that the actor came in by was handed over, or None for one that went to the party's own address."""
+    if actor.kind is not ActorKind.PERSON:
+        return None
+    return next((row for row in signature.handed_links.all() if str(row.link) == actor.id), None)
+
+
+def one_hand_refused(signature: Signature, user_id: UUID | None) -> Reason | None:
+    """Return why a member of staff does not bring about this signature: they did so for another side, without paper. None when they may.
+
+    A link that they handed over and that still waits counts too, until the party is asked again at its own address. Host and mentor are
+    one side: one person can be both.
+    """
+    if user_id is None:
+        return None
+    others = Signature.objects.filter(agreement_id=signature.agreement_id).exclude(party__in=_SAME_SIDE[Party(signature.party)])
+    signed = Q(state=SignatureState.SIGNED, through_user=user_id) & ~Q(method=SignMethod.PAPER)
+    handed = Q(state=SignatureState.WAITING, handed_links__by_user=user_id, handed_links__at__gte=F("last_asked_at"))
+    other = others.filter(signed | handed).order_by("asked_at", "id").first()
+    if other is None:
+        return None
+    facts = {"party": f"agreements.party.{signature.party}", "other": f"agreements.party.{other.party}"}
+    return Reason("agreements.one_hand", facts)
 
 
 def terms_in_force(agreement: Agreement) -> Agreement:

@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if floor is None:
         raise Http404
     actor = actor_of(request)
-    evaluations = list(to_write(actor, today())[:MOST_WAITING])
+    evaluations = to_write(actor, today(), MOST_WAITING)
     props = {"floor": floor, "today": today(), "to_sign": host_signatures(actor), "evaluations": evaluations}
     return render(request, "host/home.html", props)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from opstap.foundation.actor import Actor, ActorKind
+from opstap.foundation.prepared import Prepared
 from opstap.journey.attendance.queries.reach import on_floor
 from opstap.journey.evaluations.enums import WRITTEN, EvaluationState
 from opstap.journey.evaluations.models import Evaluation
@@ -43,11 +44,18 @@ def evaluations_of(actor: Actor, referral_id: UUID, on: date) -> QuerySet[Evalua
     return rows.prefetch_related("observations__competence").order_by("-asked_at", "-number")
 
 
-def to_write(actor: Actor, on: date) -> QuerySet[Evaluation]:
-    """Return what waits for the own floor to be written, the soonest due first."""
+def to_write(actor: Actor, on: date, limit: int | None = None) -> list[Evaluation]:
+    """Return what waits for the own floor to be written, the soonest due first; not more than the limit."""
+    return _TO_WRITE(actor=actor, on=on, limit=limit)
+
+
+def _to_write(actor: Actor, on: date) -> QuerySet[Evaluation]:
     floor = Placement.objects.filter(on_floor(actor, on)).order_by().values("pk")
     rows = Evaluation.objects.filter(placement__in=floor, state=EvaluationState.ASKED).select_related(*_RELATED)
     return rows.order_by("due_on", "placement__person__folded_name", "id")
+
+
+_TO_WRITE = Prepared(_to_write, at_times=("on",))
 
 
 def written_by_floor(actor: Actor, on: date) -> QuerySet[Evaluation]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from opstap.bridges.pdf.agreements import AgreementPaper
 from opstap.foundation.actor import Actor, Role
+from opstap.foundation.prepared import Prepared
 from opstap.journey.agreements.assembly import paper_of, who_signs
 from opstap.journey.agreements.enums import AgreementState, Party, SignatureState
 from opstap.journey.agreements.models import Agreement, Signature
@@ -92,7 +94,14 @@ def host_signatures(actor: Actor) -> list[ToSign] | None:
     """Return what waits for a host's or mentor's signature, the oldest first, or None for somebody who is neither."""
     if not actor.has(Role.HOST, Role.MENTOR):
         return None
-    return [_line(row) for row in to_sign(actor, Party.HOST, Party.MENTOR)]
+    return [_line(row) for row in _AT_THE_HOST(actor=actor)]
+
+
+def _at_the_host(actor: Actor) -> QuerySet[Signature]:
+    return to_sign(actor, Party.HOST, Party.MENTOR)
+
+
+_AT_THE_HOST = Prepared(_at_the_host)
 
 
 def _line(row: Signature) -> ToSign:

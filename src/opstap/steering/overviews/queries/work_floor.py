@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from opstap.foundation.actor import Actor, Role
-from opstap.foundation.organisations.queries import own_names
 from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
 from opstap.foundation.programmes.queries import programme_for
@@ -67,7 +66,6 @@ class FloorPlace:
 class WorkFloor:
     """All places of the host, what waits for its answer, and who is coming."""
 
-    organisation: str
     places: tuple[FloorPlace, ...]
     waiting: tuple[FloorProposal, ...]
     coming: tuple[FloorProposal, ...]
@@ -85,7 +83,6 @@ def work_floor(actor: Actor, on: date) -> WorkFloor | None:
     places = _own_places(actor, on)
     people = [proposal for place in places for proposal in place.proposals]
     return WorkFloor(
-        organisation=", ".join(own_names(actor, Role.HOST)),
         places=places,
         waiting=tuple(sorted((one for one in people if one.may_answer), key=lambda one: (one.answer_by is None, one.answer_by))),
         coming=tuple(one for one in people if one.state is ProposalState.ACCEPTED),
