@@ -1,26 +1,24 @@
-"""From the rows of an association to a roster to be made: the only door to the engine of this room."""
+"""From the rows of an association to a roster to be made: the only door to the engine of this room. Keys are ids as text."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
 
 import holidays
 
 from opstap.engine.matching.travel import Travel, kilometres
-from opstap.engine.rostering.problem import Assignment, Coach, Demand, Function, Member, Objective, Pin, Problem, Site, Worker
+from opstap.engine.rostering.problem import Coach, Demand, Function, Member, Problem, Site, Worker
 from opstap.engine.rostering.rules import Rules
 from opstap.engine.shared import Period, Reason, Refused
 from opstap.engine.shared.vocabulary import LIMITS
-from opstap.foundation.actor import Actor
-from opstap.foundation.organisations.models import Organisation
+from opstap.foundation.actor import Actor, system_actor
 from opstap.foundation.organisations.models import Site as SiteRow
-from opstap.journey.associations.models import Association, Contract, SiteDemand
+from opstap.journey.associations.models import Association, Contract, Membership, SiteClosure, SiteDemand, SiteTerms
 from opstap.journey.associations.models import Coach as CoachRow
-from opstap.journey.associations.models import Function as FunctionRow
+from opstap.journey.associations.permissions import may_plan
 from opstap.journey.associations.queries import (
     coaches_of,
     current_contracts,
@@ -34,87 +32,44 @@ from opstap.journey.associations.queries import (
 _ADULT = 18
 
 
-@dataclass(frozen=True)
-class RosterRows:
-    """A roster to be made, with the rows behind the keys of its workers, sites, functions and members.
+def problem(actor: Actor, association: Association, start: date, weeks: int) -> Problem:
+    """Return the roster to be made for `weeks` weeks from the Monday `start`; raises `Refused` for who may not plan, and as `named_problem`."""
+    if not may_plan(actor, association):
+        raise Refused(Reason("associations.may_not_plan"))
+    return named_problem(association, start, weeks)[0]
 
-    Sites, functions and members have their name as key, so that a reason reads as it is; workers have their contract's number.
+
+def named_problem(association: Association, start: date, weeks: int) -> tuple[Problem, dict[str, str]]:
+    """Return the roster to be made, without pins or anything published, and the name of everything that it knows by key.
+
+    For operations that have checked who asks. Raises `Refused` when no contract holds in these weeks, or no site asks for anybody.
     """
-
-    problem: Problem
-    contracts: Mapping[str, Contract]
-    sites: Mapping[str, SiteRow]
-    functions: Mapping[str, FunctionRow]
-    members: Mapping[str, Organisation]
-
-    def site_key(self, site: SiteRow) -> str:
-        """Return the key of a site."""
-        return next(key for key, row in self.sites.items() if row.pk == site.pk)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a roster starts from beside the association's own data: the planner's pins, what was published, the notice, order and lot."""
-
-    pins: tuple[Pin, ...] = ()
-    published: tuple[Assignment, ...] = ()
-    frozen_until: date | None = None
-    objective: Objective = field(default_factory=Objective)
-    seed: int = 0
-    stays: Mapping[str, tuple[str, int]] | None = None
-
-
-def problem(actor: Actor, association: Association, start: date, weeks: int, wanted: Wanted | None = None) -> Problem:
-    """Return the roster to be made for `weeks` weeks from the Monday `start`; raises `Refused` as `roster_rows` does."""
-    return roster_rows(actor, association, start, weeks, wanted).problem
-
-
-def roster_rows(actor: Actor, association: Association, start: date, weeks: int, wanted: Wanted | None = None) -> RosterRows:
-    """Return the roster to be made, with the rows behind it.
-
-    Raises `Refused` when the actor does not plan for the association, or there is no worker or no demand.
-    """
-    wanted = wanted or Wanted()
-    until = start + timedelta(days=7 * weeks)
-    contracts = {row.number: row for row in current_contracts(actor, association, start, until)}
+    by = system_actor("roster")
+    until = start + timedelta(weeks=weeks)
+    contracts = list(current_contracts(by, association, start, until))
     if not contracts:
         raise Refused(Reason("rostering.no_workers"))
-    sites = named_sites(sites_of(actor, association))
-    demands = list(demands_of(actor, association))
+    demands = list(demands_of(by, association))
     if not demands:
         raise Refused(Reason("rostering.no_demand"))
-    keys = {row.pk: key for key, row in sites.items()}
-    functions = {row.title: row for row in functions_of(actor, association)}
-    members = {row.organisation.name: row.organisation for row in memberships_of(actor, association)}
-    terms, closures = site_terms_of(actor, association)
+    sites, functions = list(sites_of(by, association)), list(functions_of(by, association))
+    memberships, coaches = list(memberships_of(by, association)), [row for row in coaches_of(by, association) if _coaches(row, start)]
     made = Problem(
-        workers=tuple(_worker(row, wanted, start) for row in contracts.values()),
-        members=_members(actor, association),
-        sites=tuple(
-            Site(
-                key,
-                row.organisation.name,
-                tuple(Period(each.from_on, each.until_on) for each in closures.get(row.pk, ())),
-                row.pk in terms and terms[row.pk].is_seaside_shop,
-                frozenset(terms[row.pk].extra_sundays if row.pk in terms else ()),
-            )
-            for key, row in sites.items()
-        ),
-        functions=tuple(Function(row.title, frozenset(row.demands), frozenset(row.licences), row.is_unloved) for row in functions.values()),
-        demands=tuple(_demands(demands, keys)),
-        coaches=tuple(_coach(row, keys[row.site_id]) for row in coaches_of(actor, association) if _works(row, start)),
+        workers=tuple(_worker(row, start) for row in contracts),
+        members=_members(memberships),
+        sites=_sites(sites, *site_terms_of(by, association)),
+        functions=tuple(Function(str(row.pk), frozenset(row.demands), frozenset(row.licences), row.is_unloved) for row in functions),
+        demands=tuple(_demands(demands)),
+        coaches=tuple(_coach(row) for row in coaches),
         start=start,
         weeks=weeks,
-        minutes=_minutes(contracts.values(), sites),
+        minutes=_minutes(contracts, sites),
         public_holidays=public_holidays(start, until),
-        pins=wanted.pins,
-        published=wanted.published,
-        frozen_until=wanted.frozen_until,
         rules=Rules(notice_working_days=association.notice_working_days, seaside_periods=_seasons(start, until)),
-        objective=wanted.objective,
-        seed=wanted.seed,
     )
-    return RosterRows(made, contracts, sites, functions, members)
+    names = {str(row.pk): str(row.person) for row in contracts} | {str(row.pk): row.name for row in (*sites, *coaches)}
+    names |= {str(row.pk): row.title for row in functions} | {str(row.organisation_id): row.organisation.name for row in memberships}
+    return made, names
 
 
 def public_holidays(start: date, until: date) -> frozenset[date]:
@@ -123,42 +78,45 @@ def public_holidays(start: date, until: date) -> frozenset[date]:
     return frozenset(day for day in known if start <= day < until)
 
 
-def named_sites(sites: Iterable[SiteRow]) -> dict[str, SiteRow]:
-    """Return the sites by name; a name that two organisations use gets the organisation behind it."""
-    rows = list(sites)
-    names = [row.name for row in rows]
-    return {row.name if names.count(row.name) == 1 else f"{row.name} ({row.organisation.name}, {row.street})": row for row in rows}
-
-
-def _members(actor: Actor, association: Association) -> tuple[Member, ...]:
+def _members(rows: Iterable[Membership]) -> tuple[Member, ...]:
     periods: dict[str, tuple[Period, ...]] = {}
-    for row in memberships_of(actor, association):
-        periods[row.organisation.name] = (*periods.get(row.organisation.name, ()), row.period)
+    for row in rows:
+        key = str(row.organisation_id)
+        periods[key] = (*periods.get(key, ()), row.period)
     return tuple(Member(key, found) for key, found in periods.items())
 
 
-def _worker(row: Contract, wanted: Wanted, start: date) -> Worker:
+def _sites(rows: Iterable[SiteRow], terms: Mapping[UUID, SiteTerms], closures: Mapping[UUID, list[SiteClosure]]) -> tuple[Site, ...]:
+    found = []
+    for row in rows:
+        closed = tuple(Period(each.from_on, each.until_on) for each in closures.get(row.pk, ()))
+        own = terms.get(row.pk)
+        sundays = frozenset(own.extra_sundays if own else ())
+        found.append(Site(str(row.pk), str(row.organisation_id), closed, bool(own and own.is_seaside_shop), sundays))
+    return tuple(found)
+
+
+def _worker(row: Contract, start: date) -> Worker:
     """Return a worker as the engine knows one: codes only. Limits that are not known keep from all that asks something of a body."""
-    skills = frozenset(skill.function.title for skill in row.skills.all())
+    skills = frozenset(str(skill.function_id) for skill in row.skills.all())
     limits = row.person.limits
     return Worker(
-        key=row.number,
+        key=str(row.pk),
         week_minutes=round(row.weekly_hours * 60),
         days=row.weekdays,
         skills=skills,
-        wishes=tuple(wish.function.title for wish in row.wishes.all() if wish.function.title not in skills),
+        wishes=tuple(key for wish in row.wishes.all() if (key := str(wish.function_id)) not in skills),
         limits=frozenset(LIMITS if limits is None else limits),
         licences=frozenset(row.person.licences or ()),
         contract=row.period,
         absent=tuple(absence.period for absence in row.absences.all()),
         minor_until=_adult_on(row, start),
         most_minutes=row.person.travel_minutes,
-        stay=(wanted.stays or {}).get(row.number),
     )
 
 
 def _adult_on(row: Contract, start: date) -> date | None:
-    """Return the 18th birthday of somebody who is under 18 at the start; with an age from a list alone: the day it may be at the latest."""
+    """Return the 18th birthday of somebody under 18 at the start; with an age from a list alone: the last day that it may be."""
     born = row.person.birth_date
     if born is not None:
         adult = date(born.year + _ADULT, born.month, min(born.day, 28))
@@ -169,63 +127,60 @@ def _adult_on(row: Contract, start: date) -> date | None:
     return adult if adult > start else None
 
 
-def _works(row: CoachRow, start: date) -> bool:
+def _coaches(row: CoachRow, start: date) -> bool:
     return row.ended_on is None or row.ended_on > start
 
 
-def _coach(row: CoachRow, site: str) -> Coach:
+def _coach(row: CoachRow) -> Coach:
     away = [Period(each.from_on, each.until_on) for each in row.absences.all()]
     if row.ended_on is not None:
         away.append(Period(row.ended_on))
-    return Coach(f"{site}: {row.name}", site, frozenset(row.weekdays), row.maximum, tuple(away))
+    return Coach(str(row.pk), str(row.site_id), frozenset(row.weekdays), row.maximum, tuple(away))
 
 
-def _demands(rows: list[SiteDemand], keys: Mapping[UUID, str]) -> Iterable[Demand]:
+_Line = tuple[UUID, UUID, int]
+
+
+def _demands(rows: list[SiteDemand]) -> Iterable[Demand]:
     """Yield what is asked: a weekday's line stops on the days that a dated line speaks of."""
-    dated = {(row.site_id, row.function_id, row.starts, row.on) for row in rows if row.on is not None}
+    dated: dict[_Line, list[date]] = {}
     for row in rows:
-        for period in _periods(row, dated):
-            weekday = row.on.weekday() if row.on is not None else row.weekday
-            yield Demand(
-                keys[row.site_id],
-                row.function.title,
-                weekday or 0,
-                row.starts,
-                row.ends,
-                row.pause,
-                row.minimum,
-                row.wanted,
-                row.maximum,
-                period,
-            )
+        if row.on is not None:
+            dated.setdefault((row.site_id, row.function_id, row.starts), []).append(row.on)
+    for row in rows:
+        place = (str(row.site_id), str(row.function_id))
+        weekday = row.on.weekday() if row.on is not None else row.weekday or 0
+        numbers = (row.starts, row.ends, row.pause, row.minimum, row.wanted, row.maximum)
+        for period in _periods(row, dated.get((row.site_id, row.function_id, row.starts), [])):
+            yield Demand(*place, weekday, *numbers, period)
 
 
-def _periods(row: SiteDemand, dated: Iterable[tuple[UUID, UUID, int, date | None]]) -> list[Period]:
+def _periods(row: SiteDemand, exceptions: list[date]) -> list[Period]:
+    """Return when a line holds; a day for which nobody is asked gives none."""
     if row.on is not None:
         return [Period(row.on, row.on + timedelta(days=1))] if row.maximum else []
     starts, found = row.from_on or date.min, []
-    line = (row.site_id, row.function_id, row.starts)
-    own = sorted(on for *place, on in dated if on and tuple(place) == line)
-    for on in own:
-        if on.weekday() == row.weekday and starts <= on and (row.until_on is None or on < row.until_on):
+    for on in sorted(exceptions):
+        if on.weekday() == row.weekday and on in Period(starts, row.until_on):
             found.append(Period(starts, on))
             starts = on + timedelta(days=1)
     return [*found, Period(starts, row.until_on)]
 
 
-def _minutes(contracts: Iterable[Contract], sites: Mapping[str, SiteRow]) -> dict[tuple[str, str], int]:
+def _minutes(contracts: Iterable[Contract], sites: Iterable[SiteRow]) -> dict[tuple[str, str], int]:
     """Return the way one way for each worker and site that are both on the map."""
     travel = Travel()
+    spots = [(str(site.pk), site.longitude, site.latitude) for site in sites]
     found: dict[tuple[str, str], int] = {}
     for row in contracts:
         home, mode = row.person, row.person.travel_mode
         if home.latitude is None or home.longitude is None or not mode:
             continue
-        for key, site in sites.items():
-            if site.latitude is not None and site.longitude is not None:
-                distance = kilometres(home.longitude, home.latitude, site.longitude, site.latitude) * travel.detour
+        for key, longitude, latitude in spots:
+            if longitude is not None and latitude is not None:
+                distance = kilometres(home.longitude, home.latitude, longitude, latitude) * travel.detour
                 way = distance / travel.speeds[mode] * 60 + travel.waiting[mode]
-                found[row.number, key] = max(travel.shortest, math.ceil(way - 1e-9))
+                found[str(row.pk), key] = max(travel.shortest, math.ceil(way - 1e-9))
     return found
 
 
