@@ -43,6 +43,19 @@ def test_best_assignment_has_the_highest_lots() -> None:
     assert solve(problem).place_of() == expected
 
 
+def test_lots_are_drawn_by_the_name_that_outlives_the_key() -> None:
+    """Whatever the keys are, and in whatever order people are listed, the same names draw the same lots."""
+
+    def winners(seed: int, *keys: str) -> set[str]:
+        people = [a_person(key, drawn_as=name) for key, name in zip(keys, ("18-1", "18-2", "18-3"), strict=True)]
+        taken = solve(a_round(people[:: -1 if seed % 2 else 1], [a_place(keys[0] + "p", drawn_as="shop")], seed=seed)).place_of()
+        return {person.drawn_as for person in people if person.key in taken}
+
+    first = [winners(seed, "a", "b", "c") for seed in range(12)]
+    assert [winners(seed, "z", "y", "x") for seed in range(12)] == first
+    assert set().union(*first) == {"18-1", "18-2", "18-3"}
+
+
 @settings(max_examples=60, deadline=None)
 @given(rounds(with_pins=False))
 def test_other_keys_change_no_value(problem: Problem) -> None:

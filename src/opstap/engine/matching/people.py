@@ -19,6 +19,8 @@ ALL_HALF_DAYS = (1 << len(HALF_DAYS)) - 1
 class Person:
     """One job seeker. `key` is pseudonymous; the value of a fact named in `unknown` is not looked at.
 
+    `drawn_as`: the name under which lots are drawn (empty: the key); one that outlives the key makes a draw repeatable elsewhere.
+
     `half_days`: bit mask of the half-days on which the person can work. `dutch`: rank 0 (none) to 6 (native).
     `max_travel_minutes`: one way. `wishes`: occupation keys, most wanted first. `interests`: places marked "interests me".
     `vetoes`: places the person does not want. `instruments`: per instrument the period of the decision in force.
@@ -45,6 +47,7 @@ class Person:
     is_young_low_educated: bool = False
     is_55_plus: bool = False
     unknown: frozenset[str] = frozenset()
+    drawn_as: str = ""
 
     def __post_init__(self) -> None:
         """Raise ValueError, in plain words, for a value that cannot be meant."""

@@ -18,6 +18,7 @@ class Place:
 
     `half_days`: bit mask of the half-days on which the work takes place; `needed_half_days`: on how many of them the person
     must be there (None: on all). `period`: the days on which someone can work there. `refused`: persons the host said no to.
+    `drawn_as`: the name under which lots are drawn (empty: the key).
     """
 
     key: str
@@ -37,6 +38,7 @@ class Place:
     latitude: float | None = None
     neighbourhood: str = ""
     refused: frozenset[str] = frozenset()
+    drawn_as: str = ""
 
     def __post_init__(self) -> None:
         """Raise ValueError, in plain words, for a value that cannot be meant."""

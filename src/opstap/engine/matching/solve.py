@@ -85,7 +85,9 @@ def _by_lot(picture: Picture, prices: NDArray[np.int64]) -> NDArray[np.int64]:
     profit = certificate.profits(picture.values_left, picture.allowed_left, costs)
     tight = picture.allowed_left & (picture.values_left - costs == profit[:, None])
     must = (len(profit) + 1) << LOT_BITS
-    lot = lots([problem.people[row].key for row in picture.rows_left], [place.key for place in problem.places], problem.seed)
+    people = [problem.people[row] for row in picture.rows_left]
+    names = ([person.drawn_as or person.key for person in people], [place.drawn_as or place.key for place in problem.places])
+    lot = lots(*names, problem.seed)
     return best_assignment(lot + must * (profit > 0)[:, None], tight, picture.tree_left, must * (prices > 0))
 
 

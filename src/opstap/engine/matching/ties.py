@@ -1,4 +1,4 @@
-"""Ties are settled by lot: a number per pair from a hash of the pseudonymous keys, keyed by the seed of the round."""
+"""Ties are settled by lot: a number per pair from a hash of the names under which lots are drawn, keyed by the seed of the round."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 def lots(people: Sequence[str], places: Sequence[str], seed: int) -> NDArray[np.int64]:
-    """Return int64 (people, places) between 1 and 2**20: the lot of each pair; it depends on the two keys and the seed alone."""
+    """Return int64 (people, places) between 1 and 2**20: the lot of each pair; it depends on the two names and the seed alone."""
     mixed = (_hashes(people, seed)[:, None] ^ _hashes(places, seed)) * _MIX
     return (mixed >> np.uint64(64 - LOT_BITS)).astype(np.int64) + 1
 

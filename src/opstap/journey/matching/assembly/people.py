@@ -19,6 +19,7 @@ from opstap.engine.shared.priority import is_55_plus, is_young_low_educated
 from opstap.engine.shared.vocabulary import dutch_rank
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.eligibility.models import Decision
+from opstap.journey.matching.assembly.drawn import name_of_person
 from opstap.journey.matching.enums import DirectiveKind
 from opstap.journey.matching.models import Directive
 from opstap.journey.people.models import Person
@@ -84,6 +85,7 @@ def as_seeker(referral: Referral, programme: Programme, on: date, decided: Decid
         is_55_plus=is_55_plus(person.birth_date, on),
         closed=decided.refused if decided else frozenset(),
         unknown=unknown_facts(person, has_decisions=decided is not None),
+        drawn_as=name_of_person(person),
     )
 
 

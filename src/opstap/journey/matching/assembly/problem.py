@@ -16,6 +16,7 @@ from opstap.engine.matching.problem import Objective, Pin, Problem
 from opstap.engine.shared import Reason
 from opstap.foundation.organisations.models import Mentor, Organisation
 from opstap.foundation.programmes.models import Programme
+from opstap.journey.matching.assembly.drawn import name_of_place
 from opstap.journey.matching.assembly.people import as_seeker, directives_by_referral, instruments_in_force
 from opstap.journey.matching.assembly.places import as_guide, as_host, as_offer, holds_of
 from opstap.journey.matching.enums import DirectiveKind
@@ -79,19 +80,20 @@ def read_round(programme: Programme, on: date) -> RoundInput:
     """Return everybody who waits and every live place of the programme on the day, with pins, vetoes, holds and taken seats.
 
     A pin that clashes with a rule, or has no seat (any more), is left out with its reasons, and so is a place whose mentor belongs to
-    another organisation: one wrong row never stops everybody's round.
+    another organisation: one wrong row never stops everybody's round. People and places stand in the order of the names by which they
+    are drawn, so that not even a tie of lots depends on row ids.
     """
     referrals = list(Referral.objects.filter(programme=programme, stage__in=IN_ROUND).select_related("person"))
     living = list(live_places(programme, on))
-    places = [place for place in living if has_own_mentor(place.organisation_id, place.mentor)]
+    places = sorted((place for place in living if has_own_mentor(place.organisation_id, place.mentor)), key=name_of_place)
     asked = directives_by_referral([referral.pk for referral in referrals])
     in_force = instruments_in_force([referral.pk for referral in referrals], on)
     everything = [row for rows in asked.values() for row in rows]
     spoken_for = seats_spoken_for([place.pk for place in living], on)
     elsewhere = _elsewhere(places, on)
-    people = tuple(as_seeker(row, programme, on, in_force.get(row.pk), asked.get(row.pk, ())) for row in referrals)
+    seekers = (as_seeker(row, programme, on, in_force.get(row.pk), asked.get(row.pk, ())) for row in referrals)
     problem = Problem(
-        people=people,
+        people=tuple(sorted(seekers, key=lambda seeker: seeker.drawn_as)),
         places=tuple(_offer(place, everything) for place in places),
         hosts=_hosts(places, elsewhere),
         mentors=_mentors(places, on, elsewhere),
@@ -119,7 +121,7 @@ def _seats(place: Place) -> int:
 
 def _offer(place: Place, asked: list[Directive]) -> Offer:
     refused = [str(row.referral_id) for row in asked if row.kind == DirectiveKind.HOST_REFUSAL and row.place_id == place.pk]
-    return as_offer(place, _seats(place), refused)
+    return replace(as_offer(place, _seats(place), refused), drawn_as=name_of_place(place))
 
 
 def _elsewhere(places: list[Place], on: date) -> Counter[UUID]:
