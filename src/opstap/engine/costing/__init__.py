@@ -3,6 +3,8 @@
 from opstap.engine.costing.allowance import CostLine, MonthCost, WorkedDay, month_cost
 from opstap.engine.costing.limits import HoursLimits, MonthHours, day_refused, hours_limits, last_day, month_ahead
 from opstap.engine.costing.load import load_rates
+from opstap.engine.costing.premiums import Premium, PremiumBook, Supported, load_premiums, premium
+from opstap.engine.costing.quarters import Quarter
 from opstap.engine.costing.rates import Rate, RateBook, RateError
 
 __all__ = [
@@ -10,14 +12,20 @@ __all__ = [
     "HoursLimits",
     "MonthCost",
     "MonthHours",
+    "Premium",
+    "PremiumBook",
+    "Quarter",
     "Rate",
     "RateBook",
     "RateError",
+    "Supported",
     "WorkedDay",
     "day_refused",
     "hours_limits",
     "last_day",
+    "load_premiums",
     "load_rates",
     "month_ahead",
     "month_cost",
+    "premium",
 ]

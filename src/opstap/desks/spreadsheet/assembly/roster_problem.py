@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 
 import holidays
 
@@ -18,6 +16,7 @@ from opstap.bridges.spreadsheets.roster import RosterReading, ShiftRow, SiteRow,
 from opstap.desks.spreadsheet.assembly.notes import Note, note_on, notes_of
 from opstap.desks.spreadsheet.geography import Atlas
 from opstap.engine.matching.travel import Travel, kilometres
+from opstap.engine.rostering.assumed import assumed_demands
 from opstap.engine.rostering.objective import CRITERIA, Objective
 from opstap.engine.rostering.problem import Assignment, Coach, Demand, Function, Member, Problem, Site, Worker
 from opstap.engine.rostering.rules import Rules
@@ -25,7 +24,6 @@ from opstap.engine.shared import Period, Reason, Refused
 
 __all__ = ["CRITERIA", "RosterInput", "RosterOptions", "build_roster_input"]
 
-_FUNCTIONS = Path(__file__).resolve().parents[1] / "roster_functions.json"
 _ADULT = 18
 _ALWAYS = Period(date.min)
 
@@ -172,7 +170,7 @@ class _Builder:
 
     def functions(self) -> tuple[Function, ...]:
         """Return the functions; what they ask of a body comes from the sheet, else from the product's list (to be confirmed)."""
-        assumed = {fold(name): demands for name, demands in json.loads(_FUNCTIONS.read_text(encoding="utf-8")).items()}
+        assumed = {fold(name): demands for name, demands in assumed_demands().items()}
         own = {fold(row.function): row for row in self.reading.functions.values}
         found: dict[str, Function] = {}
         for title in self._all_titles():
