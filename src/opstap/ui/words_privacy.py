@@ -150,6 +150,14 @@ ACTIONS: dict[str, str] = {
     "reopen_action": "took back that an action was done",
     "move_goal": "moved a goal",
     "set_level": "noted what somebody can do",
+    "ask_roster": "asked for a roster",
+    "start_roster": "began to make a roster",
+    "finish_roster": "made a roster",
+    "fail_roster": "could not make a roster",
+    "copy_roster": "copied a roster",
+    "change_roster": "changed a roster by hand",
+    "undo_change": "undid a change of a roster",
+    "publish_roster": "published a roster",
 }
 """English text of each action that an audit row can name."""
 

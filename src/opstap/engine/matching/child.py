@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from opstap.engine.matching.check import check
 from opstap.engine.matching.frames import Inbox
@@ -51,20 +51,25 @@ def solve_in_child(
 
     `on_progress` is called in this process with the share that is done. `limits` hold for the child: memory as address space.
     """
-    chosen = limits or Limits()
-    with tempfile.TemporaryFile() as task, tempfile.TemporaryFile() as log:
-        pickle.dump((chosen, solver, pickle.dumps(problem)), task)
-        task.seek(0)
-        child = _start(task, log)
-        try:
-            result = _await_result(child, chosen, on_progress or (lambda _share: None))
-        finally:
-            _end(child)
-        if result is None:
-            raise _failure(child.returncode, log, chosen)
+    result: Result = compute_in_child(problem, limits or Limits(), on_progress or (lambda _share: None), solver)
     if violations := check(problem, result):
         details = "; ".join(f"{violation.rule}: {violation.detail}" for violation in violations[:10])
         raise SolverFailed(Reason("matching.result_rejected", {"rule": violations[0].rule}), details)
+    return result
+
+
+def compute_in_child(given: object, limits: Limits, on_progress: Callable[[float], None], solver: str) -> Any:  # noqa: ANN401 - as the solver says
+    """Return what `solver` ("module:function") makes of what is given, in a child process, not checked; raises SolverFailed."""
+    with tempfile.TemporaryFile() as task, tempfile.TemporaryFile() as log:
+        pickle.dump((limits, solver, pickle.dumps(given)), task)
+        task.seek(0)
+        child = _start(task, log)
+        try:
+            result = _await_result(child, limits, on_progress)
+        finally:
+            _end(child)
+        if result is None:
+            raise _failure(child.returncode, log, limits)
     return result
 
 
@@ -78,7 +83,7 @@ def _start(task: IO[bytes], log: IO[bytes]) -> subprocess.Popen[bytes]:
     )
 
 
-def _await_result(child: subprocess.Popen[bytes], limits: Limits, tell: Callable[[float], None]) -> Result | None:
+def _await_result(child: subprocess.Popen[bytes], limits: Limits, tell: Callable[[float], None]) -> Any:  # noqa: ANN401 - see above
     """Read the child's messages until its result; None when it ends without one. Raises SolverFailed when it is late."""
     assert child.stdout is not None  # noqa: S101 - for the type checker: the pipe was asked for
     inbox, deadline = Inbox(), time.monotonic() + STARTUP_SECONDS
@@ -92,8 +97,7 @@ def _await_result(child: subprocess.Popen[bytes], limits: Limits, tell: Callable
                 return None
             for kind, content in inbox.take(chunk):
                 if kind == "result":
-                    found: Result = content
-                    return found
+                    return content
                 if kind == "out_of_memory":
                     raise _out_of_memory(limits)
                 if kind == "ready":

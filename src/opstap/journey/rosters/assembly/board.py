@@ -1,0 +1,123 @@
+"""A roster as it stands, counted: what every move would do, why every shift is there, what is missing, what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from uuid import UUID
+
+from opstap.engine.rostering.assignment import Assignment, Violation
+from opstap.engine.rostering.check import check_shifts
+from opstap.engine.rostering.explain import Goal, Unmet, goals, unmet, why_here, why_not_there, worse_reasons
+from opstap.engine.rostering.moves import Moved, judge_move
+from opstap.engine.rostering.problem import Cell, Problem
+from opstap.engine.rostering.replan import Replacement, replacements
+from opstap.engine.rostering.score import parts
+from opstap.engine.rostering.verdict import Scene, Verdict
+from opstap.engine.shared import Reason
+from opstap.journey.rosters.assembly.naming import Names
+from opstap.journey.rosters.assembly.problem import Input, as_assignment, read_input
+from opstap.journey.rosters.models import Roster, RosterShift
+
+NOTHING = Verdict((), {})
+_KEPT = 4
+"""Boards of that many rosters stay in the memory of a process, for a minute: a verdict while dragging must come at once."""
+
+
+@dataclass(frozen=True)
+class Board:
+    """A roster, counted. `strays`: shifts that no demand or worker of today's facts knows; they are not judged."""
+
+    given: Input
+    scene: Scene
+    strays: tuple[Assignment, ...] = ()
+
+    @property
+    def problem(self) -> Problem:
+        """The problem as the facts stand."""
+        return self.given.problem
+
+    @property
+    def names(self) -> Names:
+        """The people behind the numbers."""
+        return self.given.names
+
+    def judge(self, shift: Assignment | None, new: Assignment | None) -> Moved:
+        """Return the verdict on taking a shift away (a stray goes without one) and giving a new one."""
+        if shift in self.strays:
+            return Moved((shift,) if shift else (), None, NOTHING) if new is None else judge_move(self.scene, None, new)
+        return judge_move(self.scene, shift, new)
+
+    def cell_of(self, new: Assignment) -> Cell | None:
+        """Return what is asked at a place and time, or None."""
+        return self.problem.cell_by.get(new.cell)
+
+    def cells_on(self, days: Iterable[date]) -> tuple[Cell, ...]:
+        """Return what is asked on some days."""
+        wanted = set(days)
+        return tuple(cell for cell in self.problem.cells if cell.day in wanted)
+
+    def is_learning(self, worker: str, function: str) -> bool:
+        """Tell whether the worker would do this as a learner."""
+        return self.problem.worker_by[worker].is_learning(function)
+
+    def takers(self, lost: Assignment) -> tuple[Replacement, ...]:
+        """Return who could take a shift over that nobody has any more, the cheapest first."""
+        rest = tuple(shift for shift in self.scene.shifts if shift != lost)
+        return replacements(self.problem, rest, lost)
+
+    def why(self, shift: Assignment) -> tuple[Reason, ...]:
+        """Return why the worker has this shift, with names."""
+        return self.names.all_said(why_here(self.scene, shift))
+
+    def why_not(self, worker: str, cell: Cell) -> tuple[Reason, ...]:
+        """Return why the worker does not do this instead, with names."""
+        return self.names.all_said(why_not_there(self.scene, worker, cell))
+
+    def said(self, verdict: Verdict) -> tuple[Reason, ...]:
+        """Return what forbids a move, else what it makes worse, with names."""
+        return self.names.all_said(verdict.reasons or worse_reasons(verdict.changes))
+
+    @cached_property
+    def violations(self) -> tuple[Violation, ...]:
+        """Everything that breaks a hard rule as the facts are today."""
+        return check_shifts(self.problem, (*self.scene.shifts, *self.strays))
+
+    @cached_property
+    def unmet(self) -> tuple[Unmet, ...]:
+        """Demand that is not met."""
+        return unmet(self.scene)
+
+    @cached_property
+    def goals(self) -> tuple[Goal, ...]:
+        """Every wish to learn."""
+        return goals(self.scene)
+
+    @cached_property
+    def parts(self) -> dict[str, int]:
+        """Points per criterion."""
+        return parts(self.problem, self.scene.shifts)
+
+
+def board_of(roster: Roster) -> Board:
+    """Return the roster as it stands now; raises `Refused` when the association has no workers or no demand any more."""
+    given = read_input(roster)
+    problem, shifts = given.problem, [as_assignment(row) for row in RosterShift.objects.filter(roster=roster)]
+    known = [shift for shift in shifts if shift.worker in problem.worker_by and shift.cell in problem.cell_by]
+    return Board(given, Scene(problem, known), tuple(sorted(set(shifts) - set(known))))
+
+
+def recent_board(roster: Roster, minute: int) -> Board:
+    """Return `board_of`, at most a minute old: for verdicts while dragging. What is then done is judged anew by `board_of`.
+
+    `minute` is the moment of asking in whole minutes.
+    """
+    return _recent(roster.pk, roster.revision, minute)
+
+
+@lru_cache(maxsize=_KEPT)
+def _recent(roster_id: UUID, revision: int, minute: int) -> Board:
+    del revision, minute  # they only say how old the board may be
+    return board_of(Roster.objects.select_related("association").get(pk=roster_id))

@@ -1,0 +1,35 @@
+"""What changes a roster: made in the background, changed by hand, published."""
+
+from opstap.journey.rosters.operations.absences import copy_roster, report_absence
+from opstap.journey.rosters.operations.making import Wanted, ask_roster, fail_roster, finish_roster, run_roster, start_roster
+from opstap.journey.rosters.operations.moving import (
+    Target,
+    add_shift,
+    lose_shift,
+    move_shift,
+    pin_day,
+    remove_shift,
+    undo_change,
+    unpin_day,
+)
+from opstap.journey.rosters.operations.publishing import publish_roster
+
+__all__ = [
+    "Target",
+    "Wanted",
+    "add_shift",
+    "ask_roster",
+    "copy_roster",
+    "fail_roster",
+    "finish_roster",
+    "lose_shift",
+    "move_shift",
+    "pin_day",
+    "publish_roster",
+    "remove_shift",
+    "report_absence",
+    "run_roster",
+    "start_roster",
+    "undo_change",
+    "unpin_day",
+]

@@ -1,0 +1,88 @@
+"""Rosters that an actor may see, their shifts, and what everybody was told for a day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from opstap.foundation.actor import Actor
+from opstap.journey.associations.models import Association
+from opstap.journey.associations.permissions import may_plan
+from opstap.journey.associations.queries import associations_of
+from opstap.journey.rosters.enums import UNDER_WAY, RosterState
+from opstap.journey.rosters.models import Roster, RosterChange, RosterShift
+
+GIVEN_UP_AFTER = timedelta(minutes=20)
+"""A roster that takes longer than this was left behind by its worker."""
+
+
+def rosters_of(actor: Actor, association: Association) -> QuerySet[Roster]:
+    """Return the rosters of an association, the latest weeks first."""
+    return Roster.objects.filter(association__in=associations_of(actor).filter(pk=association.pk))
+
+
+def roster_for(actor: Actor, roster_id: UUID) -> Roster | None:
+    """Return one roster with its association, or None: denied and absent look the same."""
+    rows = Roster.objects.select_related("association", "association__organisation", "based_on")
+    found = rows.filter(pk=roster_id).first()
+    return found if found is not None and may_plan(actor, found.association) else None
+
+
+def shifts_of(actor: Actor, roster: Roster) -> QuerySet[RosterShift]:
+    """Return the shifts of a visible roster, with person, site and function."""
+    rows = RosterShift.objects.filter(roster=roster).select_related("contract__person", "site", "function")
+    return rows if may_plan(actor, roster.association) else rows.none()
+
+
+def shift_for(actor: Actor, shift_id: UUID) -> RosterShift | None:
+    """Return one shift of a visible roster, or None."""
+    rows = RosterShift.objects.select_related("roster__association__organisation", "contract__person", "site", "function")
+    found = rows.filter(pk=shift_id).first()
+    return found if found is not None and may_plan(actor, found.roster.association) else None
+
+
+def changes_of(actor: Actor, roster: Roster) -> QuerySet[RosterChange]:
+    """Return what was done by hand, the latest first, what was undone too."""
+    rows = roster.changes.all()
+    return rows if may_plan(actor, roster.association) else rows.none()
+
+
+def stale_rosters(at: datetime) -> QuerySet[Roster]:
+    """Return the rosters that no worker is making any more: asked for so long ago that it was killed, or never came."""
+    return Roster.objects.filter(state__in=UNDER_WAY, made_at__lt=at - GIVEN_UP_AFTER).select_related("association")
+
+
+def is_being_made(association: Association) -> bool:
+    """Tell whether a roster of the association is under way."""
+    return Roster.objects.filter(association=association, state__in=UNDER_WAY).exists()
+
+
+def published_rosters(association: Association, start: date, until: date) -> list[Roster]:
+    """Return what is published for some day of `[start, until)`, the latest publication first."""
+    rows = Roster.objects.filter(association=association, state=RosterState.PUBLISHED.value, start__lt=until)
+    return [roster for roster in rows.order_by("-published_at", "id") if end_of(roster) > start]
+
+
+def published_shifts(association: Association, start: date, until: date) -> list[RosterShift]:
+    """Return the shifts that everybody was told for `[start, until)`: on each day those of the latest publication that covers it."""
+    found: list[RosterShift] = []
+    rosters = published_rosters(association, start, until)
+    rows = RosterShift.objects.filter(roster__in=rosters, on__gte=start, on__lt=until).select_related(
+        "contract__person", "site", "function"
+    )
+    by_roster: dict[UUID, list[RosterShift]] = {}
+    for row in rows:
+        by_roster.setdefault(row.roster_id, []).append(row)
+    told: set[date] = set()
+    for roster in rosters:
+        covered = {roster.start + timedelta(days=day) for day in range(7 * roster.weeks)} - told
+        found += [row for row in by_roster.get(roster.pk, ()) if row.on in covered]
+        told |= covered
+    return sorted(found, key=lambda row: (row.on, row.starts, row.pk))
+
+
+def end_of(roster: Roster) -> date:
+    """Return the first day after a roster."""
+    return roster.start + timedelta(days=7 * roster.weeks)
