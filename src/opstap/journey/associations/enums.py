@@ -70,3 +70,23 @@ class IntakeState(StrEnum):
     UPLOADED = "uploaded"
     APPLIED = "applied"
     SET_ASIDE = "set_aside"
+
+
+class Part(StrEnum):
+    """The sheets of a workbook, in the order in which they are brought in."""
+
+    SITES = "sites"
+    FUNCTIONS = "functions"
+    DEMANDS = "demands"
+    COACHES = "coaches"
+    WORKERS = "workers"
+    ABSENCES = "absences"
+
+
+class Verdict(StrEnum):
+    """What a row of a workbook would do."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    ERROR = "error"

@@ -1,7 +1,7 @@
 """What changes an employers' association: its terms and members, functions, coaches, contracts, demand, and who may come next."""
 
+from opstap.journey.associations.assembly.terms import Terms
 from opstap.journey.associations.operations.contracts import (
-    Terms,
     change_contract,
     change_support,
     end_contract,

@@ -2,39 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db.models import Q, QuerySet
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
-from opstap.journey.associations.enums import SupportStatus
+from opstap.journey.associations.assembly.terms import Terms, support_refused, terms_refused
 from opstap.journey.associations.models import Association, Contract, Support
 from opstap.journey.associations.operations.founding import must_plan
 from opstap.journey.people.models import Person
-
-VOP_CLOSED_ON = date(2023, 7, 1)
-"""From this day nobody starts with VOP (Flemish decree of 14 January 2022; in force on 1 July 2023)."""
-
-_MOST_HOURS, _FEWEST_HOURS = Decimal(38), Decimal(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a contract says: hours a week, half-days (mask), `[from_on, until_on)`, whether the hours vary, and the wage support."""
-
-    from_on: date
-    weekly_hours: Decimal
-    half_days: int
-    support: Support
-    until_on: date | None = None
-    is_variable: bool = False
-    number: str = ""
-    age_told: int | None = None
-    age_told_on: date | None = None
 
 
 @operation
@@ -45,7 +23,7 @@ def hire(*, association: Association, person: Person, terms: Terms, by: Actor, a
     for terms that cannot be, and for a start with VOP after it closed.
     """
     must_plan(by, association)
-    check_terms(terms)
+    _check_terms(terms)
     lock_in_order(f"association:{association.pk}")
     _check_cap(association, terms)
     _check_not_twice(association, person, terms)
@@ -81,7 +59,7 @@ def change_contract(*, contract: Contract, terms: Terms, version: int, by: Actor
     must_plan(by, row.association)
     if row.version != version:
         raise Refused(Reason("associations.changed_meanwhile"))
-    check_terms(terms, was=row)
+    _check_terms(terms, was=row)
     _check_cap(row.association, terms, but=row)
     _check_not_twice(row.association, row.person, terms, but=row)
     number = terms.number.strip() or row.number
@@ -102,7 +80,8 @@ def change_support(*, contract: Contract, support: Support, by: Actor, at: datet
     """Record another wage support or another end of it. Raises `Refused` for who may not, and for VOP that starts after it closed."""
     row = _locked(contract)
     must_plan(by, row.association)
-    _check_support(support, row.from_on, row)
+    if refused := support_refused(support, row.from_on, row):
+        raise Refused(refused)
     row.support = support.as_json()
     row.version += 1
     row.save(update_fields=["support", "version"])
@@ -126,21 +105,10 @@ def end_contract(*, contract: Contract, until_on: date, reason: str, by: Actor, 
     return row
 
 
-def check_terms(terms: Terms, was: Contract | None = None) -> None:
+def _check_terms(terms: Terms, was: Contract | None = None) -> None:
     """Raise `Refused` for hours, days, a period or a support that cannot be."""
-    if not _FEWEST_HOURS <= terms.weekly_hours <= _MOST_HOURS:
-        raise Refused(Reason("associations.hours_range", {"most": int(_MOST_HOURS), "found": float(terms.weekly_hours)}))
-    if terms.half_days < 1:
-        raise Refused(Reason("associations.no_days"))
-    if terms.until_on is not None and terms.until_on <= terms.from_on:
-        raise Refused(Reason("associations.period_falls"))
-    _check_support(terms.support, terms.from_on, was)
-
-
-def _check_support(support: Support, from_on: date, was: Contract | None) -> None:
-    had_it = was is not None and was.supported.status is SupportStatus.VOP
-    if support.status is SupportStatus.VOP and not had_it and (support.from_on or from_on) >= VOP_CLOSED_ON:
-        raise Refused(Reason("associations.vop_closed", {"day": VOP_CLOSED_ON.isoformat()}))
+    if refused := terms_refused(terms, was):
+        raise Refused(refused)
 
 
 def _check_cap(association: Association, terms: Terms, but: Contract | None = None) -> None:

@@ -7,9 +7,10 @@ from datetime import datetime
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
+from opstap.journey.associations.assembly.terms import Terms
 from opstap.journey.associations.enums import TRANSITIONS, HiringStage
 from opstap.journey.associations.models import Association, Candidate
-from opstap.journey.associations.operations.contracts import Terms, hire
+from opstap.journey.associations.operations.contracts import hire
 from opstap.journey.associations.operations.founding import must_plan
 from opstap.journey.associations.permissions import may_put_forward
 from opstap.journey.referrals.models import Referral

@@ -33,7 +33,10 @@ _ADULT = 18
 
 
 def problem(actor: Actor, association: Association, start: date, weeks: int) -> Problem:
-    """Return the roster to be made for `weeks` weeks from the Monday `start`; raises `Refused` for who may not plan, and as `named_problem`."""
+    """Return the roster to be made for `weeks` weeks from the Monday `start`.
+
+    Raises `Refused` for who may not plan, and as `named_problem` does.
+    """
     if not may_plan(actor, association):
         raise Refused(Reason("associations.may_not_plan"))
     return named_problem(association, start, weeks)[0]
@@ -67,7 +70,8 @@ def named_problem(association: Association, start: date, weeks: int) -> tuple[Pr
         public_holidays=public_holidays(start, until),
         rules=Rules(notice_working_days=association.notice_working_days, seaside_periods=_seasons(start, until)),
     )
-    names = {str(row.pk): str(row.person) for row in contracts} | {str(row.pk): row.name for row in (*sites, *coaches)}
+    names = {str(row.pk): str(row.person) for row in contracts} | {str(row.pk): row.name for row in sites}
+    names |= {str(row.pk): row.name for row in coaches}
     names |= {str(row.pk): row.title for row in functions} | {str(row.organisation_id): row.organisation.name for row in memberships}
     return made, names
 

@@ -1,0 +1,7 @@
+"""From the rows of an association to rosters, premiums and lists on their way in: the only door to the engine of this room."""
+
+from opstap.journey.associations.assembly.premiums import QuarterLine, quarter_premiums
+from opstap.journey.associations.assembly.problem import named_problem, problem, public_holidays
+from opstap.journey.associations.assembly.terms import Terms, terms_refused
+
+__all__ = ["QuarterLine", "Terms", "named_problem", "problem", "public_holidays", "quarter_premiums", "terms_refused"]
