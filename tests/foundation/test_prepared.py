@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -141,3 +141,13 @@ def test_prepared_knows_who_acts() -> None:
     assert [prepared(actor=each)[0].who for each in people] == [each.person_id or each.user_id for each in people]
     with pytest.raises(ValueError, match="not every value of \\['actor'\\]"):
         Prepared(forgetful)(actor=people[0])
+
+
+def test_prepared_refuses_a_value_that_was_changed_on_the_way() -> None:
+    """A day made from a given moment would stay the stand-in's for ever: it is an error."""
+
+    def started_by(at: datetime) -> QuerySet[Programme]:
+        return Programme.objects.filter(starts_on__lte=at.date())
+
+    with pytest.raises(ValueError, match="changed on the way"):
+        Prepared(started_by)(at=datetime(2023, 9, 1, tzinfo=UTC))

@@ -18,6 +18,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from opstap.foundation.actor import Actor
+from opstap.foundation.clock import today
 
 Row = TypeVar("Row")
 
@@ -46,7 +47,8 @@ class Prepared(Generic[Row]):
     Anything else that is given (codes, numbers, truth values) belongs to the question itself, and so do an actor's roles: each gets its
     own SQL. The user, the organisations and whatever else the roles reach to are values. `build` is a function of these values alone,
     reads nothing of a row but its key, and hands every value on to the database: a value that is lost on the way raises ValueError, so
-    that no limit on what is shown can go missing unnoticed; of an actor at least one must arrive.
+    that no limit on what is shown can go missing unnoticed; of an actor at least one must arrive. What an actor reaches may change
+    with the day, so that the question is written anew each day; no other clock may be read.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], *, at_times: tuple[str, ...] = ()) -> None:
@@ -106,11 +108,21 @@ def _plan(build: Callable[..., QuerySet[Any, Row]], given: dict[str, Any], at_ti
     except EmptyResultSet:
         return None
     places = [(numbers.get(each) if isinstance(each, _VALUES) else None, each) for each in params]
+    if any(_is_computed(each, number) for number, each in places):
+        msg = f"a value of {sorted(given)} was changed on the way to the database: give it as it is asked for"
+        raise ValueError(msg)
     used = {number for number, _ in places}
     if not all(name in at_times or _is_handed_on(given[name], leaves, used) for name, leaves in _numbered(given)):
         msg = f"not every value of {sorted(given)} is handed on to the database"
         raise ValueError(msg)
     return _Plan(rows, compiler, sql, places)
+
+
+def _is_computed(param: object, number: int | None) -> bool:
+    """Tell whether a parameter comes from a stand-in without being one: nothing else is that far away, or carries its mark."""
+    if number is not None:
+        return False
+    return (param.year >= _FAR.year - 1) if isinstance(param, date) else isinstance(param, str) and str(_STAND_IN)[:20] in param
 
 
 def _numbered(given: dict[str, Any]) -> Iterator[tuple[str, range]]:
@@ -178,7 +190,8 @@ def _shape(value: Any) -> object:  # noqa: ANN401 - values of many kinds
         return type(value), tuple(_shape(each) for each in value)
     if isinstance(value, Actor):
         known = [leaf is not None for leaf in _places(value)]
-        return value.kind, value.channel, value.purpose, (*known,), (*(grant.role for grant in value.grants),), any(known) or value.id
+        roles = [grant.role for grant in value.grants]
+        return value.kind, value.channel, value.purpose, (*known,), (*roles,), any(known) or value.id, today()
     return value.__class__ if isinstance(value, (*_VALUES, Model)) else (value.__class__, value)
 
 

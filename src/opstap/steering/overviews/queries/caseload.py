@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, DateTimeField, DurationField, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, DateTimeField, DurationField, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.timezone import localdate
 
 from opstap.foundation.actor import Actor, Role
+from opstap.foundation.prepared import Prepared
 from opstap.journey.people.queries import search_people
 from opstap.journey.referrals.enums import Stage, WaitingCause
 from opstap.journey.referrals.models import Referral
@@ -88,22 +89,43 @@ def stalled_now(at: datetime) -> Q:
 
 def caseload(actor: Actor, choice: Choice, at: datetime, *, page: int | str | None = 1) -> Caseload:
     """Return one page of the people whom the actor follows, as chosen. The number of queries does not grow with the people."""
-    found = Paginator(chosen_referrals(actor, choice, at).values(*_SHOWN), PAGE).get_page(page)
-    towns = followed_referrals(actor).exclude(stage=Stage.CLOSED).order_by().values_list("person__municipality", flat=True).distinct()
+    found, rows = _page_of(actor, choice, at, page)
     return Caseload(
         page=found,
-        people=tuple(_line(row, at) for row in found.object_list),
-        municipalities=tuple(sorted(town for town in towns if town)),
+        people=tuple(_line(row, at) for row in rows),
+        municipalities=tuple(sorted(town for town in _TOWNS(actor=actor) if town)),
         is_team=actor.has(Role.TEAM_LEAD),
     )
 
 
+def _page_of(actor: Actor, choice: Choice, at: datetime, page: int | str | None) -> tuple[Page[Any], Sequence[Mapping[str, Any]]]:
+    """Return a page with its rows: prepared for what is chosen from lists, anew for what is typed and for what the hour decides."""
+    if choice.text.strip() or choice.municipality or choice.counsellor or choice.is_stalled or choice.is_snoozed:
+        found = Paginator(chosen_referrals(actor, choice, at).values(*_SHOWN), PAGE).get_page(page)
+        return found, list(found.object_list)
+    numbers: Page[Any] = Paginator(range(_COUNT.first(actor=actor, choice=choice) or 0), PAGE).get_page(page)
+    return numbers, _ROWS(actor=actor, choice=choice, limit=PAGE, offset=PAGE * (numbers.number - 1))
+
+
+def _towns(actor: Actor) -> QuerySet[Referral, str]:
+    current = followed_referrals(actor).exclude(stage=Stage.CLOSED).order_by()
+    return current.values_list("person__municipality", flat=True).distinct()
+
+
+def _rows(actor: Actor, choice: Choice) -> QuerySet[Referral, dict[str, Any]]:
+    rows: QuerySet[Referral, dict[str, Any]] = _at_a_stage(actor, choice).order_by(*_order(choice.sort)).values(*_SHOWN)
+    return rows
+
+
+def _count(actor: Actor, choice: Choice) -> QuerySet[Referral, int]:
+    """Return one row: how many there are, whatever page is looked at."""
+    counted = _at_a_stage(actor, choice).order_by().annotate(all=Value(1)).values("all").annotate(people=Count("pk"))
+    return counted.values_list("people", flat=True)
+
+
 def chosen_referrals(actor: Actor, choice: Choice, at: datetime) -> QuerySet[Referral]:
     """Return the followed referrals that fit the choice, in its order."""
-    followed = followed_referrals(actor)
-    rows = followed.filter(stage=choice.stage) if choice.stage else followed.exclude(stage=Stage.CLOSED)
-    if choice.cause in set(WaitingCause):
-        rows = rows.filter(waiting_cause=choice.cause)
+    rows = _at_a_stage(actor, choice)
     if choice.municipality:
         rows = rows.filter(person__municipality=choice.municipality)
     if choice.counsellor:
@@ -114,9 +136,21 @@ def chosen_referrals(actor: Actor, choice: Choice, at: datetime) -> QuerySet[Ref
         rows = rows.filter(snoozed_until__gt=localdate(at))
     if not choice.text.strip():
         return rows.order_by(*_order(choice.sort))
-    found = [person.id for person in search_people(actor, choice.text, within=followed, limit=_MOST_FOUND)]
+    found = [person.id for person in search_people(actor, choice.text, within=followed_referrals(actor), limit=_MOST_FOUND)]
     rows = rows.filter(person_id__in=found)
     return rows.order_by(*_order(choice.sort)) if choice.sort else rows.order_by(_as_found(found), "id")
+
+
+_TOWNS = Prepared(_towns)
+_ROWS = Prepared(_rows)
+_COUNT = Prepared(_count)
+
+
+def _at_a_stage(actor: Actor, choice: Choice) -> QuerySet[Referral]:
+    """Return the followed referrals at the chosen stage, or at any that is not closed, with the chosen cause of waiting."""
+    followed = followed_referrals(actor)
+    rows = followed.filter(stage=choice.stage) if choice.stage else followed.exclude(stage=Stage.CLOSED)
+    return rows.filter(waiting_cause=choice.cause) if choice.cause in set(WaitingCause) else rows
 
 
 def exported_lines(actor: Actor, choice: Choice, at: datetime) -> tuple[list[Referral], tuple[CaseLine, ...]]:
