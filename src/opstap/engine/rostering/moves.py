@@ -22,10 +22,16 @@ class Moved:
     verdict: Verdict
 
 
-def judge_move(scene: Scene, shift: Assignment | None, new: Assignment | None) -> Moved:
+def without(scene: Scene, shift: Assignment) -> Scene:
+    """Return the roster without a shift, for `judge_move` to be asked many times about it."""
+    return Scene(scene.problem, [other for other in scene.shifts if other != shift])
+
+
+def judge_move(scene: Scene, shift: Assignment | None, new: Assignment | None, rest: Scene | None = None) -> Moved:
     """Return what it would do to take `shift` away (None: nothing is taken) and give `new`; at least one of them is there.
 
     Whoever gets the new shift leaves the one of that day. A demand that is not there is a reason, as everything else that forbids.
+    `rest` is the roster without the shift, when it is known already.
     """
     if new is not None and new.cell not in scene.problem.cell_by:
         facts = {"site": new.site, "function": new.function, "day": new.day.isoformat()}
@@ -36,13 +42,13 @@ def judge_move(scene: Scene, shift: Assignment | None, new: Assignment | None) -
     first = scene.judge((shift,))
     if new is None:
         return Moved((shift,), None, first)
-    rest = Scene(scene.problem, [other for other in scene.shifts if other != shift])
+    rest = rest or without(scene, shift)
     taken = _leaves(rest, None, new)
     second = rest.judge(taken, (new,))
     changes = Counter(first.changes)
     changes.update(second.changes)
     kept = tuple(reason for reason in first.reasons if reason.code != _ALONE) if new.cell == shift.cell else first.reasons
-    verdict = Verdict(tuple(dict.fromkeys((*kept, *_alone_after(rest, shift, new), *second.reasons))), dict(changes))
+    verdict = Verdict(tuple(dict.fromkeys((*second.reasons, *kept, *_alone_after(rest, shift, new)))), dict(changes))
     return Moved((shift, *taken), new, verdict)
 
 

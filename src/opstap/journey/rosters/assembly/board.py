@@ -11,7 +11,7 @@ from uuid import UUID
 from opstap.engine.rostering.assignment import Assignment, Violation
 from opstap.engine.rostering.check import check_shifts
 from opstap.engine.rostering.explain import Goal, Unmet, goals, unmet, why_here, why_not_there, worse_reasons
-from opstap.engine.rostering.moves import Moved, judge_move
+from opstap.engine.rostering.moves import Moved, judge_move, without
 from opstap.engine.rostering.problem import Cell, Problem
 from opstap.engine.rostering.replan import Replacement, replacements
 from opstap.engine.rostering.score import parts
@@ -49,6 +49,13 @@ class Board:
         if shift in self.strays:
             return Moved((shift,) if shift else (), None, NOTHING) if new is None else judge_move(self.scene, None, new)
         return judge_move(self.scene, shift, new)
+
+    def judge_all(self, shift: Assignment, news: Iterable[Assignment]) -> dict[Assignment, Moved]:
+        """Return the verdict on every place where a shift could go."""
+        if shift in self.strays:
+            return {new: judge_move(self.scene, None, new) for new in news}
+        rest = without(self.scene, shift)
+        return {new: judge_move(self.scene, shift, new, rest) for new in news}
 
     def cell_of(self, new: Assignment) -> Cell | None:
         """Return what is asked at a place and time, or None."""
