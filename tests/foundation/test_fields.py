@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connection
 from django.test import override_settings
 
-from opstap.foundation.fields import SealBroken, blind_index, seal, unseal
+from opstap.foundation.fields import SealBroken, blind_days_until, blind_index, blind_month, seal, unseal
 from opstap.journey.people.models import Person
 
 AT = datetime(2023, 9, 1, 9, tzinfo=UTC)
@@ -98,3 +98,33 @@ def test_seal_with_an_older_key_still_opens() -> None:
         assert unseal(sealed, "x:1") == {"a": 1}
     with override_settings(FIELD_KEYS={2: new}, FIELD_KEY_CURRENT=2), pytest.raises(SealBroken):
         unseal(sealed, "x:1")
+
+
+@pytest.mark.django_db
+def test_sealed_day_comes_back_as_a_day_and_is_unreadable_at_rest() -> None:
+    """A sealed day is a day on its row; the table holds its hashes and neither the day nor the month."""
+    person = a_person(work_limitation_until=date(2024, 5, 1))
+    assert Person.objects.get(pk=person.pk).work_limitation_until == date(2024, 5, 1)
+    assert Person.objects.get(pk=a_person().pk).work_limitation_until is None
+    for column in ("work_limitation_until", "work_limitation_until_index", "work_limitation_until_month"):
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {column}::text FROM people_person WHERE id = %s", [person.pk])  # noqa: S608 - a column of ours
+            assert "2024-05" not in cursor.fetchone()[0]
+
+
+@pytest.mark.parametrize(
+    ("sealed", "is_before"),
+    [
+        (date(1900, 1, 1), True),
+        (date(2023, 8, 31), True),
+        (date(2023, 9, 1), True),
+        (date(2023, 9, 2), False),
+        (date(2023, 10, 1), False),
+        (date(2024, 9, 1), False),
+    ],
+)
+def test_blind_days_tell_the_order_of_a_sealed_day(sealed: date, *, is_before: bool) -> None:
+    """A day is on or before another exactly when its month is among the whole months, or itself among the days of the last one."""
+    months, days = blind_days_until(date(2023, 9, 1), date(1900, 1, 1), "until")
+    assert (blind_month(sealed, "until") in months or blind_index(sealed.isoformat(), "until") in days) is is_before
+    assert (len(months), len(days)) == (123 * 12 + 8, 1)

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import json
 import os
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -114,7 +114,7 @@ class _SealedAttribute:
             instance.refresh_from_db(fields=[self.field.attname])
         value = instance.__dict__[self.field.attname]
         if isinstance(value, Sealed):
-            value = unseal(value, self.field.place(instance))
+            value = self.field.opened(unseal(value, self.field.place(instance)))
             instance.__dict__[self.field.attname] = value
         return value
 
@@ -143,7 +143,15 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]  # its Python v
         raw = model_instance.__dict__.get(self.attname)
         if raw is None or isinstance(raw, Sealed):
             return raw
-        return seal(raw, self.place(model_instance))
+        return seal(self.written(raw), self.place(model_instance))
+
+    def opened(self, value: Any) -> Any:  # noqa: ANN401 - any JSON value
+        """Return the value that the row shows for the JSON value that was sealed."""
+        return value
+
+    def written(self, value: Any) -> Any:  # noqa: ANN401 - any JSON value
+        """Return the JSON value to seal; `opened` is its inverse."""
+        return value
 
     def from_db_value(self, value: bytes | None, _expression: object, _connection: BaseDatabaseWrapper) -> Sealed | None:
         """Return the bytes as they lie; they open when read on their row."""
@@ -158,29 +166,69 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]  # its Python v
 
     def value_to_string(self, obj: models.Model) -> str:
         """Serialise the opened value as JSON (fixtures in tests)."""
-        return json.dumps(getattr(obj, self.attname))
+        return json.dumps(self.written(getattr(obj, self.attname)))
 
     def to_python(self, value: Any) -> Any:  # noqa: ANN401 - any JSON value
         """Return the value as it is: any JSON value is one."""
         return value
 
 
+class SealedDateField(SealedField):
+    """A day that is encrypted in the database. Lists that go by its order read a `BlindIndexField` and a `BlindMonthField` beside it."""
+
+    def opened(self, value: str) -> date:
+        """Return the day."""
+        return date.fromisoformat(value)
+
+    def written(self, value: date | None) -> str | None:
+        """Return the day as YYYY-MM-DD."""
+        return value.isoformat() if value else None
+
+
 class BlindIndexField(models.CharField):  # type: ignore[type-arg]  # its Python value is text
     """The keyed hash of a sealed text field of the same row, kept in step on every save."""
 
     def __init__(self, *args: Any, source: str = "", **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
-        """`source` names the sealed field."""
+        """`source` names the sealed field; `db_index=False` where the database never looks a single hash up."""
         self.source = source
+        self.is_looked_up = kwargs.get("db_index", True)
         defaults: dict[str, Any] = {"max_length": 32, "blank": True, "default": "", "editable": False, "db_index": True}
         super().__init__(*args, **(defaults | kwargs))
 
     def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
-        """Keep `source` in migrations."""
+        """Keep `source`, and that there is no index, in migrations."""
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {**kwargs, "source": self.source}
+        return name, path, args, {**kwargs, "source": self.source, "db_index": self.is_looked_up}
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002, FBT001 - Django's signature
         """Return the hash of the source's present value."""
         value = blind_index(getattr(model_instance, self.source), self.source)
         setattr(model_instance, self.attname, value)
         return value
+
+
+class BlindMonthField(BlindIndexField):
+    """The keyed hash of the month of a sealed day of the same row, kept in step on every save."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:  # noqa: ARG002, FBT001 - Django's signature
+        """Return the hash of the present month."""
+        value = blind_month(getattr(model_instance, self.source), self.source)
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+def blind_month(day: date | None, purpose: str) -> str:
+    """Return the keyed hash of a day's month, "" for no day."""
+    return blind_index(f"{day:%Y-%m}" if day else None, f"{purpose}.month")
+
+
+def blind_days_until(day: date, since: date, purpose: str) -> tuple[list[str], list[str]]:
+    """Return the hashes of the whole months from that of `since` to before that of `day`, and those of its days up to and with it.
+
+    A sealed day is on or before `day` exactly when its month stands in the first list or the day itself in the second: so a list can
+    go by the order of days that it cannot read. About twelve hashes for every year between the two.
+    """
+    first, last = since.year * 12 + since.month - 1, day.year * 12 + day.month - 1
+    months = [blind_month(date(number // 12, number % 12 + 1, 1), purpose) for number in range(first, last)]
+    days = [blind_index(day.replace(day=number).isoformat(), purpose) for number in range(1, day.day + 1)]
+    return months, days

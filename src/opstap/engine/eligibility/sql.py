@@ -9,19 +9,20 @@ from datetime import date
 from opstap.engine.eligibility.rulebook import RuleBook, settled_conditions
 from opstap.engine.eligibility.settle import All, Always, Any, IfKnown, Not, OneOf, OnOrBefore, Settled, all_of
 
-SqlConstant = str | bool | date | bytes | int
+SqlConstant = str | bool | date | bytes | int | list[str]
 
 
 @dataclass(frozen=True, slots=True)
 class SqlColumn:
     """Where a fact stands in a query: an SQL expression (trusted, `%` doubled) that is NULL when the fact is not known.
 
-    `encode` maps a constant of a rule to what the column holds, for example to its blind index. Only facts that are compared for equality
-    can be encoded; dates are compared by order.
+    `encode` maps a constant of a rule to what the column holds, for example to its blind index. `on_or_before` gives the condition that
+    the fact is on or before a day, where the column does not hold days that can be compared; it too is NULL when the fact is not known.
     """
 
     expression: str
     encode: Callable[[str | bool], SqlConstant] | None = None
+    on_or_before: Callable[[date], SqlExpr] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def _about_fact(node: OneOf | OnOrBefore | IfKnown, columns: Mapping[str, SqlCol
     if isinstance(node, OneOf):
         return _one_of(node, column)
     if isinstance(node, OnOrBefore):
+        if column.on_or_before:
+            return column.on_or_before(node.day)
         return SqlExpr(f"({column.expression} <= %s::date)", (node.day,))
     part = _condition(node.part, columns)
     return SqlExpr(f"({column.expression} IS NULL OR {part.sql})", part.params)

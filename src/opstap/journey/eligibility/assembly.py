@@ -21,6 +21,7 @@ from opstap.engine.eligibility import (
     Rehearsal,
     RuleBook,
     SqlColumn,
+    SqlExpr,
     canonical_bytes,
     facts_as_json,
     facts_from_json,
@@ -33,10 +34,11 @@ from opstap.engine.eligibility import decide as decide_facts
 from opstap.engine.eligibility.rules import InParameter, NotInParameter, walk
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
-from opstap.foundation.fields import blind_index
+from opstap.foundation.fields import blind_days_until, blind_index
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.eligibility.models import RuleBookVersion, RuleChange
 from opstap.journey.eligibility.queries import approved_rule_changes
+from opstap.journey.people.enums import EARLIEST
 from opstap.journey.people.models import Person
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.queries import visible_referrals
@@ -86,6 +88,13 @@ def _blind(purpose: str) -> SqlColumn:
     return SqlColumn(f"NULLIF(people_person.{purpose}_index, '')", lambda value: blind_index(str(value), purpose))
 
 
+@lru_cache(maxsize=64)
+def _limitation_ended(day: date) -> SqlExpr:
+    months, days = blind_days_until(day, EARLIEST, "work_limitation_until")
+    column = "NULLIF(people_person.work_limitation_until_{}, '') = ANY(%s)"
+    return SqlExpr(f"({column.format('month')} OR {column.format('index')})", (months, days))
+
+
 PERSON_COLUMNS: Mapping[str, SqlColumn] = {
     "municipality": SqlColumn("NULLIF(people_person.municipality, '')"),
     "registered_since": SqlColumn("people_person.registered_since"),
@@ -95,10 +104,10 @@ PERSON_COLUMNS: Mapping[str, SqlColumn] = {
     "birth_date": SqlColumn("people_person.birth_date"),
     "education": SqlColumn("NULLIF(people_person.education, '')"),
     "work_limitation_right": _blind("work_limitation_right"),
-    "work_limitation_until": SqlColumn("people_person.work_limitation_until"),
+    "work_limitation_until": SqlColumn("NULLIF(people_person.work_limitation_until_index, '')", on_or_before=_limitation_ended),
     "maatwerk_advice": _blind("maatwerk_advice"),
 }
-"""Where each fact of `facts_of` stands in the table of people; sealed facts are compared by their blind index."""
+"""Where each fact of `facts_of` stands in the table of people; sealed facts are compared by their blind indexes."""
 
 
 def parameter_change(change: RuleChange) -> ParameterChange:

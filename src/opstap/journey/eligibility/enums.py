@@ -24,7 +24,7 @@ class ChangeState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-_DERIVED = frozenset({"work_limitation_until", "is_sick"})
-"""Facts that follow from a sensitive one, or date it."""
+_DERIVED = frozenset({"is_sick"})
+"""Facts that follow from a sensitive one."""
 HEALTH_FACTS = HEALTH | _DERIVED
 """Facts that say something of somebody's health or need of support: only those who follow the person see them."""

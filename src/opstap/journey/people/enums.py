@@ -1,5 +1,6 @@
 """Where a fact comes from, and which facts a person's record holds."""
 
+from datetime import date
 from enum import StrEnum
 
 from opstap.engine.shared.vocabulary import DUTCH_LEVELS, LIMITS, TRAVEL_MODES
@@ -30,7 +31,10 @@ FACTS = (
 ADDRESS = frozenset({"postcode", "municipality", "neighbourhood"})
 """Fields that move the position on the map."""
 
-HEALTH = frozenset({"limits", "work_limitation_right", "maatwerk_advice", "remarks"})
+EARLIEST, LATEST = date(1900, 1, 1), date(2100, 1, 1)
+"""Days outside these are typing errors."""
+
+HEALTH = frozenset({"limits", "work_limitation_right", "work_limitation_until", "maatwerk_advice", "remarks"})
 """Fields that say or may say something of somebody's health: shown to those who follow the person, to nobody else."""
 
 NONE_IS_KNOWN = frozenset({"benefit_exemption", "work_limitation_right", "maatwerk_advice", "licences", "limits"})

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
-from opstap.foundation.fields import BlindIndexField, Classified, Privacy, Retention, SealedField
+from opstap.foundation.fields import BlindIndexField, BlindMonthField, Classified, Privacy, Retention, SealedDateField, SealedField
 from opstap.journey.people.enums import FactSource
 
 _INTERNAL, _PERSONAL, _SENSITIVE = Privacy.INTERNAL, Privacy.PERSONAL, Privacy.SENSITIVE
@@ -48,7 +48,9 @@ class Person(Classified):
     education = models.CharField(max_length=10, null=True, blank=True)  # noqa: DJ001 - null means not known
     work_limitation_right = SealedField(null=True, blank=True)
     work_limitation_right_index = BlindIndexField(source="work_limitation_right")
-    work_limitation_until = models.DateField(null=True, blank=True)
+    work_limitation_until = SealedDateField(null=True, blank=True)
+    work_limitation_until_index = BlindIndexField(source="work_limitation_until", db_index=False)
+    work_limitation_until_month = BlindMonthField(source="work_limitation_until", db_index=False)
     maatwerk_advice = SealedField(null=True, blank=True)
     maatwerk_advice_index = BlindIndexField(source="maatwerk_advice")
 
@@ -94,7 +96,9 @@ class Person(Classified):
         "education": _PERSONAL,
         "work_limitation_right": _SENSITIVE,
         "work_limitation_right_index": _INTERNAL,
-        "work_limitation_until": _PERSONAL,
+        "work_limitation_until": _SENSITIVE,
+        "work_limitation_until_index": _INTERNAL,
+        "work_limitation_until_month": _INTERNAL,
         "maatwerk_advice": _SENSITIVE,
         "maatwerk_advice_index": _INTERNAL,
         "dutch_level": _PERSONAL,

@@ -10,11 +10,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from opstap.engine.shared import Reason, Refused
-from opstap.journey.people.enums import ALLOWED
+from opstap.journey.people.enums import ALLOWED, EARLIEST, LATEST
 from opstap.journey.people.models import Person
 
-EARLIEST, LATEST = date(1900, 1, 1), date(2100, 1, 1)
-"""Days outside these are typing errors."""
 MOST_MINUTES = 240
 """The longest way to work, one way, that anybody can ask for."""
 _EVERY_HALF_DAY = (1 << 14) - 1

@@ -15,7 +15,7 @@ from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.queries import visible_referrals
 
 _NOTHING: tuple[Any, ...] = (None, "", [])
-_UNSEEN = HEALTH | {"national_number", "income", "benefit_since", "benefit_exemption", "work_limitation_until"}
+_UNSEEN = HEALTH | {"national_number", "income", "benefit_since", "benefit_exemption"}
 """Health, benefit and the national number: compared, and not shown to who merges."""
 SHOWN = tuple(name for name in (*IDENTITY, *CONTACT, *FACTS) if name not in _UNSEEN)
 
