@@ -286,3 +286,10 @@ def test_lists_of_oostende_come_in_as_they_are() -> None:
     text = (DEMO / "werkzoekenden.csv").read_bytes()
     again = upload_list(programme=programme, kind=ListKind.PEOPLE, data=text, filename="w.csv", as_of=DAY, by=SYSTEM, at=NOW)
     assert sorted(set(statuses(again))) == ["duplicate", "unchanged"]
+
+
+def test_rows_left_out_keep_their_number_and_not_their_text() -> None:
+    """A total or a repeated heading is named by its row and cause; its text, which may hold a name, is kept nowhere but in the file."""
+    total = {"Klantnummer": "Totaal: Elif en Jan"}
+    batch = bring(make_programme(), ELIF, JAN, total)
+    assert batch.notes["skipped"] == [{"number": 4, "code": "spreadsheet.totals_row"}]

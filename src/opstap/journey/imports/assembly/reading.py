@@ -56,7 +56,7 @@ def _rows(batch: Batch, kind: RowKind, reading: Reading[Any]) -> list[Row]:
 
 
 def _notes(reading: Reading[Any]) -> dict[str, Any]:
-    skipped = [{"number": each.number, "code": each.problem.code, "text": each.text[:80]} for each in reading.skipped[:50]]
+    skipped = [{"number": each.number, "code": each.problem.code} for each in reading.skipped[:50]]
     return {
         "unknown_columns": list(reading.unknown_columns),
         "missing_columns": list(reading.missing_columns),
