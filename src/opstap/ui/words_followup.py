@@ -18,6 +18,7 @@ TEXTS: dict[str, str] = {
     "followup.agreement_ending": "agreement ends, next step unknown",
     "followup.evaluation_overdue": "evaluation did not come",
     "followup.mentor_away": "mentor away, nobody stands in",
+    "followup.relay_late": "nobody took over in time",
     "followup.open": "still open",
     "followup.done": "done",
     "followup.dropped": "not needed",
@@ -36,6 +37,11 @@ TEXTS: dict[str, str] = {
     ),
     "followup.rule.mentor_away": "When a mentor is away within {days} {days:day|days} and nobody stands in, find somebody within {due} "
     "{due:day|days}.",
+    "followup.rule.relay_late": "When nobody answers a relay within {days} {days:day|days}, find out who takes over within {due} "
+    "{due:day|days}.",
+    "followup.rule_for_person.relay_late": (
+        "We ask somebody to go on with you. Nobody says yes within {days} {days:day|days}? Then we look for somebody else."
+    ),
     "followup.rule_for_person.absences_in_row": "You missed {times} {times:day|days} in a row and we do not know why. Then we call you.",
     "followup.rule_for_person.no_contact": "We did not speak for {days} {days:day|days}. Then we call you to hear how you are doing.",
     "followup.rule_for_person.goal_not_moved": "Nothing changed for a goal in your plan for {weeks} weeks. Then we talk about it with you.",
@@ -59,6 +65,8 @@ TEXTS: dict[str, str] = {
     "followup.task.evaluation_overdue": "evaluation at {place} was due on {due}; call {mentor}",
     "followup.task.mentor_away": "{mentor} is away from {from} to {last}; {learners} {learners:learner|learners} at {place} without a "
     "guide",
+    "followup.person.relay_late": "We asked somebody to go on with you. There is no answer yet. We look into it.",
+    "followup.task.relay_late": "{recipient} had until {until} to take over and did not answer",
     "followup.only_the_product": "Tasks are opened by the product itself, at night.",
     "followup.may_not_handle": "Only who follows this person can close this task.",
     "followup.closed_already": "This task was closed already.",

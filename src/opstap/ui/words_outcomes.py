@@ -24,6 +24,21 @@ _RELAYS: dict[str, str] = {
     "outcomes.speaks_of_health": "Nothing about health leaves the file. Say it without: {words}.",
     "outcomes.answer_needs_name": "Fill in your name: who hands over must know who accepted.",
     "outcomes.decline_needs_reason": "Say why you cannot take this person on. Then somebody else can be looked for.",
+    "outcomes.may_not_give_access": "Only the own counsellor or the team lead gives others access to the file. Choose “this page only”.",
+    "outcomes.access_to_closed": "This journey is closed: the file cannot be given. Choose “this page only”.",
+    "outcomes.access_must_end": "Choose for how long the file is open.",
+    "outcomes.recipient_without_organisation": (
+        "This colleague works for no organisation here: the file cannot be given. Choose “this page only”."
+    ),
+    "outcomes.by_relay": "taken on by a relay",
+    "outcomes.opens_nothing": "Who takes over reads this page only. The file stays shut.",
+    "outcomes.opened_nothing": "Nothing more was opened by it: the file was closed, or open to the recipient already.",
+    "outcomes.opens_for_one": "With a yes this opens: {scope}, for {months} months, for {name} and the team leads of {organisation}. "
+    "Whoever follows now keeps what they have.",
+    "outcomes.opens_for_all": "With a yes this opens: {scope}, for {months} months, for everybody who guides people at {organisation}. "
+    "Whoever follows now keeps what they have.",
+    "outcomes.opened": "Open to {organisation} until {until}: {scope}.",
+    "outcomes.opened_for_now": "Open to {organisation}: {scope}.",
     "outcomes.relay.draft": "being written",
     "outcomes.relay.offered": "waits for an answer",
     "outcomes.relay.accepted": "taken on",

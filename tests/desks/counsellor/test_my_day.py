@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.desks.counsellor.conftest import Browser, World
+from tests.journey.agreements.signed import counsellor_of, make_sent
 from tests.journey.eligibility.cases import AT, ON, acting, make_referral, make_user
 from tests.journey.matching.rounds import SYSTEM, run
+from tests.journey.outcomes.ended import THEN, end, make_offered, make_running
 
+from opstap.foundation.access.models import RoleGrant
 from opstap.foundation.actor import Role
+from opstap.journey.agreements.models import Signature
 from opstap.journey.eligibility.models import Decision
 from opstap.journey.eligibility.operations import decide_all
+from opstap.journey.followup.models import Task
 from opstap.journey.matching.enums import Answer
 from opstap.journey.matching.operations import propose_by_hand
+from opstap.journey.outcomes.operations import escalate_relays
+from opstap.journey.outcomes.queries import due_moments
 from opstap.journey.placements.operations import answer_as_person
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.operations import snooze
@@ -142,3 +149,62 @@ def test_desk_is_not_there_for_others(world: World, browser: Browser, name: str)
     """A coordinator has another desk."""
     coordinator = make_user("c", Role.COORDINATOR, programme=world.programme)
     assert browser(coordinator).get(reverse(f"counsellor:{name}")).status_code == 404
+
+
+def test_relay_offered_to_me_waits_on_top_of_others_work() -> None:
+    """The recipient has a queue with the one thing to do; who wrote it has none until nobody answers."""
+    ending = end(make_running())
+    relay, recipient = make_offered(ending)
+    by = counsellor_of(ending.placement)
+    mine = [(queue.name, [person.thing_id for person in queue.people]) for queue in my_day(acting(recipient), THEN).queues]
+    before = [queue.name for queue in my_day(by, THEN).queues]
+    escalate_relays(by=SYSTEM, at=THEN + timedelta(days=11))
+    late = {queue.name: queue.people for queue in my_day(by, THEN + timedelta(days=11)).queues}["relay_late"]
+    assert (mine, before) == ([("relay_answer", [relay.pk])], [])
+    assert [(person.detail, person.whom, person.thing_id) for person in late] == [("outcomes.relay.escalated", "Karim", relay.pk)]
+
+
+def test_lead_who_also_counsels_sees_the_relays_of_the_team() -> None:
+    """A relay that nobody answered about a colleague's person stands on the day of the lead; nothing else of that person does."""
+    ending = end(make_running())
+    relay, _ = make_offered(ending)
+    organisation = ending.referral.counselling_organisation
+    assert organisation is not None
+    lead = make_user("Baas", Role.TEAM_LEAD, organisation=organisation)
+    RoleGrant.objects.create(user=lead, role=Role.COUNSELLOR.value, organisation_id=organisation.pk, starts_on=date(2020, 1, 1))
+    escalate_relays(by=SYSTEM, at=THEN + timedelta(days=11))
+    found = my_day(acting(lead), THEN + timedelta(days=11))
+    assert [(queue.name, [person.thing_id for person in queue.people]) for queue in found.queues] == [("relay_late", [relay.pk])]
+
+
+def test_promised_relay_and_due_outcomes_are_on_my_day() -> None:
+    """Who stopped and was to be handed over waits for a relay; each moment that is due waits for an answer, also in a closed file."""
+    ending = end(make_running())
+    by, later = counsellor_of(ending.placement), THEN + timedelta(days=93)
+    first = {queue.name: [person.thing_id for person in queue.people] for queue in my_day(by, THEN + timedelta(days=1)).queues}
+    Referral.objects.update(stage="closed")
+    details = {queue.name: [person.detail for person in queue.people] for queue in my_day(by, later).queues}
+    expected = [f"outcomes.moment.{due.moment.value}" for due in due_moments(by, later.date())]
+    assert (first["hand_over"], first["outcomes"]) == ([ending.pk], [ending.pk])
+    assert (details["outcomes"], expected) == (["outcomes.moment.exit", "outcomes.moment.m3"],) * 2
+
+
+def test_agreement_says_whom_it_waits_for() -> None:
+    """A line about an agreement names who has not signed, so that two lines of one place differ."""
+    agreement = make_sent()
+    line = next(queue.people[0] for queue in my_day(counsellor_of(agreement.placement), AT).queues if queue.name == "agreements")
+    waiting = Signature.objects.filter(agreement=agreement, state="waiting").order_by("name").values_list("name", flat=True)
+    assert (line.detail, line.whom, line.thing_id) == ("agreements.day.waiting", ", ".join(waiting), agreement.pk)
+
+
+def test_tasks_of_one_person_are_one_line(world: World) -> None:
+    """Two rules about the same person are one line with both; no contact is left out while something else is to be talked about."""
+    for rule in ("goal_not_moved", "agreement_ending", "no_contact"):
+        Task.objects.create(
+            programme=world.programme, referral=world.referral, owner=world.an, rule=rule, once=rule, due_on=ON, opened_at=AT, facts={}
+        )
+    found = [
+        (queue.name, queue.count, {detail for person in queue.people for detail in person.details})
+        for queue in my_day(acting(world.an), AT).queues
+    ]
+    assert found == [("tasks", 1, {"followup.goal_not_moved", "followup.agreement_ending"})]

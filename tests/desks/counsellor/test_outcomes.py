@@ -17,12 +17,14 @@ from pytest_django import Settings
 from tests.bridges.pdf.test_letter import page_count, unpacked
 from tests.desks.counsellor.conftest import Browser
 from tests.journey.agreements.signed import counsellor_of
+from tests.journey.eligibility.cases import make_organisation, make_user
 from tests.journey.matching.rounds import SYSTEM
 from tests.journey.outcomes.ended import THEN, end, make_offered, make_running, make_written
 
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.models import User
 from opstap.foundation.access.operations import issue_link
+from opstap.foundation.actor import Role
 from opstap.journey.outcomes.models import Ending, Outcome, Relay
 from opstap.journey.outcomes.operations import Outside, escalate_relays, give_link, offer_relay
 from opstap.journey.placements.models import Placement
@@ -129,6 +131,29 @@ def test_recipient_reads_and_takes_somebody_on(browser: Browser) -> None:
     relay.refresh_from_db()
     file = client.get(at("case_file", ending.referral_id)).status_code
     assert (listed, shown, answer.status_code, relay.state, file) == (True, 200, 302, "accepted", 404)
+
+
+def test_what_opens_is_read_before_the_yes_and_open_after_it(browser: Browser) -> None:
+    """The recipient reads what accepting opens, finds the file shut, says yes, and is in the file and on the list."""
+    ending = end(make_running())
+    relay, recipient = make_written(ending), make_user("Karim", Role.COUNSELLOR, organisation=make_organisation("Ginder"))
+    sent = post(browser(follower(ending.placement)), at("relay_offer", relay.pk), user=str(recipient.pk), scope="full", months="3")
+    client = browser(recipient)
+    page = client.get(at("relay", relay.pk)).content.decode()
+    before = client.get(at("case_file", ending.referral_id)).status_code
+    answer = post(client, at("relay_answer", relay.pk), choice="accept")
+    after, shared = client.get(at("case_file", ending.referral_id)).status_code, client.get(at("shared")).content.decode()
+    said = "het hele dossier, zoals de begeleider, 3 maanden lang" in page
+    assert (sent.status_code, said, before, answer.url, after) == (302, True, 404, at("case_file", ending.referral_id), 200)
+    assert (str(ending.referral.person) in shared, "Met mij" in shared) == (True, True)
+
+
+def test_shared_list_of_others_is_empty(browser: Browser) -> None:
+    """A colleague of another organisation sees nobody there."""
+    ending = end(make_running())
+    other = make_user("Lies", Role.COUNSELLOR, organisation=make_organisation("Elders"))
+    page = browser(other).get(at("shared")).content.decode()
+    assert (str(ending.referral.person) in page, "Niemand is met jou gedeeld" in page) == (False, True)
 
 
 def test_recipient_outside_takes_on_by_link(client: Client) -> None:

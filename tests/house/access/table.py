@@ -215,6 +215,7 @@ FOLLOW_UP = (
         ("close_task", FOLLOWERS, FOLLOWERS),
         ("put_off_task", FOLLOWERS, FOLLOWERS),
         ("share", FOLLOWERS, FOLLOWERS),
+        ("shared", COUNSELLORS, ""),
         ("end_share", "", FOLLOWERS),
     ),
     Row("counsellor:journey_theme", get=FOLLOWERS, fill={"slug": "overeenkomst"}),

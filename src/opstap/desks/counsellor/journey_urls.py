@@ -16,6 +16,7 @@ urlpatterns = [
     path("proefdag/<uuid:trial_id>/afzeggen/", appointments.end_trial, name="end_trial"),
     path("taak/<uuid:task_id>/", to_do.close, name="close_task"),
     path("taak/<uuid:task_id>/uitstellen/", to_do.put_off, name="put_off_task"),
+    path("gedeeld/", sharing.shared_with_us, name="shared"),
     path("gedeeld/<uuid:assignment_id>/stoppen/", sharing.end, name="end_share"),
     path("dossiers/<uuid:referral_id>/delen/", sharing.share, name="share"),
     path("dossiers/<uuid:referral_id>/uitnodigen/", appointments.invite_person, name="invite"),

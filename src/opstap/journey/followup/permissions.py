@@ -12,12 +12,18 @@ if TYPE_CHECKING:
 
 
 def may_handle(actor: Actor, task: Task) -> bool:
-    """Close a task or put it off: who follows the person; for a task about a place the programme's coordinators."""
+    """Close a task or put it off: who follows the person; a coordinator for a task about a place, or one that is their own."""
     if actor.kind is ActorKind.SYSTEM:
         return True
-    if task.referral is not None:
-        return may_open_case_file(actor, task.referral)
-    return task.programme_id in actor.programme_ids(Role.COORDINATOR)
+    if task.referral is not None and may_open_case_file(actor, task.referral):
+        return True
+    is_theirs = task.referral is None or (task.owner_id is not None and task.owner_id == actor.user_id)
+    return is_theirs and task.programme_id in actor.programme_ids(Role.COORDINATOR)
+
+
+def may_settle(actor: Actor, task: Task) -> bool:
+    """Close a task because its cause is gone: who may handle it, and who acts for its referral within an operation that has checked it."""
+    return may_handle(actor, task) or task.referral_id in actor.subject_ids(Role.HOST)
 
 
 def may_run_rules(actor: Actor) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from enum import StrEnum
 
-DAYS_TO_ACCEPT = 10
-"""A recipient accepts a relay within so many days; after that somebody above hears of it."""
+ACCESS_MONTHS = (3, 6, 12)
+"""For how many months a recipient can be given access to the file, from the day on which they accept."""
 LINK_DAYS = timedelta(days=60)
 """How long the link in a relay works."""
 RELAY_LINES = 6

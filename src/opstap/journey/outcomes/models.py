@@ -14,7 +14,8 @@ from opstap.foundation.organisations.models import Organisation
 from opstap.journey.outcomes.enums import OutcomeKind, OutcomeMoment, OutcomeSource, RelayState
 from opstap.journey.placements.enums import EndReason
 from opstap.journey.placements.models import Placement
-from opstap.journey.referrals.models import Referral
+from opstap.journey.referrals.enums import Scope
+from opstap.journey.referrals.models import Assignment, Referral
 
 _INTERNAL, _PERSONAL, _SENSITIVE = Privacy.INTERNAL, Privacy.PERSONAL, Privacy.SENSITIVE
 
@@ -59,7 +60,8 @@ class Relay(Classified):
     """One page with which somebody hands a person over to somebody by name, who takes it on or does not.
 
     `goals`, `evidence`, `barriers` are lists of texts; nothing of health stands in them. `state` follows `enums.RELAY_TRANSITIONS`.
-    The recipient is a user of this house (`to_user`) or somebody outside by name, organisation and e-mail.
+    The recipient is a user of this house (`to_user`) or somebody outside by name, organisation and e-mail. A user who accepts gets as much
+    of the file as `scope` says ("" is this page alone), for `access_months` months: that is the `assignment`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -71,6 +73,9 @@ class Relay(Classified):
     to_name = models.CharField(max_length=200, blank=True)
     to_organisation_name = models.CharField(max_length=200, blank=True)
     to_email = SealedField(null=True, blank=True)
+    scope = models.CharField(max_length=12, blank=True, choices=[(scope.value, scope.value) for scope in Scope])
+    access_months = models.PositiveSmallIntegerField(null=True, blank=True)
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in RelayState])
     goals = SealedField(null=True, blank=True)
     evidence = SealedField(null=True, blank=True)
@@ -95,6 +100,9 @@ class Relay(Classified):
         "to_name": _PERSONAL,
         "to_organisation_name": _INTERNAL,
         "to_email": _SENSITIVE,
+        "scope": _INTERNAL,
+        "access_months": _INTERNAL,
+        "assignment": _PERSONAL,
         "state": _PERSONAL,
         "goals": _SENSITIVE,
         "evidence": _SENSITIVE,
@@ -123,6 +131,10 @@ class Relay(Classified):
             models.CheckConstraint(
                 condition=Q(state__in=["draft", "withdrawn"]) | Q(offered_at__isnull=False, due_on__isnull=False),
                 name="an_offered_relay_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(scope="") | Q(to_user__isnull=False, to_organisation__isnull=False, access_months__gt=0),
+                name="access_by_relay_is_somebodys_and_ends",
             ),
         )
         indexes = (

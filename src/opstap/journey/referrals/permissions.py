@@ -84,7 +84,12 @@ def _reaches(actor: Actor, referral: Referral, scope: Scope) -> bool:
 
 
 def may_share(actor: Actor, referral: Referral) -> bool:
-    """Let others follow somebody too, and end that: the own counsellor and the team lead, never somebody who was assigned."""
+    """Let others follow somebody too, and end that: the own counsellor and the team lead, never somebody who was assigned.
+
+    Also who takes up what one of these offered them, within the operation that has checked it.
+    """
+    if referral.pk in actor.subject_ids(Role.TEAM_LEAD):
+        return True
     return actor.kind is ActorKind.SYSTEM or is_own_caseload(actor, referral) or leads_the_team(actor, referral)
 
 

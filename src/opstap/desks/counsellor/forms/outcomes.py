@@ -9,13 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from opstap.engine.shared import Reason
-from opstap.journey.outcomes.enums import RELAY_LINES, Barrier, OutcomeKind
+from opstap.journey.outcomes.enums import ACCESS_MONTHS, RELAY_LINES, Barrier, OutcomeKind
+from opstap.journey.outcomes.operations import Access
 from opstap.journey.placements.enums import EndReason
-from opstap.ui.components.status import reason
+from opstap.journey.referrals.enums import Scope
+from opstap.ui.components.status import plain, reason
+from opstap.ui.widgets import LongSelect
 
 if TYPE_CHECKING:
     from opstap.foundation.access.models import User
     from opstap.steering.overviews.queries.ending import EndingPage
+
+_HALF_A_YEAR = 6
+_PAGE_ONLY = "page"
 
 
 class EndingForm(forms.Form):
@@ -91,16 +97,45 @@ class RelayForm(forms.Form):
 class RecipientForm(forms.Form):
     """Who takes over: somebody of this house, or somebody outside by name."""
 
-    user = forms.ChoiceField(label=lazy("Somebody who works here"), required=False)
+    user = forms.ChoiceField(label=lazy("Somebody who works here"), widget=LongSelect, required=False)
     name = forms.CharField(label=lazy("Or somebody outside: name"), max_length=200, required=False)
     organisation = forms.CharField(label=lazy("Their organisation"), max_length=200, required=False)
     email = forms.EmailField(label=lazy("Their e-mail address"), required=False)
+    scope = forms.ChoiceField(
+        label=lazy("What may they see after a yes?"),
+        widget=forms.RadioSelect,
+        required=False,
+        initial=Scope.FULL.value,
+        help_text=lazy("They read this before they answer. Somebody outside gets this page only."),
+    )
+    months = forms.TypedChoiceField(
+        label=lazy("For how long?"),
+        coerce=int,
+        empty_value=0,
+        required=False,
+        initial=_HALF_A_YEAR,
+        help_text=lazy("From the day of the yes. You can end it sooner or give it again. Nobody else loses anything."),
+    )
 
-    def __init__(self, *args: Any, users: list[User], **kwargs: Any) -> None:  # noqa: ANN401 - as Form
-        """Offer the counsellors and team leads by name."""
+    def __init__(self, *args: Any, users: list[User], may_give_access: bool, **kwargs: Any) -> None:  # noqa: ANN401 - as Form
+        """Offer the counsellors and team leads by name, and what they may see: asked only of who may give it."""
         super().__init__(*args, **kwargs)
         self.users = {str(user.pk): user for user in users}
         _choose(self.fields["user"], [("", _("choose somebody")), *((key, user.name or user.email) for key, user in self.users.items())])
+        if not may_give_access:
+            del self.fields["scope"], self.fields["months"]
+            return
+        scopes = [(each.value, plain(f"referrals.scope.{each.value}")) for each in Scope]
+        _choose(self.fields["scope"], [*scopes, (_PAGE_ONLY, _("this page only"))])
+        _choose(self.fields["months"], [(str(count), _("%(count)d months") % {"count": count}) for count in ACCESS_MONTHS])
+
+    @property
+    def access(self) -> Access | None:
+        """What accepting opens; None for this page alone."""
+        scope = self.cleaned_data.get("scope")
+        if not scope or scope == _PAGE_ONLY:
+            return None
+        return Access(Scope(scope), self.cleaned_data["months"] or _HALF_A_YEAR)
 
 
 class AnswerRelayForm(forms.Form):

@@ -2,30 +2,63 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from opstap.desks.counsellor.reach import staff_of
+from opstap.desks.counsellor.reach import case_url, journey_url, staff_of
 from opstap.foundation.clock import now, today
 from opstap.journey.matching.queries import letters_to_print
-from opstap.steering.overviews.queries.my_day import is_team_day, whole_queue
+from opstap.steering.overviews.queries.my_day import Queue, Waiting, is_team_day, whole_queue
 from opstap.steering.overviews.queries.my_day import my_day as waiting_today
 
 SECTIONS = {
-    "wants_call": "voorstel", "pins": "vraagronde", "agreements": "voorstel", "answers": "voorstel", "drafts": "voorstel",
-    "decide": "beslissingen", "questions": "vragen", "news": "opvolging", "expiring": "beslissingen",
-    "returned": "opvolging", "stalled": "bevinding", "to_note": "afspraken", "to_call": "afspraken", "tasks": "taken",
+    "wants_call": "voorstel", "pins": "vraagronde", "answers": "voorstel", "drafts": "voorstel", "decide": "beslissingen",
+    "questions": "vragen", "news": "opvolging", "expiring": "beslissingen", "returned": "opvolging", "stalled": "bevinding",
 }  # fmt: skip
-"""Where in the file, or in its journey, the thing to do stands, per queue."""
-JOURNEY = frozenset({"to_note", "to_call", "tasks"})
-"""Queues whose thing to do stands in the journey."""
+"""Where in the file the thing to do stands, per queue."""
+JOURNEY = {"to_note": "afspraken", "to_call": "afspraken", "tasks": "taken"}
+"""Where in the journey it stands, for the queues of which the thing to do stands there."""
 
 
-def _address(name: str) -> tuple[str, str]:
-    """Return the page and the section on which a queue's thing is done."""
-    return "counsellor:journey" if name in JOURNEY else "counsellor:case_file", SECTIONS[name]
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person in a queue, with the one page on which the thing is done."""
+
+    person: Waiting
+    address: str
+    opens_file: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A queue with its lines."""
+
+    queue: Queue
+    lines: tuple[Line, ...]
+
+
+def _shown(queue: Queue) -> Shown:
+    return Shown(queue, tuple(Line(person, _address(queue.name, person), queue.name != "relay_answer") for person in queue.people))
+
+
+def _address(name: str, person: Waiting) -> str:
+    """Return the page, at the section, on which a queue's thing is done."""
+    if name in JOURNEY:
+        return journey_url(person.referral_id, JOURNEY[name])
+    if name == "quiet":
+        return reverse("counsellor:contact", args=[person.referral_id])
+    if name in {"relay_answer", "relay_late"}:
+        return reverse("counsellor:relay", args=[person.thing_id])
+    if name == "agreements" and person.thing_id:
+        return reverse("counsellor:agreement", args=[person.thing_id])
+    if name in {"hand_over", "outcomes"}:
+        return f"{reverse('counsellor:outcomes')}#{person.thing_id}"
+    return case_url(person.referral_id, SECTIONS.get(name, "voorstel"))
 
 
 @login_required
@@ -33,7 +66,7 @@ def _address(name: str) -> tuple[str, str]:
 def my_day(request: HttpRequest) -> HttpResponse:
     """Show the queues in which somebody waits."""
     page = waiting_today(staff_of(request), now())
-    queues = [(queue, *_address(queue.name)) for queue in page.queues]
+    queues = [_shown(queue) for queue in page.queues]
     to_print = letters_to_print(staff_of(request)).count()
     return render(request, "counsellor/my_day.html", {"page": page, "queues": queues, "today": today(), "to_print": to_print})
 
@@ -46,6 +79,4 @@ def queue(request: HttpRequest, name: str) -> HttpResponse:
     found = whole_queue(actor, name, now())
     if found is None:
         raise Http404
-    page, section = _address(name)
-    context = {"queue": found, "address": page, "section": section, "is_team": is_team_day(actor)}
-    return render(request, "counsellor/queue.html", context)
+    return render(request, "counsellor/queue.html", {"shown": _shown(found), "is_team": is_team_day(actor)})

@@ -18,6 +18,7 @@ from opstap.desks.counsellor.reach import staff_of
 from opstap.desks.counsellor.views.agreements import as_file
 from opstap.engine.shared import Refused
 from opstap.foundation.clock import now, today
+from opstap.journey.followup.enums import Rule, rules_on
 from opstap.journey.outcomes.operations import (
     Outside,
     accept_relay,
@@ -29,20 +30,22 @@ from opstap.journey.outcomes.operations import (
     write_relay,
 )
 from opstap.journey.outcomes.queries import ending_for, possible_recipients
+from opstap.journey.referrals.enums import Scope
 from opstap.steering.overviews.queries.relay_page import RelayPage, relay_page
 from opstap.ui.relay_paper import relay_pdf
 from opstap.ui.words import say
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest, HttpResponse, QueryDict
 
     from opstap.foundation.actor import Actor
+    from opstap.journey.outcomes.models import Relay
 
 
 def found(request: HttpRequest, relay_id: UUID) -> tuple[Actor, RelayPage]:
     """Return who asks and the relay that they wrote or were offered; raises Http404 when there is none within reach."""
     actor = staff_of(request)
-    page = relay_page(actor, relay_id)
+    page = relay_page(actor, relay_id, today())
     if page is None:
         raise Http404
     return actor, page
@@ -86,12 +89,18 @@ def _shown(request: HttpRequest, actor: Actor, page: RelayPage, **given: Any) ->
     props: dict[str, Any] = {
         "page": page,
         "form": RelayForm(initial=written) if page.is_draft else None,
-        "recipients": RecipientForm(users=possible_recipients(actor, today())) if page.may_offer else None,
+        "recipients": _recipients(actor, page) if page.may_offer else None,
         "answer": AnswerRelayForm() if page.may_answer else None,
+        "days": rules_on(today())[Rule.RELAY_LATE]["days"],
         **given,
     }
     is_bound = any(form is not None and form.is_bound for form in (props["form"], props["recipients"], props["answer"]))
     return render(request, "counsellor/relay.html", props, status=422 if is_bound else 200)
+
+
+def _recipients(actor: Actor, page: RelayPage, data: QueryDict | None = None) -> RecipientForm:
+    """Return the form that asks who takes over and what they may see; access is asked only of who may give it."""
+    return RecipientForm(data, users=possible_recipients(actor, today()), may_give_access=page.may_give_access)
 
 
 @login_required
@@ -99,13 +108,14 @@ def _shown(request: HttpRequest, actor: Actor, page: RelayPage, **given: Any) ->
 def offer(request: HttpRequest, relay_id: UUID) -> HttpResponse:
     """Send it to one recipient."""
     actor, page = found(request, relay_id)
-    form = RecipientForm(request.POST, users=possible_recipients(actor, today()))
+    form = _recipients(actor, page, request.POST)
     if not form.is_valid():
         return _shown(request, actor, page, recipients=form)
     given = form.cleaned_data
     user = form.users.get(given["user"])
     try:
-        offer_relay(relay=page.relay, to=user or Outside(given["name"], given["organisation"], given["email"]), by=actor, at=now())
+        to = user or Outside(given["name"], given["organisation"], given["email"])
+        offer_relay(relay=page.relay, to=to, access=form.access, by=actor, at=now())
     except Refused as refused:
         return _shown(request, actor, page, recipients=form, offer_refusal=say(refused.reason))
     messages.success(request, _("Sent. You hear it when it is accepted, and when nobody answers in time."))
@@ -136,14 +146,22 @@ def answer(request: HttpRequest, relay_id: UUID) -> HttpResponse:
         return _shown(request, actor, page, answer=form)
     try:
         if request.POST.get("choice") == "accept":
-            accept_relay(relay=page.relay, by=actor, at=now())
+            accepted = accept_relay(relay=page.relay, by=actor, at=now())
             messages.success(request, _("You took this person on. Who handed over sees it."))
-        else:
-            decline_relay(relay=page.relay, words=form.cleaned_data["words"], by=actor, at=now())
-            messages.success(request, _("Sent back. Who handed over looks for somebody else."))
+            return redirect(_after(accepted))
+        decline_relay(relay=page.relay, words=form.cleaned_data["words"], by=actor, at=now())
+        messages.success(request, _("Sent back. Who handed over looks for somebody else."))
     except Refused as refused:
         return _shown(request, actor, page, answer=form, answer_refusal=say(refused.reason))
     return redirect("counsellor:outcomes")
+
+
+def _after(relay: Relay) -> str:
+    """Return where who accepted goes on: in what is open to them now."""
+    if relay.assignment is None:
+        return reverse("counsellor:outcomes")
+    is_whole = relay.assignment.scope == Scope.FULL
+    return reverse("counsellor:case_file" if is_whole else "counsellor:journey", args=[relay.referral_id])
 
 
 @login_required

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opstap.desks.counsellor.forms.sharing import ShareForm
 from opstap.desks.counsellor.reach import followed, staff_of
@@ -20,6 +20,7 @@ from opstap.journey.referrals.operations import assign, end_assignment
 from opstap.journey.referrals.permissions import may_share
 from opstap.journey.referrals.queries import assignment_for
 from opstap.steering.overviews.queries.followers import followers_of, whom_to_share_with
+from opstap.steering.overviews.queries.shared import shared_with
 from opstap.ui.words import say
 
 
@@ -53,6 +54,13 @@ def share(request: HttpRequest, referral_id: UUID) -> HttpResponse:
             return redirect("counsellor:share", referral_id)
     context = {"referral": referral, "lines": followers_of(actor, referral, today()), "form": form if may else None, "refusal": refusal}
     return render(request, "counsellor/share.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_safe
+def shared_with_us(request: HttpRequest) -> HttpResponse:
+    """Show whom others let the actor, or the actor's organisation, follow today."""
+    return render(request, "counsellor/shared.html", {"shared": shared_with(staff_of(request), today())})
 
 
 @login_required

@@ -31,7 +31,7 @@ def _opened(token: str) -> tuple[Actor, RelayPage] | None:
     if link is None or link.purpose != LinkPurpose.RELAY or not works(link, now()):
         return None
     actor = link_actor(link)
-    page = relay_page(actor, link.subject_id)
+    page = relay_page(actor, link.subject_id, today())
     return None if page is None else (actor, page)
 
 

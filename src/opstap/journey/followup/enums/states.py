@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Rule(StrEnum):
-    """What opens a task: six signs that somebody should be called, each explained to staff and to the person."""
+    """What opens a task: signs that somebody should be called, or a relay that nobody answered; explained to staff and person."""
 
     ABSENCES_IN_ROW = "absences_in_row"
     NO_CONTACT = "no_contact"
@@ -12,6 +12,7 @@ class Rule(StrEnum):
     AGREEMENT_ENDING = "agreement_ending"
     EVALUATION_OVERDUE = "evaluation_overdue"
     MENTOR_AWAY = "mentor_away"
+    RELAY_LATE = "relay_late"
 
 
 class TaskState(StrEnum):
@@ -43,3 +44,4 @@ class TaskOwner(StrEnum):
 
     COUNSELLOR = "counsellor"
     COORDINATOR = "coordinator"
+    TEAM_LEAD = "team_lead"

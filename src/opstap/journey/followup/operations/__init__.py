@@ -1,6 +1,7 @@
 """What changes tasks: the rules at night, and people who see to them."""
 
+from opstap.journey.followup.operations.asking import open_task, settle_task
 from opstap.journey.followup.operations.closing import close_task, put_off_task, settle_ending
 from opstap.journey.followup.operations.nightly import open_tasks
 
-__all__ = ["close_task", "open_tasks", "put_off_task", "settle_ending"]
+__all__ = ["close_task", "open_task", "open_tasks", "put_off_task", "settle_ending", "settle_task"]

@@ -63,7 +63,8 @@ def open_tasks(*, by: Actor, at: datetime) -> Gone:
     if not may_run_rules(by):
         raise Refused(Reason("followup.only_the_product"))
     lock_in_order("followup:rules")
-    done = [row for terms in rules_on(localdate(at)).values() for row in _run(terms, by, at)]
+    rules = rules_on(localdate(at))
+    done = [row for rule in CAUSES if rule in rules for row in _run(rules[rule], by, at)]
     entries = [Entry(action, "task", key, person_id) for action, key, person_id in done]
     opened = sum(action == "open_task" for action, _, _ in done)
     facts = {"opened": opened, "closed": len(done) - opened}

@@ -49,6 +49,8 @@ SELECT 'no_contact:' || referral.id || ':' || greatest(quiet.since, quiet.handle
     jsonb_build_object('since', quiet.since)
 FROM quiet JOIN referrals_referral AS referral USING (id)
 WHERE quiet.since IS NOT NULL AND greatest(quiet.since, quiet.handled_on) <= %(day)s::date - %(days)s::int
+    AND NOT EXISTS (SELECT FROM followup_task AS other WHERE other.referral_id = referral.id AND other.state = 'open'
+        AND other.rule <> %(rule)s AND (other.snoozed_until IS NULL OR other.snoozed_until <= %(day)s::date))
 """
 
 _GOAL_NOT_MOVED = """
@@ -104,13 +106,16 @@ GROUP BY place.id, gap.mentor_id, gap.starts, gap.ends, mentor.name
 
 CAUSES: dict[Rule, str] = {
     Rule.ABSENCES_IN_ROW: _ABSENCES_IN_ROW.format(**_PARTS),
-    Rule.NO_CONTACT: _NO_CONTACT.format(**_PARTS),
     Rule.GOAL_NOT_MOVED: _GOAL_NOT_MOVED.format(**_PARTS),
     Rule.AGREEMENT_ENDING: _AGREEMENT_ENDING.format(**_PARTS),
     Rule.EVALUATION_OVERDUE: _EVALUATION_OVERDUE.format(**_PARTS),
     Rule.MENTOR_AWAY: _MENTOR_AWAY.format(**_PARTS),
+    Rule.NO_CONTACT: _NO_CONTACT.format(**_PARTS),
 }
-"""Per rule the question that gives its causes; values come in as named parameters (see `values_of`)."""
+"""Per rule the question that gives its causes; values come in as named parameters (see `values_of`).
+
+The one about contact comes last: it opens nothing about somebody whom another open task is about, who is called for that.
+"""
 
 
 def values_of(terms: RuleTerms, at: datetime) -> dict[str, Any]:

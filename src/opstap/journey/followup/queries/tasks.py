@@ -19,13 +19,13 @@ _WITH = ("referral__person", "place", "mentor", "owner")
 
 
 def visible_tasks(actor: Actor) -> QuerySet[Task]:
-    """Return the tasks about followed people; and for coordinators those about places, and those that nobody has."""
+    """Return the tasks about followed people; and for coordinators those about places, their own, and those nobody has."""
     tasks = Task.objects.select_related(*_WITH)
     if actor.kind is ActorKind.SYSTEM:
         return tasks
     reach = Q(referral__in=followed_referrals(actor))
     if programmes := actor.programme_ids(Role.COORDINATOR):
-        reach |= Q(programme_id__in=programmes) & (Q(referral__isnull=True) | Q(owner__isnull=True))
+        reach |= Q(programme_id__in=programmes) & (Q(referral__isnull=True) | Q(owner__isnull=True) | Q(owner_id=actor.user_id))
     return tasks.filter(reach)
 
 

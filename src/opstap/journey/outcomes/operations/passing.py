@@ -12,10 +12,17 @@ from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.operations import operation, record
 from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, Recipient, cancel_messages, queue_message
+from opstap.journey.followup.enums import Rule
+from opstap.journey.followup.operations import open_task
 from opstap.journey.outcomes.enums import ANSWERABLE, RelayState
 from opstap.journey.outcomes.models import Relay
-from opstap.journey.outcomes.operations.steps import locked, move, note, settle
+from opstap.journey.outcomes.operations.steps import close_warning, locked, move, note, settle, warning_of
 from opstap.journey.outcomes.permissions import is_recipient, may_hand_over
+from opstap.journey.outcomes.queries import holding_assignment, months_later
+from opstap.journey.referrals.enums import Scope, Stage
+from opstap.journey.referrals.models import Assignment
+from opstap.journey.referrals.operations import assign
+from opstap.journey.referrals.permissions import may_open_case_file
 
 _MOST_WORDS = 500
 
@@ -33,13 +40,39 @@ def read_relay(*, relay: Relay, by: Actor, at: datetime) -> Relay:
 def accept_relay(*, relay: Relay, name: str = "", by: Actor, at: datetime) -> Relay:
     """Take the person on: the recipient alone can, by account or link (then with their `name`), also after the day.
 
+    What the offer promised of the file is open from now for so many months, beside everybody who follows the person already.
     Raises `Refused` for anybody else, without a name by link, and when it is no longer open.
     """
     row = _answered(relay, RelayState.ACCEPTED, name, by, at)
-    row.save(update_fields=["state", "answered_at", "answered_by"])
+    row.assignment = _opened_file(row, by, at)
+    row.save(update_fields=["state", "answered_at", "answered_by", "assignment"])
     settle(row, by, at)
     note(row, "accept_relay", by, at)
     return row
+
+
+def _opened_file(row: Relay, by: Actor, at: datetime) -> Assignment | None:
+    """Return the assignment that lets the recipient follow the person, as it was offered; None when nothing more is to be opened.
+
+    A counsellor gets it by name; a team lead for the organisation, who divides the work there. Who may open the file already keeps that.
+    """
+    referral, on = row.referral, localdate(at)
+    if not row.scope or row.to_organisation is None or referral.stage == Stage.CLOSED or may_open_case_file(by, referral):
+        return None
+    counsels = row.to_user in users_with_role(Role.COUNSELLOR, organisation_id=row.to_organisation_id, on=on)
+    user, scope = (row.to_user if counsels else None), Scope(row.scope)
+    holding = holding_assignment(referral, row.to_organisation, user, scope, on)
+    return holding or assign(
+        referral=referral,
+        organisation=row.to_organisation,
+        user=user,
+        scope=scope,
+        from_on=on,
+        until_on=months_later(on, row.access_months or 0),
+        reason="outcomes.by_relay",
+        by=by.acting_for(Role.TEAM_LEAD, referral.pk),
+        at=at,
+    )
 
 
 @operation
@@ -65,12 +98,16 @@ def _answered(relay: Relay, to: RelayState, name: str, by: Actor, at: datetime) 
     move(row, to)
     row.answered_at, row.answered_by = at, (name.strip() or by.label)[:200]
     cancel_messages(subject_kind="relay", subject_id=row.pk, reason="answered", by=by, at=at)
+    close_warning(row, by, at)
     return row
 
 
 @operation
 def escalate_relays(*, by: Actor, at: datetime) -> int:
-    """Let the team lead know of every relay whose day has passed without an answer; return how many. The recipient can still accept."""
+    """Give the team lead a task, and a message, for every relay whose day has passed without an answer; return how many.
+
+    The recipient can still accept; that, a no, another recipient or taking it back closes the task.
+    """
     late = Relay.objects.filter(state=RelayState.OFFERED, due_on__lt=localdate(at)).select_related("referral__programme")
     rows = list(late.select_for_update(of=("self",)).order_by("due_on", "pk"))
     for row in rows:
@@ -78,6 +115,8 @@ def escalate_relays(*, by: Actor, at: datetime) -> int:
         row.escalated_at = at
         row.save(update_fields=["state", "escalated_at"])
         note(row, "escalate_relay", by, at, {"due_on": row.due_on.isoformat() if row.due_on else ""})
+        facts = {"recipient": row.to_name, "until": row.due_on.isoformat() if row.due_on else ""}
+        open_task(rule=Rule.RELAY_LATE, referral=row.referral, once=warning_of(row), facts=facts, by=by, at=at)
         _tell_above(row, by, at)
     record(by=by, at=at, action="escalate_relays", subject_kind="relays", subject_id="", facts={"count": len(rows)})
     return len(rows)

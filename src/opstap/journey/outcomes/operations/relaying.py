@@ -16,12 +16,16 @@ from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation
 from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, Recipient, cancel_messages, queue_message
+from opstap.journey.followup.enums import Rule, rules_on
 from opstap.journey.outcomes.assembly import health_words, parts_for
-from opstap.journey.outcomes.enums import DAYS_TO_ACCEPT, LINK_DAYS, RELAY_LINES, Barrier, RelayState
+from opstap.journey.outcomes.enums import ACCESS_MONTHS, LINK_DAYS, RELAY_LINES, Barrier, RelayState
 from opstap.journey.outcomes.models import Ending, Relay
-from opstap.journey.outcomes.operations.steps import locked, move, note, settle
+from opstap.journey.outcomes.operations.steps import close_warning, locked, move, note, settle
 from opstap.journey.outcomes.permissions import may_hand_over
+from opstap.journey.outcomes.queries import organisation_of
+from opstap.journey.referrals.enums import Scope, Stage
 from opstap.journey.referrals.models import Referral
+from opstap.journey.referrals.permissions import may_share
 
 _OPEN = (RelayState.DRAFT, RelayState.OFFERED, RelayState.ESCALATED, RelayState.DECLINED)
 _MOST_TEXT = 300
@@ -34,6 +38,14 @@ class Outside:
     name: str
     organisation: str
     email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How much of the file a recipient of this house gets by accepting, and for how many months from then."""
+
+    scope: Scope = Scope.FULL
+    months: int = 6
 
 
 @operation
@@ -75,11 +87,13 @@ def write_relay(*, relay: Relay, goals: Sequence[str], barriers: Sequence[str], 
 
 
 @operation
-def offer_relay(*, relay: Relay, to: User | Outside, by: Actor, at: datetime) -> Relay:
-    """Offer it to one recipient by name, who accepts within ten days or somebody above hears of it; a link goes by e-mail.
+def offer_relay(*, relay: Relay, to: User | Outside, access: Access | None = None, by: Actor, at: datetime) -> Relay:
+    """Offer it to one recipient by name, who accepts within the days of the rule or somebody above hears of it; a link goes by e-mail.
 
+    `access` is what accepting opens for a recipient of this house; without it, and for anybody outside, that is this page alone.
     No task says any more that the work before it ends without a next step.
-    Raises `Refused` for who may not, without a next step, for oneself, without name and address, and when it cannot be offered now.
+    Raises `Refused` for who may not (give that access), without a next step, for oneself, without name and address, for access of a
+    recipient without an organisation or to a closed file, and when it cannot be offered now.
     """
     row = _kept(relay, by)
     move(row, RelayState.OFFERED)
@@ -94,14 +108,34 @@ def offer_relay(*, relay: Relay, to: User | Outside, by: Actor, at: datetime) ->
             raise Refused(Reason("outcomes.relay_needs_recipient"))
         row.to_user, row.to_name, row.to_email = None, to.name.strip()[:200], to.email.strip()
         row.to_organisation_name = to.organisation.strip()[:200]
+    _promise(row, to, access, by, at)
+    close_warning(row, by, at)
     _stop_links(row, by, at)
-    row.offered_at, row.due_on = at, localdate(at) + timedelta(days=DAYS_TO_ACCEPT)
+    on = localdate(at)
+    row.offered_at, row.due_on = at, on + timedelta(days=rules_on(on)[Rule.RELAY_LATE]["days"])
     row.answered_at, row.answered_by, row.answer_words, row.escalated_at = None, "", None, None
     row.save()
     settle(row, by, at)
     _tell(row, by, at)
     note(row, "offer_relay", by, at, {"inside": row.to_user_id is not None})
     return row
+
+
+def _promise(row: Relay, to: User | Outside, access: Access | None, by: Actor, at: datetime) -> None:
+    """Keep what accepting will open; nothing is open yet."""
+    row.scope, row.access_months, row.to_organisation, row.assignment = "", None, None, None
+    if access is None or not isinstance(to, User):
+        return
+    if not may_share(by, row.referral):
+        raise Refused(Reason("outcomes.may_not_give_access"))
+    if row.referral.stage == Stage.CLOSED:
+        raise Refused(Reason("outcomes.access_to_closed"))
+    if access.months not in ACCESS_MONTHS:
+        raise Refused(Reason("outcomes.access_must_end"))
+    row.to_organisation = organisation_of(to, localdate(at))
+    if row.to_organisation is None:
+        raise Refused(Reason("outcomes.recipient_without_organisation"))
+    row.scope, row.access_months, row.to_organisation_name = access.scope.value, access.months, row.to_organisation.name[:200]
 
 
 def _tell(row: Relay, by: Actor, at: datetime) -> None:
@@ -143,6 +177,7 @@ def withdraw_relay(*, relay: Relay, by: Actor, at: datetime) -> Relay:
     row = _kept(relay, by)
     move(row, RelayState.WITHDRAWN)
     row.save(update_fields=["state"])
+    close_warning(row, by, at)
     _stop_links(row, by, at)
     note(row, "withdraw_relay", by, at)
     return row

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from opstap.engine.shared import Reason, Refused
-from opstap.foundation.actor import Actor
+from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.operations import lock_in_order, record
-from opstap.journey.followup.operations import settle_ending
+from opstap.journey.followup.operations import settle_ending, settle_task
 from opstap.journey.outcomes.enums import RELAY_TRANSITIONS, RelayState
 from opstap.journey.outcomes.models import Relay
 from opstap.journey.placements.enums import PlacementState
@@ -47,6 +47,17 @@ def settle(row: Relay, by: Actor, at: datetime) -> None:
     words = ", ".join(part for part in (row.to_name, row.to_organisation_name) if part)
     for placement in _before(row):
         settle_ending(placement=placement, note=words, by=as_party(by, placement), at=at)
+
+
+def warning_of(row: Relay) -> str:
+    """Return what names the task about this offer when nobody answers it."""
+    return f"relay_late:{row.pk}:{row.due_on}"
+
+
+def close_warning(row: Relay, by: Actor, at: datetime) -> None:
+    """Close the task about a relay that nobody answered: it was answered, taken back, or goes to somebody else."""
+    if row.escalated_at is not None:
+        settle_task(once=warning_of(row), by=by.acting_for(Role.HOST, row.referral_id), at=at)
 
 
 def _before(row: Relay) -> QuerySet[Placement]:

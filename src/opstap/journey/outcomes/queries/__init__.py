@@ -1,8 +1,20 @@
 """Ends, relays and outcomes within the actor's reach, and what is still to be asked."""
 
-from opstap.journey.outcomes.queries.asking import DueMoment, due_moments, due_on, ending_for, endings_of, moments_to_tell, outcomes_of
+from opstap.journey.outcomes.queries.asking import (
+    LONGEST,
+    DueMoment,
+    due_moments,
+    due_on,
+    ending_for,
+    endings_of,
+    moments_to_tell,
+    months_later,
+    outcomes_of,
+)
 from opstap.journey.outcomes.queries.copies import copies_of
 from opstap.journey.outcomes.queries.relays import (
+    holding_assignment,
+    organisation_of,
     possible_recipients,
     relay_for,
     relays_not_taken_on,
@@ -12,13 +24,17 @@ from opstap.journey.outcomes.queries.relays import (
 )
 
 __all__ = [
+    "LONGEST",
     "DueMoment",
     "copies_of",
     "due_moments",
     "due_on",
     "ending_for",
     "endings_of",
+    "holding_assignment",
     "moments_to_tell",
+    "months_later",
+    "organisation_of",
     "outcomes_of",
     "possible_recipients",
     "relay_for",

@@ -32,9 +32,14 @@ class DueMoment:
 
 def due_on(ended_on: date, moment: OutcomeMoment) -> date:
     """Return the day on which a moment after an end is due; 31 August and three months is 30 November."""
-    months = ended_on.month - 1 + MONTHS[moment]
-    year, month = ended_on.year + months // 12, months % 12 + 1
-    return date(year, month, min(ended_on.day, monthrange(year, month)[1]))
+    return months_later(ended_on, MONTHS[moment])
+
+
+def months_later(day: date, count: int) -> date:
+    """Return the same day so many months later, or that month's last day when it is shorter."""
+    months = day.month - 1 + count
+    year, month = day.year + months // 12, months % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def ending_for(actor: Actor, ending_id: UUID) -> Ending | None:

@@ -5,28 +5,40 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from opstap.foundation.access.models import User
+from opstap.foundation import clock
+from opstap.foundation.access.models import RoleGrant, User
 from opstap.foundation.access.queries import users_with_role
 from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.foundation.organisations.models import Organisation
 from opstap.journey.outcomes.enums import ANSWERABLE, NOT_TAKEN_ON, RelayState
 from opstap.journey.outcomes.models import Ending, Relay
 from opstap.journey.outcomes.permissions import is_recipient, may_hand_over
-from opstap.journey.referrals.models import Referral
+from opstap.journey.referrals.enums import Scope
+from opstap.journey.referrals.models import Assignment, Referral
 from opstap.journey.referrals.queries import followed_referrals, visible_referrals
 
-_WITH = ("referral__person", "referral__programme", "referral__counsellor", "to_user", "from_user", "ending__placement__seat__place")
+_WITH = (
+    "referral__person", "referral__programme", "referral__counsellor", "to_user", "from_user", "ending__placement__seat__place",
+    "assignment", "to_organisation",
+)  # fmt: skip
 _SHOWN_TO_RECIPIENT = (*ANSWERABLE, RelayState.ACCEPTED)
 
 
 def relay_for(actor: Actor, relay_id: UUID) -> Relay | None:
-    """Return one relay for who follows the person, or for its recipient once it was offered; else None."""
+    """Return one relay for who follows the person, or for its recipient once it was offered until their access has ended; else None."""
     found = Relay.objects.select_related(*_WITH).filter(pk=relay_id).first()
     if found is None:
         return None
-    is_shown = is_recipient(actor, found) and RelayState(found.state) in _SHOWN_TO_RECIPIENT
+    is_shown = is_recipient(actor, found) and RelayState(found.state) in _SHOWN_TO_RECIPIENT and not _has_ended(found)
     return found if is_shown or may_hand_over(actor, found.referral) else None
+
+
+def _has_ended(relay: Relay) -> bool:
+    """Tell whether the access that came with it is over: who does not follow the person any more reads nothing of them."""
+    given = relay.assignment
+    return given is not None and given.until_on is not None and given.until_on <= clock.today()
 
 
 def relays_of(actor: Actor, referral: Referral) -> list[Relay]:
@@ -62,3 +74,19 @@ def possible_recipients(actor: Actor, on: date) -> list[User]:
         return []
     users = {user.pk: user for role in (Role.COUNSELLOR, Role.TEAM_LEAD) for user in users_with_role(role, organisation_id=None, on=on)}
     return sorted((user for user in users.values() if user.pk != actor.user_id), key=lambda user: (user.name, user.email))
+
+
+def organisation_of(user: User, on: date) -> Organisation | None:
+    """Return the organisation at which somebody counsels or leads a team on a day, counselling first; None when at none."""
+    held = RoleGrant.objects.filter(
+        Q(until_on__isnull=True) | Q(until_on__gt=on), user=user, starts_on__lte=on, organisation_id__isnull=False
+    )
+    roles = [Role.COUNSELLOR.value, Role.TEAM_LEAD.value]
+    grants = sorted(held.filter(role__in=roles).order_by("starts_on", "pk"), key=lambda grant: roles.index(grant.role))
+    return Organisation.objects.get(pk=grants[0].organisation_id) if grants else None
+
+
+def holding_assignment(referral: Referral, organisation: Organisation, user: User | None, scope: Scope, on: date) -> Assignment | None:
+    """Return the assignment that gives the same already, today or from a later day, or None."""
+    same = Assignment.objects.filter(referral=referral, organisation=organisation, user=user, scope=scope.value, is_main=False)
+    return same.exclude(until_on__lte=on).order_by("from_on", "pk").first()

@@ -7,11 +7,14 @@ from datetime import date
 from uuid import UUID
 
 from opstap.engine.shared import Reason
-from opstap.foundation.actor import Actor
+from opstap.foundation.access.queries import users_with_role
+from opstap.foundation.actor import Actor, Role
 from opstap.journey.outcomes.enums import ANSWERABLE, RelayState
 from opstap.journey.outcomes.models import Relay
 from opstap.journey.outcomes.permissions import is_recipient, may_hand_over
 from opstap.journey.outcomes.queries import relay_for
+from opstap.journey.referrals.enums import Stage
+from opstap.journey.referrals.permissions import may_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,10 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class RelayPage:
-    """A relay with its parts ready to be put in words; `may_write` for who hands over, `may_answer` for who is asked to take over."""
+    """A relay with its parts ready to be put in words; `may_write` for who hands over, `may_answer` for who is asked to take over.
+
+    `opens`: what accepting opens of the file, for whom and how long, or that it opens nothing; known before anybody accepts.
+    """
 
     relay: Relay
     goals: tuple[str, ...]
@@ -34,6 +40,8 @@ class RelayPage:
     next_step: str
     may_write: bool
     may_answer: bool
+    may_give_access: bool
+    opens: Reason
 
     @property
     def state(self) -> RelayState:
@@ -61,7 +69,7 @@ class RelayPage:
         return self.may_write and self.state not in {RelayState.ACCEPTED, RelayState.WITHDRAWN}
 
 
-def relay_page(actor: Actor, relay_id: UUID) -> RelayPage | None:
+def relay_page(actor: Actor, relay_id: UUID, on: date) -> RelayPage | None:
     """Return one relay that the actor wrote (or follows) or was offered, or None."""
     relay = relay_for(actor, relay_id)
     if relay is None:
@@ -74,4 +82,22 @@ def relay_page(actor: Actor, relay_id: UUID) -> RelayPage | None:
         next_step=relay.next_step or "",
         may_write=may_hand_over(actor, relay.referral),
         may_answer=is_recipient(actor, relay) and RelayState(relay.state) in ANSWERABLE,
+        may_give_access=may_share(actor, relay.referral) and relay.referral.stage != Stage.CLOSED,
+        opens=_opens(relay, on),
     )
+
+
+def _opens(relay: Relay, on: date) -> Reason:
+    """Return what accepting opens; what the recipient reaches already is not counted here."""
+    if not relay.scope or relay.to_organisation is None:
+        return Reason("outcomes.opens_nothing")
+    facts = {"scope": f"referrals.scope.{relay.scope}", "months": relay.access_months or 0, "organisation": relay.to_organisation.name}
+    given = relay.assignment
+    if given is not None:
+        until = given.until_on.isoformat() if given.until_on else ""
+        return Reason("outcomes.opened" if until else "outcomes.opened_for_now", {**facts, "until": until})
+    if relay.state == RelayState.ACCEPTED:
+        return Reason("outcomes.opened_nothing")
+    if relay.to_user in users_with_role(Role.COUNSELLOR, organisation_id=relay.to_organisation_id, on=on):
+        return Reason("outcomes.opens_for_one", {**facts, "name": relay.to_name})
+    return Reason("outcomes.opens_for_all", facts)
