@@ -24,6 +24,13 @@ TEXTS: dict[str, str] = {
     "placements.end_reason.rule_changed": "a rule changed",
     "placements.end_reason.other": "another reason",
     "agreements.may_not_keep": "Only the counsellor of this person and the team lead make and change the agreement.",
+    "agreements.may_not_hand_over": (
+        "The link of {party} goes to their own address only. Ask them again, or let them sign on paper: then the scan is kept."
+    ),
+    "agreements.one_hand": (
+        "You brought about the signature of {other}, so you do not do that for {party} too. A colleague signs or hands over this link, "
+        "they sign by the link in their own message, or on paper with a scan."
+    ),
     "agreements.may_not_sign": "This signature is not yours to give.",
     "agreements.no_such_field": "An agreement has no field “{field}”.",
     "agreements.wrong_text": "Fill in a text.",

@@ -120,6 +120,26 @@ def test_paper_is_kept_and_given_back_byte_for_byte(browser: Browser) -> None:
     assert file.content == Document.objects.get(agreement=sent).content
 
 
+def test_link_is_shown_once_and_named_beside_the_signature(browser: Browser) -> None:
+    """The person's link is handed over at the desk, with the name of who did; the host's has no button and is refused."""
+    sent = make_sent()
+    client, person = browser(follower(sent.placement)), signature_of(sent, Party.PERSON)
+    shown = client.post(reverse("counsellor:signature_link", args=[person.pk]))
+    page = client.get(reverse("counsellor:agreement", args=[sent.pk])).content.decode()
+    no = client.post(reverse("counsellor:signature_link", args=[signature_of(sent, Party.HOST).pk]), follow=True).content.decode()
+    assert (shown.status_code, shown.headers["Cache-Control"], "/teken/v/" in shown.content.decode()) == (200, "private, no-store", True)
+    assert (page.count(">Geef de link<"), "Link gegeven door Sofie op" in page) == (1, True)
+    assert "gaat alleen naar hun eigen adres" in no
+
+
+def test_paper_says_who_brought_it_in(browser: Browser) -> None:
+    """Beside a signature on paper stands who brought the scan in."""
+    sent = make_sent()
+    client, signature = browser(follower(sent.placement)), signature_of(sent, Party.HOST)
+    post(client, "signature_paper", signature.pk, scan=SimpleUploadedFile("blad.png", b"\x89PNG\r\n\x1a\nblad"))
+    assert "op papier, ingebracht door Sofie" in client.get(reverse("counsellor:agreement", args=[sent.pk])).content.decode()
+
+
 def test_file_that_is_no_scan_is_explained(browser: Browser) -> None:
     """Another kind of file is refused in words, and nothing is signed."""
     sent = make_sent()

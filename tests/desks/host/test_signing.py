@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.journey.agreements.signed import counsellor_of, make_sent, signature_of, states_of
+from tests.journey.agreements.signed import make_sent, signature_of, states_of
 from tests.journey.eligibility.cases import AT, make_user
+from tests.journey.matching.rounds import SYSTEM
 
 from opstap.foundation.access.models import AccessLink
 from opstap.foundation.actor import Role
@@ -29,7 +30,7 @@ def host_browser(agreement: Agreement) -> Client:
 
 def token_for(agreement: Agreement, party: Party) -> str:
     """Return the token of a party's own link."""
-    return give_link(signature=signature_of(agreement, party), by=counsellor_of(agreement.placement), at=AT).token
+    return give_link(signature=signature_of(agreement, party), by=SYSTEM, at=AT).token
 
 
 def test_home_and_list_lead_to_what_is_to_be_signed() -> None:

@@ -156,6 +156,7 @@ AGREEMENT = (
         ("agreement_pdf", FOLLOWERS, ""),
         ("signature_again", "", FOLLOWERS),
         ("signature_partner", "", FOLLOWERS),
+        ("signature_link", "", FOLLOWERS),
         ("signature_paper", FOLLOWERS, FOLLOWERS),
     ),
     Row("counsellor:agreement_field", get=FOLLOWERS, post=FOLLOWERS, fill={"field": "mentor_name"}),

@@ -124,7 +124,7 @@ def test_nobody_signs_for_somebody_else(party: Party) -> None:
 def test_own_link_gives_the_own_signature_only(party: Party) -> None:
     """Who comes in by the link signs for that party, and for no other."""
     sent = make_sent()
-    new = give_link(signature=signature_of(sent, party), by=counsellor_of(sent.placement), at=AT)
+    new = give_link(signature=signature_of(sent, party), by=SYSTEM, at=AT)
     by = link_actor(new.link)
     signed = give(sent, party, by)
     with pytest.raises(Refused) as refused:

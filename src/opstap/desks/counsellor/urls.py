@@ -53,6 +53,7 @@ urlpatterns = [
     path("overeenkomst/<uuid:agreement_id>/pdf/", agreements.pdf, name="agreement_pdf"),
     path("handtekening/<uuid:signature_id>/opnieuw/", signatures.again, name="signature_again"),
     path("handtekening/<uuid:signature_id>/tekenen/", signatures.for_partner, name="signature_partner"),
+    path("handtekening/<uuid:signature_id>/link/", signatures.hand_over, name="signature_link"),
     path("handtekening/<uuid:signature_id>/papier/", signatures.on_paper, name="signature_paper"),
     path("handtekening/<uuid:signature_id>/pdf/", signatures.signed_pdf, name="signature_pdf"),
     path("handtekening/<uuid:signature_id>/scan/", signatures.scan, name="signature_scan"),

@@ -125,7 +125,9 @@ class Document(Classified):
 class Signature(Classified):
     """One party's signature under an agreement: asked, given, refused, or void because what it stood under changed.
 
-    `digest` is the digest of the document that was signed. Paper signatures keep their scan as a `SignedPaper`.
+    `digest` is the digest of the document that was signed. Paper signatures keep their scan as a `SignedPaper`. `through_user` and
+    `through_by` are the id and name of who brought it about: who signed logged in, handed over the link that was used, or brought the
+    paper in; both empty for somebody who came by the link in their own message.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -142,6 +144,8 @@ class Signature(Classified):
     method = models.CharField(max_length=10, blank=True, choices=[(method.value, method.value) for method in SignMethod])
     channel = models.CharField(max_length=10, blank=True)
     signed_by = models.CharField(max_length=200, blank=True)
+    through_user = models.UUIDField(null=True, blank=True)
+    through_by = models.CharField(max_length=200, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     refusal = SealedField(null=True, blank=True)
 
@@ -160,6 +164,8 @@ class Signature(Classified):
         "method": _INTERNAL,
         "channel": _INTERNAL,
         "signed_by": _PERSONAL,
+        "through_user": _PERSONAL,
+        "through_by": _PERSONAL,
         "digest": _INTERNAL,
         "refusal": _SENSITIVE,
     }
@@ -184,7 +190,17 @@ class Signature(Classified):
                 name="given_signature_stays",
                 operation=pgtrigger.Delete
                 | pgtrigger.UpdateOf(  # type: ignore[no-untyped-call]  # the library leaves it untyped
-                    "agreement_id", "party", "name", "organisation_id", "signed_at", "method", "channel", "signed_by", "digest"
+                    "agreement_id",
+                    "party",
+                    "name",
+                    "organisation_id",
+                    "signed_at",
+                    "method",
+                    "channel",
+                    "signed_by",
+                    "through_user",
+                    "through_by",
+                    "digest",
                 ),
                 condition=pgtrigger.Q(old__signed_at__isnull=False),
             ),
@@ -192,6 +208,27 @@ class Signature(Classified):
 
     def __str__(self) -> str:
         return f"{self.party} under {self.agreement_id}: {self.state}"
+
+
+class HandedLink(Classified):
+    """A link to a signature that a member of staff was shown, to hand over at the desk: append-only. `link` is the id of the link."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    signature = models.ForeignKey(Signature, on_delete=models.PROTECT, related_name="handed_links")
+    link = models.UUIDField(unique=True)
+    by_user = models.UUIDField(null=True, blank=True)
+    by_label = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    privacy = {"id": _INTERNAL, "signature": _INTERNAL, "link": _INTERNAL, "by_user": _PERSONAL, "by_label": _PERSONAL, "at": _INTERNAL}
+    retention = Retention.CASE_FILE
+
+    class Meta:
+        ordering = ("at", "id")
+        triggers = (pgtrigger.Protect(name="handed_links_append_only", operation=pgtrigger.Update | pgtrigger.Delete),)
+
+    def __str__(self) -> str:
+        return f"link to {self.signature_id} handed over by {self.by_label}"
 
 
 class SignedPaper(Classified):

@@ -21,6 +21,16 @@ def may_sign(actor: Actor, signature: Signature) -> bool:
     return _IS_PARTY[Party(signature.party)](actor, signature.agreement)
 
 
+def may_hand_over(actor: Actor, signature: Signature) -> bool:
+    """Be shown the link of a party: of the person and the own organisation, for who keeps the agreement; never of host or mentor.
+
+    Those sign by the link in their own message, logged in, or on paper with a scan. The product itself sends every link.
+    """
+    if not may_keep_agreement(actor, signature.agreement.placement):
+        return False
+    return actor.kind is ActorKind.SYSTEM or signature.party in {Party.PERSON, Party.PARTNER}
+
+
 def may_read_agreement(actor: Actor, agreement: Agreement) -> bool:
     """Who keeps it, and the parties that sign it."""
     return may_keep_agreement(actor, agreement.placement) or any(is_party(actor, agreement) for is_party in _IS_PARTY.values())

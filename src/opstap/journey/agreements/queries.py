@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models.functions import JSONObject
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, ActorKind, Role
@@ -55,9 +57,15 @@ def signature_for(actor: Actor, signature_id: UUID) -> Signature | None:
 
 
 def signatures_of(actor: Actor, agreement: Agreement) -> list[Signature]:
-    """Return the signatures under an agreement as they stand, void ones last, for who may read it or signs it."""
-    under = Signature.objects.select_related("agreement", "organisation").prefetch_related("handed_links")
+    """Return the signatures under an agreement as they stand, void ones last, for who may read it or signs it.
+
+    Each carries as `handed` who handed over its link: rows of {"by": name, "at": moment in ISO}, the oldest first.
+    """
+    handed = HandedLink.objects.filter(signature=OuterRef("pk")).order_by("at", "id").values(told=JSONObject(by="by_label", at="at"))
+    under = Signature.objects.select_related("organisation").annotate(handed=ArraySubquery(handed))
     rows = list(under.filter(agreement=agreement).order_by("asked_at", "id"))
+    for row in rows:
+        row.agreement = agreement
     is_signatory = any(row.pk in actor.subject_ids(Role.HOST) for row in rows)
     if not is_signatory and not may_read_agreement(actor, agreement):
         return []

@@ -18,9 +18,10 @@ from opstap.desks.counsellor.views.agreements import as_file, at_desk
 from opstap.engine.shared import Refused
 from opstap.foundation.clock import now
 from opstap.journey.agreements.enums import SignMethod
-from opstap.journey.agreements.operations import Scan, ask_again, read_agreement, sign, sign_on_paper
+from opstap.journey.agreements.operations import Scan, ask_again, give_link, read_agreement, sign, sign_on_paper
 from opstap.journey.agreements.queries import document_of, paper_under
 from opstap.steering.overviews.queries.agreement_page import kept_signature
+from opstap.ui.outgoing import link_url
 from opstap.ui.words import say
 
 if TYPE_CHECKING:
@@ -62,6 +63,21 @@ def for_partner(request: HttpRequest, signature_id: UUID) -> HttpResponse:
     else:
         messages.success(request, _("Signed for %(name)s.") % {"name": signature.name})
     return redirect("counsellor:agreement", signature.agreement_id)
+
+
+@login_required
+@require_POST
+def hand_over(request: HttpRequest, signature_id: UUID) -> HttpResponse:
+    """Show a fresh link with which this party signs, once: another time is another link, and another row of who handed it over."""
+    actor, signature = _found(request, signature_id)
+    try:
+        link = give_link(signature=signature, by=at_desk(actor), at=now())
+    except Refused as refused:
+        messages.error(request, say(refused.reason))
+        return redirect("counsellor:agreement", signature.agreement_id)
+    response = render(request, "counsellor/signature_link.html", {"signature": signature, "address": link_url(link)})
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 @login_required

@@ -3,8 +3,9 @@
 from opstap.journey.agreements.operations.addenda import add_addendum
 from opstap.journey.agreements.operations.changing import change_field
 from opstap.journey.agreements.operations.force import end_agreement, put_due_in_force, put_in_force, withdraw_agreement
+from opstap.journey.agreements.operations.handing import give_link
 from opstap.journey.agreements.operations.making import make_agreement, read_agreement
-from opstap.journey.agreements.operations.sending import ask_again, give_link, send_for_signature
+from opstap.journey.agreements.operations.sending import ask_again, send_for_signature
 from opstap.journey.agreements.operations.signing import Scan, refuse_to_sign, sign, sign_on_paper
 
 __all__ = [

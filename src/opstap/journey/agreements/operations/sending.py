@@ -9,7 +9,6 @@ from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.enums import LinkPurpose
-from opstap.foundation.access.operations import NewLink, issue_link
 from opstap.foundation.access.queries import users_with_role
 from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.operations import operation
@@ -23,9 +22,8 @@ from opstap.journey.agreements.models import Agreement, Signature
 from opstap.journey.agreements.operations.printing import keep_document
 from opstap.journey.agreements.operations.steps import kept, move, must_stand, note
 from opstap.journey.agreements.queries import ASK_AGAIN_AFTER, may_be_asked_again
+from opstap.journey.people.queries import recipient_of
 from opstap.journey.placements.operations import change_terms
-
-LINK_LASTS = timedelta(days=60)
 
 
 @operation
@@ -127,23 +125,6 @@ def ask_again(*, signature: Signature, by: Actor, at: datetime) -> Signature:
     return row
 
 
-@operation
-def give_link(*, signature: Signature, by: Actor, at: datetime) -> NewLink:
-    """Return a fresh link with which this party signs, to hand over at the desk. Raises `Refused` for who does not keep the agreement."""
-    row = kept(signature.agreement, by)
-    note(row, "give_link", by, at, {"party": signature.party})
-    return issue_link(
-        purpose=LinkPurpose.SIGNATURE,
-        subject_id=signature.pk,
-        person_id=row.placement.person_id if signature.party == Party.PERSON else None,
-        organisation_id=signature.organisation_id,
-        address=signature.email,
-        expires_at=at + LINK_LASTS,
-        by=by,
-        at=at,
-    )
-
-
 def _invite(signature: Signature, row: Agreement, by: Actor, at: datetime) -> None:
     """Queue the message with the party's own link; staff of the partner find it in their day instead."""
     party = Party(signature.party)
@@ -157,11 +138,9 @@ def _invite(signature: Signature, row: Agreement, by: Actor, at: datetime) -> No
 
 
 def _recipient(row: Agreement, party: Party, at: datetime) -> Recipient:
-    person, email = row.placement.person, _email(row, party, localdate(at)) or ""
     if party is Party.PERSON:
-        town = f"{person.postcode} {person.municipality}".strip()
-        postal = tuple(line for line in (str(person), person.street, town) if line)
-        return Recipient(person_id=person.pk, email=email, phone=person.phone, postal=postal, language=person.language)
+        return recipient_of(row.placement.person)
+    email = _email(row, party, localdate(at)) or ""
     if party is Party.PARTNER:
         return Recipient(user_id=row.placement.referral.counsellor_id, email=email)
     return Recipient(organisation_id=row.placement.seat.place.organisation_id, email=email)

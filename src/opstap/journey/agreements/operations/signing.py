@@ -21,6 +21,7 @@ from opstap.journey.agreements.operations.force import take_effect
 from opstap.journey.agreements.operations.sending import tell_start
 from opstap.journey.agreements.operations.steps import kept, locked, move, must_stand, note, stop_asking
 from opstap.journey.agreements.permissions import may_sign
+from opstap.journey.agreements.queries import handed_link_of, one_hand_refused
 
 MOST_BYTES = 5 * 1024 * 1024
 """How large a scan may be."""
@@ -45,7 +46,8 @@ class Scan:
 def sign(*, signature: Signature, method: SignMethod, digest: str, by: Actor, at: datetime) -> Signature:
     """Keep that a party signed what it saw: `digest` names the document that was shown.
 
-    Raises `Refused` for who is not this party, when the signature is not asked (any more), and when the text changed meanwhile.
+    Raises `Refused` for who is not this party, when the signature is not asked (any more), when the text changed meanwhile, and when the
+    same member of staff brought about the signature of another party without paper.
     """
     agreement = locked(signature.agreement)
     row = Signature.objects.select_for_update().get(pk=signature.pk)
@@ -55,6 +57,11 @@ def sign(*, signature: Signature, method: SignMethod, digest: str, by: Actor, at
     _must_wait(agreement, row)
     if digest != agreement.digest:
         raise Refused(Reason("agreements.text_changed", {"number": agreement.number}))
+    handed = handed_link_of(row, by)
+    through, name = (handed.by_user, handed.by_label) if handed else (by.user_id, by.label if by.user_id else "")
+    if (refused := one_hand_refused(row, through)) is not None:
+        raise Refused(refused)
+    row.through_user, row.through_by = through, name[:200]
     return _signed(agreement, row, method, by, at)
 
 
@@ -75,6 +82,7 @@ def sign_on_paper(*, signature: Signature, scan: Scan, by: Actor, at: datetime) 
     paper = SignedPaper(signature=row, kind=scan.kind, digest=hashlib.sha256(scan.content).hexdigest(), at=at)
     paper.scan = b64encode(scan.content).decode()
     paper.save()
+    row.through_user, row.through_by = by.user_id, by.label[:200]
     return _signed(agreement, row, SignMethod.PAPER, by, at)
 
 
@@ -115,7 +123,7 @@ def _signed(agreement: Agreement, row: Signature, method: SignMethod, by: Actor,
     row.state, row.method, row.channel = SignatureState.SIGNED.value, method.value, by.channel.value
     row.signed_at, row.digest = at, agreement.digest
     row.signed_by = row.name if method is SignMethod.LINK else by.label[:200]
-    row.save(update_fields=["state", "method", "channel", "signed_at", "signed_by", "digest"])
+    row.save(update_fields=["state", "method", "channel", "signed_at", "signed_by", "through_user", "through_by", "digest"])
     note(agreement, "sign", by, at, {"party": row.party, "method": row.method, "digest": row.digest})
     stop_asking(agreement, row.pk, "signed", by, at)
     row.agreement = agreement

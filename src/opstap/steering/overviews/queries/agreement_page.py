@@ -14,7 +14,7 @@ from opstap.foundation.actor import Actor
 from opstap.journey.agreements.assembly import Consequence, consequence_of, drafting_notes, printed, problems
 from opstap.journey.agreements.enums import FIELDS, AgreementKind, AgreementState, FieldClass, FieldKind, Party, SignatureState
 from opstap.journey.agreements.models import Agreement, Signature
-from opstap.journey.agreements.permissions import may_keep_agreement
+from opstap.journey.agreements.permissions import may_hand_over, may_keep_agreement
 from opstap.journey.agreements.queries import (
     ASK_AGAIN_AFTER,
     agreements_of,
@@ -46,8 +46,19 @@ class FieldRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """Who handed over a party's link, and when."""
+
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class SignatureRow:
-    """How one party's signature stands, and what can be done about it now. `again_on`: the first day to ask once more."""
+    """How one party's signature stands, and what can be done about it now. `again_on`: the first day to ask once more.
+
+    `through` is who brought about the signature (paper, a link handed over), `handed` who handed over a link that still waits.
+    """
 
     id: UUID
     party: Party
@@ -62,6 +73,9 @@ class SignatureRow:
     may_ask_again: bool
     may_sign_here: bool
     has_paper: bool
+    through: str
+    handed: tuple[Handed, ...]
+    may_hand_over: bool
 
     @property
     def who(self) -> Reason:
@@ -178,6 +192,9 @@ def _signature(actor: Actor, row: Signature, at: datetime) -> SignatureRow:
         may_ask_again=may_be_asked_again(row, at),
         may_sign_here=state is SignatureState.WAITING and is_partner,
         has_paper=row.method == "paper",
+        through=row.through_by,
+        handed=tuple(Handed(each["by"], localdate(datetime.fromisoformat(each["at"]))) for each in row.handed),  # type: ignore[attr-defined]  # annotated
+        may_hand_over=state is SignatureState.WAITING and row.party == Party.PERSON and may_hand_over(actor, row),
     )
 
 
