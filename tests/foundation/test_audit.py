@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connection, transaction
+from django.db.transaction import TransactionManagementError
+from pytest_django import DjangoAssertNumQueries
 
 from opstap.foundation.access.models import User
 from opstap.foundation.actor import Actor, system_actor
 from opstap.foundation.audit.models import AuditEntry, OnceKey
-from opstap.foundation.audit.operations import Unaudited, answer_once, forget_old_keys, once, operation, record
+from opstap.foundation.audit.operations import Unaudited, answer_once, forget_old_keys, lock_in_order, once, operation, record
 
 AT = datetime(2023, 9, 1, 9, tzinfo=UTC)
 BY = system_actor("test")
@@ -46,6 +49,67 @@ def test_operation_counts_the_rows_of_inner_operations() -> None:
     """An operation made of operations is audited through them."""
     make_two(by=BY, at=AT)
     assert (User.objects.count(), AuditEntry.objects.count()) == (2, 2)
+
+
+@operation
+def make_many(*, keeps_apart: bool, by: Actor, at: datetime) -> None:
+    """Make users through operations of which the second breaks, and go on after it."""
+    make_user(email="a@example.be", is_audited=True, by=by, at=at)
+    with suppress(Unaudited), transaction.atomic(savepoint=keeps_apart):
+        make_broken(by=by, at=at)
+    make_user(email="c@example.be", is_audited=True, by=by, at=at)
+
+
+@operation
+def make_broken(*, by: Actor, at: datetime) -> None:
+    """Make a user as it should be, then one without a row."""
+    make_user(email="b@example.be", is_audited=True, by=by, at=at)
+    make_user(email="b2@example.be", is_audited=False, by=by, at=at)
+
+
+@pytest.mark.django_db
+def test_operation_that_keeps_an_inner_one_apart_goes_on_when_it_breaks() -> None:
+    """What the broken one did and recorded is gone, what came before and after it stays."""
+    make_many(keeps_apart=True, by=BY, at=AT)
+    kept = [user.email for user in User.objects.order_by("email")]
+    assert kept == ["a@example.be", "c@example.be"]
+    assert AuditEntry.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_operation_does_not_go_on_after_an_inner_one_broke() -> None:
+    """Without a savepoint of its own the inner failure is everybody's: nothing is left of the whole."""
+    with pytest.raises(TransactionManagementError):
+        make_many(keeps_apart=False, by=BY, at=AT)
+    assert (User.objects.count(), AuditEntry.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_audit_rows_of_inner_operations_are_written_in_one_statement(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    """Two users and their rows: a savepoint, two inserts, one insert of both rows in the order in which they were recorded."""
+    with django_assert_num_queries(5):
+        make_two(by=BY, at=AT)
+    made = {str(user.pk): user.email for user in User.objects.all()}
+    assert [made[row.subject_id] for row in AuditEntry.objects.order_by("id")] == ["a@example.be", "b@example.be"]
+
+
+@pytest.mark.django_db
+def test_row_outside_of_an_operation_is_written_at_once() -> None:
+    """Nobody ends what never began: such a row does not wait."""
+    record(by=BY, at=AT, action="look", subject_kind="user", subject_id=1)
+    assert AuditEntry.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_locks_are_taken_in_one_statement_and_once_each(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    """Keys in any order and repeated: one statement, a lock for each; without keys nothing is asked."""
+    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
+    with django_assert_num_queries(1):
+        lock_in_order()
+        lock_in_order("b", "a", "b")
+    with connection.cursor() as cursor:
+        cursor.execute(held)
+        assert cursor.fetchone() == (2,)
 
 
 def test_operation_with_positional_arguments_is_refused_at_import() -> None:

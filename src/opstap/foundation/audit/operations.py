@@ -24,7 +24,8 @@ from opstap.foundation.fields import Retention, kept_since, seal, unseal
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_recorded: ContextVar[int | None] = ContextVar("recorded", default=None)
+_pending: ContextVar[list[AuditEntry] | None] = ContextVar("pending", default=None)
+"""The audit rows of the operation that runs, its inner operations included; they are written together when the outermost one ends."""
 
 
 class Unaudited(Exception):  # noqa: N818 - it reads as what happened
@@ -57,7 +58,7 @@ def record(
 
 
 def record_many(*, by: Actor, at: datetime, entries: Sequence[Entry]) -> None:
-    """Write an audit row for each entry, in one statement per thousand: for operations on many people at once."""
+    """Write an audit row for each entry, in one statement per thousand when the outermost operation ends (outside of any: at once)."""
     rows = [
         AuditEntry(
             at=at,
@@ -75,14 +76,23 @@ def record_many(*, by: Actor, at: datetime, entries: Sequence[Entry]) -> None:
         )
         for entry in entries
     ]
+    pending = _pending.get()
+    if pending is None:
+        _write(rows)
+    else:
+        pending += rows
+
+
+def _write(rows: list[AuditEntry]) -> None:
     AuditEntry.objects.bulk_create(rows, batch_size=1000)
-    _recorded.set((_recorded.get() or 0) + len(rows))
 
 
 def operation(function: Callable[P, R]) -> Callable[P, R]:
     """Frame a function as an operation: keyword-only, takes `by` and `at`, runs in one transaction, writes at least one audit row.
 
-    Raises TypeError at import for another signature, and `Unaudited` (rolling everything back) when no row was written.
+    An operation within another one has no savepoint: when it fails, the outer one fails too, unless that calls it within a
+    `transaction.atomic()` of its own. Raises TypeError at import for another signature, and `Unaudited` (rolling everything back)
+    when no row was written.
     """
     parameters = inspect.signature(function).parameters
     keyword_only = all(parameter.kind is inspect.Parameter.KEYWORD_ONLY for parameter in parameters.values())
@@ -92,19 +102,34 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def framed(*args: P.args, **kwargs: P.kwargs) -> R:
-        outer = _recorded.get()
-        token = _recorded.set(0)
+        outer = _pending.get()
+        if outer is not None:
+            return inner(outer, *args, **kwargs)
+        pending: list[AuditEntry] = []
+        token = _pending.set(pending)
         try:
             with transaction.atomic():
-                result = function(*args, **kwargs)
-                if not _recorded.get():
-                    raise Unaudited(function.__qualname__)
+                result = audited(pending, *args, **kwargs)
+                _write(pending)
                 return result
         finally:
-            inner = _recorded.get() or 0
-            _recorded.reset(token)
-            if outer is not None:
-                _recorded.set(outer + inner)
+            _pending.reset(token)
+
+    def inner(pending: list[AuditEntry], *args: P.args, **kwargs: P.kwargs) -> R:
+        before = len(pending)
+        try:
+            with transaction.atomic(savepoint=False):
+                return audited(pending, *args, **kwargs)
+        except BaseException:
+            del pending[before:]
+            raise
+
+    def audited(pending: list[AuditEntry], *args: P.args, **kwargs: P.kwargs) -> R:
+        before = len(pending)
+        result = function(*args, **kwargs)
+        if len(pending) == before:
+            raise Unaudited(function.__qualname__)
+        return result
 
     framed.is_operation = True  # type: ignore[attr-defined]  # the mark that the house's test looks for
     return framed
@@ -118,14 +143,19 @@ def open_log(*, person_id: UUID, by: Actor, at: datetime) -> None:
     record(by=by, at=at, action="read_audit_log", subject_kind="person", subject_id=person_id, person_id=person_id)
 
 
+_LOCK = """SELECT pg_advisory_xact_lock(hashtextextended(key, 0))
+FROM (SELECT key FROM unnest(%s::text[]) WITH ORDINALITY AS given (key, number) ORDER BY number OFFSET 0) AS ordered"""
+"""One lock after another, in the order given: the rows come out of the inner question sorted."""
+
+
 def lock_in_order(*keys: str) -> None:
     """Take transaction-wide advisory locks on the keys, sorted, so that two operations never wait for each other crosswise.
 
     Waits at most the connection's lock_timeout (3 s), then raises OperationalError, which the desk shows as a page with choices.
     """
-    with connection.cursor() as cursor:
-        for key in sorted(set(keys)):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
+    if keys:
+        with connection.cursor() as cursor:
+            cursor.execute(_LOCK, [sorted(set(keys))])
 
 
 @contextmanager

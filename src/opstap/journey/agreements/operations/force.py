@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
@@ -68,7 +69,8 @@ def put_due_in_force(*, by: Actor, at: datetime) -> int:
         if (agreement.fields.get("effective_on") or agreement.fields["starts_on"]) > on:
             continue
         try:
-            put_in_force(agreement=agreement, by=by, at=at)
+            with transaction.atomic():
+                put_in_force(agreement=agreement, by=by, at=at)
             count += 1
         except Refused:
             stuck += 1
