@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from opstap.bridges.spreadsheets.cells import fold
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.foundation.organisations.models import Mentor, Organisation
 from opstap.foundation.prepared import Prepared
@@ -32,6 +33,12 @@ def organisation_for(actor: Actor, organisation_id: UUID) -> Organisation | None
     """Return an organisation: names are public, so anybody who is known may see one."""
     del actor  # kept: every query takes the actor
     return Organisation.objects.filter(pk=organisation_id).first()
+
+
+def organisation_named(actor: Actor, name: str) -> Organisation | None:
+    """Return the organisation of this name, written in whatever way: names are public."""
+    del actor  # kept: every query takes the actor
+    return Organisation.objects.filter(folded_name=fold(name)).first()
 
 
 def mentors_of(actor: Actor, organisation_id: UUID) -> QuerySet[Mentor]:

@@ -11,8 +11,8 @@ from opstap.foundation.actor import Actor, ActorKind, Role
 
 
 def may_register(actor: Actor) -> bool:
-    """Counsellors, team leads and coordinators add people, and the product itself when it applies a list."""
-    return actor.kind is ActorKind.SYSTEM or actor.has(Role.COUNSELLOR, Role.TEAM_LEAD, Role.COORDINATOR)
+    """Counsellors, team leads, coordinators and planners add people, and the product itself when it applies a list."""
+    return actor.kind is ActorKind.SYSTEM or actor.has(Role.COUNSELLOR, Role.TEAM_LEAD, Role.COORDINATOR, Role.PLANNER)
 
 
 def is_within(actor: Actor, person_id: UUID, within: QuerySet[Any, Any]) -> bool:

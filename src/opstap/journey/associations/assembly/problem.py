@@ -55,8 +55,9 @@ def named_problem(association: Association, start: date, weeks: int) -> tuple[Pr
     demands = list(demands_of(by, association))
     if not demands:
         raise Refused(Reason("rostering.no_demand"))
-    sites, functions = list(sites_of(by, association)), list(functions_of(by, association))
-    memberships, coaches = list(memberships_of(by, association)), [row for row in coaches_of(by, association) if _coaches(row, start)]
+    memberships, functions = list(memberships_of(by, association)), list(functions_of(by, association))
+    coaches = [row for row in coaches_of(by, association) if _coaches(row, start)]
+    sites = list(sites_of(by, association).filter(pk__in={row.site_id for row in (*demands, *coaches)}))
     made = Problem(
         workers=tuple(_worker(row, start) for row in contracts),
         members=_members(memberships),

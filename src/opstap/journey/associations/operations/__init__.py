@@ -1,6 +1,7 @@
 """What changes an employers' association: its terms and members, functions, coaches, contracts, demand, and who may come next."""
 
 from opstap.journey.associations.assembly.terms import Terms
+from opstap.journey.associations.models import Support
 from opstap.journey.associations.operations.contracts import (
     change_contract,
     change_support,
@@ -26,6 +27,7 @@ from opstap.journey.associations.operations.guiding import (
     remove_coach_absence,
 )
 from opstap.journey.associations.operations.hiring import move_candidate, put_forward
+from opstap.journey.associations.operations.intake import apply_workbook, forget_workbooks, set_workbook_aside, upload_workbook
 from opstap.journey.associations.operations.working import (
     end_worker_absence,
     give_skill,
@@ -40,7 +42,9 @@ __all__ = [
     "FunctionTerms",
     "Hours",
     "Needs",
+    "Support",
     "Terms",
+    "apply_workbook",
     "change_contract",
     "change_support",
     "close_site",
@@ -50,6 +54,7 @@ __all__ = [
     "end_membership",
     "end_worker_absence",
     "flag_shortage",
+    "forget_workbooks",
     "found_association",
     "give_skill",
     "hire",
@@ -66,6 +71,8 @@ __all__ = [
     "set_demand",
     "set_site_terms",
     "set_wishes",
+    "set_workbook_aside",
     "upload_shortage_list",
+    "upload_workbook",
     "withdraw_skill",
 ]
