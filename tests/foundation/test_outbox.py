@@ -70,11 +70,14 @@ def test_same_thing_is_queued_once() -> None:
     assert queue(once="hours:9:2023-09").pk == queue(once="hours:9:2023-09").pk
 
 
-def test_nobody_to_reach_is_audited_and_says_nothing() -> None:
-    """Without any way no message is made, and the log says so."""
-    content, nowhere = Content("message.hours", {}), Recipient(person_id=PERSON)
-    nothing = queue_message(content=content, recipient=nowhere, subject_kind="placement", subject_id=SUBJECT, by=BY, at=MONDAY)
-    assert (nothing, AuditEntry.objects.get(action="queue_message").facts["channel"]) == (None, "none")
+def test_person_without_any_way_is_kept_as_held() -> None:
+    """Nothing is said and the log says so, but the message stays for staff to see; a host without e-mail has lists and calls."""
+    content = Content("message.hours", {})
+    for nowhere in (Recipient(person_id=PERSON), Recipient(user_id=PERSON)):
+        nothing = queue_message(content=content, recipient=nowhere, subject_kind="placement", subject_id=SUBJECT, by=BY, at=MONDAY)
+        assert nothing is None
+    assert list(AuditEntry.objects.filter(action="queue_message").values_list("facts__channel", flat=True)) == ["none", "none"]
+    assert list(Message.objects.values_list("person_id", "channel", "state", "state_reason")) == [(PERSON, "letter", "held", "no_address")]
 
 
 def test_message_is_taken_once_and_weightiest_first() -> None:

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from opstap.bridges.pdf import Answer, LetterData, Sender
 from opstap.foundation.programmes.queries import neighbourhoods
+from opstap.journey.people.queries import address_lines
 from opstap.ui.components.status import day, language, plain
 from opstap.ui.maps import Map, MapPoint, neighbourhood_map
 from opstap.ui.person_words import why_this_place
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from opstap.journey.people.models import Person
     from opstap.steering.overviews.queries.offers import PersonOffer
 
-_MOST_NAME = 60
-
 
 @dataclass(frozen=True, slots=True)
 class Mail:
@@ -36,6 +35,14 @@ class Mail:
 
     subject: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """Whom a letter is to, and who signs it: the counsellor ("": the desk)."""
+
+    person: Person
+    counsellor: str
 
 
 def absolute(path: str) -> str:
@@ -46,12 +53,6 @@ def absolute(path: str) -> str:
 def person_url(link: NewLink) -> str:
     """Return the address that a person's link opens."""
     return absolute(reverse("jobseeker:offer", args=[link.token]))
-
-
-def recipient_lines(person: Person) -> tuple[str, ...]:
-    """Return the lines of the address for the window of the envelope; at least the name."""
-    town = f"{person.postcode} {person.municipality}".strip()
-    return tuple(line[:_MOST_NAME] for line in (str(person), person.street, town) if line)
 
 
 DAYS = (later("Monday"), later("Tuesday"), later("Wednesday"), later("Thursday"), later("Friday"), later("Saturday"), later("Sunday"))
@@ -109,7 +110,7 @@ def proposal_letter(offer: PersonOffer, link: NewLink, on: date) -> LetterData:
     drawn = offer_map(offer, text_size=1.9)
     answer_by = day(_date(offer.answer_by))
     return replace(
-        _sheet(offer, on, _("A place for you")),
+        _sheet(_of(offer), on, _("A place for you")),
         paragraphs=(
             " ".join(
                 (
@@ -125,7 +126,7 @@ def proposal_letter(offer: PersonOffer, link: NewLink, on: date) -> LetterData:
         reasons=tuple(why_this_place(offer.reasons, language())),
         map_svg=str(drawn.drawing) if drawn else "",
         map_words=drawn.words if drawn else "",
-        answer=_ways(link, _("This is how you answer")),
+        answer=_ways(link, person_url(link), _("This is how you answer")),
     )
 
 
@@ -133,27 +134,42 @@ def news_letter(offer: PersonOffer, title: str, text: str, link: NewLink, on: da
     """Return the letter that says how a proposal ended; `title` and `text` are the words of the page that the link opens."""
     facts = _on_paper(offer) if offer.standing == "placed" else [(_("What"), offer.title), (_("At whom"), offer.host)]
     return replace(
-        _sheet(offer, on, title),
+        _sheet(_of(offer), on, title),
         paragraphs=(text,),
         box_title=_("This is about"),
         facts=tuple(facts),
-        answer=_ways(link, _("Read more, or talk to us")),
+        answer=_ways(link, person_url(link), _("Read more, or talk to us")),
     )
 
 
-def _sheet(offer: PersonOffer, on: date, title: str) -> LetterData:
+def message_letter(to: Addressed, title: str, text: str, link: tuple[NewLink, str] | None, on: date) -> LetterData:
+    """Return the letter of a message; `link` is the link to the own page with its whole address, None when the message carries none."""
+    answer = _ways(*link, _("Read more, or talk to us")) if link else None
+    return replace(_sheet(to, on, title), paragraphs=(text,), answer=answer, after=() if link else (_questions(),))
+
+
+def _questions() -> str:
+    site = current_site()
+    return _("Questions? Call %(phone)s (%(hours)s).") % {"phone": site.desk_phone, "hours": site.desk_hours}
+
+
+def _of(offer: PersonOffer) -> Addressed:
+    return Addressed(offer.proposal.person, offer.counsellor)
+
+
+def _sheet(to: Addressed, on: date, title: str) -> LetterData:
     """Return what every letter to the person has: who writes to whom, where and when, and in which language."""
-    site, person = current_site(), offer.proposal.person
+    site, person = current_site(), to.person
     city = site.desk_address[-1].split(" ", 1)[-1] if site.desk_address else site.city
     return LetterData(
         title=title,
         sender=Sender(site.city, (*site.desk_address, f"{site.desk_phone} ({site.desk_hours})"), site.product),
-        recipient=recipient_lines(person),
+        recipient=address_lines(person),
         place_and_date=f"{city}, {day(on)}",
         written_on=on,
         salutation=_("Hello %(name)s,") % {"name": person.first_name or person.last_name},
         paragraphs=(),
-        closing=(_("Kind regards,"), offer.counsellor or site.desk_name),
+        closing=(_("Kind regards,"), to.counsellor or site.desk_name),
         footer=f"{site.product} · {site.city}",
         language=language(),
     )
@@ -167,12 +183,12 @@ def _on_paper(offer: PersonOffer) -> list[tuple[str, str]]:
     return [(label, text) for label, text in offer_facts(offer) if label not in left_out]
 
 
-def _ways(link: NewLink, title: str) -> Answer:
+def _ways(link: NewLink, url: str, title: str) -> Answer:
     site = current_site()
     page = absolute(reverse("jobseeker:code")).split("://", 1)[-1]
     return Answer(
         title=title,
-        url=person_url(link),
+        url=url,
         ways=(
             _("Scan the square with your phone."),
             _("Or go to %(page)s and type your code.") % {"page": page},

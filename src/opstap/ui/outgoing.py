@@ -1,4 +1,4 @@
-"""A message of the outbox in words: subject and text of an e-mail, or one short text for a mobile phone, with the link it carries."""
+"""A message of the outbox in words: an e-mail, one short text for a mobile phone, or a letter, with the link it carries."""
 
 from __future__ import annotations
 
@@ -7,18 +7,24 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import override
 
 from opstap.engine.shared import Reason
-from opstap.foundation.access.enums import LinkPurpose
+from opstap.foundation.access.enums import PERSON_PURPOSES, LinkPurpose
 from opstap.foundation.access.operations import NewLink, issue_link
 from opstap.foundation.outbox.enums import MessageChannel
-from opstap.ui.letters import Mail, absolute
+from opstap.ui.catalogue import LOCALE
+from opstap.ui.letters import Addressed, Mail, absolute, message_letter
 from opstap.ui.site import current_site
-from opstap.ui.words import say
+from opstap.ui.words import DEFAULT_LANGUAGE, say
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from opstap.bridges.pdf import LetterData
     from opstap.foundation.actor import Actor
     from opstap.foundation.outbox.models import Message
+    from opstap.journey.referrals.models import Referral
 
 LINK_DAYS = timedelta(days=60)
 """How long the link in a message works: as long as a placement's next step may take."""
@@ -51,6 +57,25 @@ def link_for(message: Message, by: Actor, at: datetime) -> NewLink | None:
     )
 
 
+def paper_link(message: Message, referral_id: UUID, by: Actor, at: datetime) -> NewLink | None:
+    """Return a fresh link and short code to the person's own page, for a letter that carries one; else None.
+
+    On paper everything is found on that page: its code can be typed, and what is to be signed stands there first.
+    """
+    if not message.link_purpose:
+        return None
+    return issue_link(
+        purpose=LinkPurpose.PERSON_JOURNEY,
+        subject_id=referral_id,
+        person_id=message.person_id,
+        organisation_id=None,
+        address=None,
+        expires_at=at + LINK_DAYS,
+        by=by,
+        at=at,
+    )
+
+
 def link_url(link: NewLink) -> str:
     """Return the whole address that a link opens."""
     return absolute(reverse(PAGES[LinkPurpose(link.link.purpose)], args=[link.token]))
@@ -59,8 +84,20 @@ def link_url(link: NewLink) -> str:
 def as_mail(message: Message, link: NewLink | None) -> Mail:
     """Return the message as an e-mail in the reader's language."""
     subject, text = _said(message, "subject"), _said(message, "text")
-    props = {"title": subject, "text": text, "url": link_url(link) if link else "", "code": link.spoken_code if link else ""}
+    props = {
+        "title": subject,
+        "text": text,
+        "url": link_url(link) if link else "",
+        "code": link.spoken_code if link and link.link.purpose in PERSON_PURPOSES else "",
+    }
     return Mail(subject, render_to_string("ui/mail/message.txt", props | {"site": current_site()}))
+
+
+def as_letter(message: Message, referral: Referral, link: NewLink | None, on: date) -> LetterData:
+    """Return the message as a letter in the reader's language, with the QR code and short code of its link."""
+    with override(reader_language(message)):
+        addressed = Addressed(referral.person, referral.counsellor.name if referral.counsellor else "")
+        return message_letter(addressed, _said(message, "subject"), _said(message, "text"), (link, link_url(link)) if link else None, on)
 
 
 def as_sms(message: Message, link: NewLink | None) -> str:
@@ -68,8 +105,13 @@ def as_sms(message: Message, link: NewLink | None) -> str:
     return " ".join(part for part in (_said(message, "sms"), link_url(link) if link else "") if part)
 
 
+def reader_language(message: Message) -> str:
+    """Return the language of the reader when the product speaks it, else Dutch."""
+    return message.language if message.language == "en" or (LOCALE / message.language).is_dir() else DEFAULT_LANGUAGE
+
+
 def _said(message: Message, part: str) -> str:
-    return say(Reason(f"{message.code}.{part}", _facts(message)), message.language)
+    return say(Reason(f"{message.code}.{part}", _facts(message)), reader_language(message))
 
 
 def _facts(message: Message) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from opstap.ui.letters import proposal_letter, when_in_words
 pytestmark = pytest.mark.django_db
 WORDS_OF_HEALTH = ("stof", "allerg", "ziek", "riziv", "uitkering", "leefloon", "maatwerk", "imw", "kwetsbaar", "gemeenschapsdienst")
 
+HOME = {"street": "Teststraat 1", "postcode": "8400"}
 NONE_WAITS = "Er wacht geen brief"
 
 
@@ -78,8 +79,8 @@ def test_proposal_that_ended_meanwhile_is_not_told() -> None:
 
 
 def test_person_without_email_stands_on_the_list_and_the_print_is_a_pdf() -> None:
-    """The list shows who waits for a letter; printing gives the file and takes the letter off the list."""
-    proposal = send_one(email="")
+    """The list shows who waits for a letter; printing gives the file, and then the letter waits to be posted."""
+    proposal = send_one(email="", **HOME)
     tell_person(str(proposal.pk))
     tell_person(str(proposal.pk))
     client = Client()
@@ -87,14 +88,15 @@ def test_person_without_email_stands_on_the_list_and_the_print_is_a_pdf() -> Non
     assert (Letter.objects.count(), str(proposal.person) in client.get("/mijn/brieven/").content.decode()) == (1, True)
     answer = client.post(f"/mijn/brieven/{proposal.pk}/")
     assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
-    assert [word in client.get("/mijn/brieven/").content.decode() for word in (NONE_WAITS, "checked")] == [True, False]
+    page = client.get("/mijn/brieven/").content.decode()
+    assert (NONE_WAITS in page.split('id="posten"')[0], "checked" in page.split('id="posten"')[1]) == (True, True)
 
 
 def test_letters_of_many_people_are_one_file_and_noted_per_person() -> None:
-    """One click prints whoever waits; each person's letter is kept with who printed it, and can be printed again for a week."""
+    """One click prints whoever waits; each person's letter is kept with who printed it, and then waits to be posted."""
     programme = make_round_programme()
-    first = send_one(programme, email="", seats=3)
-    others = [make_ready(programme, email="", neighbourhood="Stene") for _ in range(2)]
+    first = send_one(programme, email="", seats=3, **HOME)
+    others = [make_ready(programme, email="", neighbourhood="Stene", **HOME) for _ in range(2)]
     proposals = [first, *(propose_by_hand(referral=each, place=first.place, motivation="", by=SYSTEM, at=AT) for each in others)]
     for proposal in proposals:
         tell_person(str(proposal.pk))
@@ -102,15 +104,16 @@ def test_letters_of_many_people_are_one_file_and_noted_per_person() -> None:
     coordinator = make_user("co", Role.COORDINATOR, programme=programme)
     client.force_login(coordinator)
     page = client.get("/mijn/brieven/").content.decode()
-    waiting = [str(key) for key in Letter.objects.values_list("pk", flat=True)]
+    waiting = [f"brief:{key}" for key in Letter.objects.values_list("pk", flat=True)]
     assert ("3 brieven afdrukken" in page, [page.count(f'value="{key}" checked') for key in waiting]) == (True, [1, 1, 1])
-    answer = client.post("/mijn/brieven/afdrukken/", {"brief": [*waiting[:2], "geen sleutel", str(coordinator.pk)]})
+    answer = client.post("/mijn/brieven/afdrukken/", {"brief": [*waiting[:2], "geen sleutel", f"brief:{coordinator.pk}"]})
     assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
     printed = AuditEntry.objects.filter(action="print_letter", actor_id=str(coordinator.pk))
     told = {str(key) for key in Letter.objects.filter(sent_at__isnull=False).values_list("proposal__person_id", flat=True)}
     assert ({str(each.person_id) for each in printed}, told) == (told, {str(each.person_id) for each in proposals[:2]})
     after = client.get("/mijn/brieven/").content.decode()
-    assert ("1 brief afdrukken" in after, [after.count(f'value="{key}">') for key in waiting]) == (True, [1, 1, 0])
+    posting = after.split('id="posten"')[1]
+    assert ("1 brief afdrukken" in after, [posting.count(f'value="{key}" checked') for key in waiting]) == (True, [1, 1, 0])
 
 
 def test_letters_of_others_are_not_printed() -> None:
@@ -119,7 +122,7 @@ def test_letters_of_others_are_not_printed() -> None:
     tell_person(str(proposal.pk))
     client = Client()
     client.force_login(make_user("other", Role.COORDINATOR, programme=make_programme("Ander")))
-    answers = [client.post("/mijn/brieven/afdrukken/", given) for given in ({"brief": [str(Letter.objects.get().pk)]}, {})]
+    answers = [client.post("/mijn/brieven/afdrukken/", given) for given in ({"brief": [f"brief:{Letter.objects.get().pk}"]}, {})]
     assert [(answer.status_code, answer.headers["Location"]) for answer in answers] == [(302, "/mijn/brieven/")] * 2
     assert Letter.objects.get().sent_at is None
 

@@ -90,8 +90,8 @@ def test_news_letter_is_printed_with_the_words_of_the_page(counsellor: User) -> 
     client = Client()
     client.force_login(counsellor)
     letter = Letter.objects.get()
-    assert "hoe het afliep" in client.get("/mijn/brieven/").content.decode()
-    answer = client.post("/mijn/brieven/afdrukken/", {"brief": [str(letter.pk)]})
+    assert "Hoe het voorstel afliep" in client.get("/mijn/brieven/").content.decode()
+    answer = client.post("/mijn/brieven/afdrukken/", {"brief": [f"brief:{letter.pk}"]})
     assert (answer["Content-Type"], waiting(counsellor)) == ("application/pdf", (0, []))
     offer = person_offer(SYSTEM, proposal.pk, ON)
     assert offer is not None

@@ -181,6 +181,7 @@ JOBSEEKER = (
         ("fresh_link", ANYBODY, ANYBODY),
         ("letters", "coordinator counsellor colleague team_lead", ""),
         ("print_letters", "", "coordinator counsellor colleague team_lead"),
+        ("posted_letters", "", "coordinator counsellor colleague team_lead"),
         ("print_letter", "", "coordinator counsellor team_lead"),
         ("offer", ANYBODY, ""),
         ("places", ANYBODY, ""),
@@ -189,6 +190,7 @@ JOBSEEKER = (
         ("readers", ANYBODY, ""),
     ),
     Row("jobseeker:answer", get=ANYBODY, post=ANYBODY, fill={"answer": "ja"}),
+    Row("jobseeker:message_otherwise", post="coordinator counsellor team_lead", fill={"way": "telefoon"}),
 )
 _OWN = {"key": "journey_token"}
 JOURNEY = (

@@ -12,6 +12,8 @@ from tests.journey.matching.rounds import SYSTEM, make_place
 
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.operations import issue_link
+from opstap.foundation.outbox.enums import RESTRAINT
+from opstap.foundation.outbox.operations import Content, Recipient, note_failed, queue_message
 from opstap.journey.agreements.enums import Party
 from opstap.journey.agreements.operations import Scan, give_link, make_agreement, send_for_signature, sign_on_paper
 from opstap.journey.appointments.enums import InvitationKind
@@ -39,6 +41,7 @@ def walk_on(side: Side) -> None:
     _follow_up(side)
     _agree(side, placement)
     part(side)
+    _fail(side)
     side.parts["journey_token"] = issue_link(
         purpose=LinkPurpose.PERSON_JOURNEY,
         subject_id=side.referral.pk,
@@ -49,6 +52,21 @@ def walk_on(side: Side) -> None:
         by=SYSTEM,
         at=AT,
     ).token
+
+
+def _fail(side: Side) -> None:
+    """Give the person an e-mail that did not arrive, and a letter that waits."""
+    recipient = Recipient(person_id=side.referral.person_id, email="weg@example.be")
+    terms = {"subject_kind": "referral", "subject_id": side.referral.pk, "by": SYSTEM, "at": AT}
+    content = Content("message.outcome", {}, link_purpose=LinkPurpose.PERSON_JOURNEY, link_subject=side.referral.pk)
+    message = queue_message(content=content, recipient=recipient, **terms)
+    assert message is not None
+    for _ in range(RESTRAINT.tries):
+        note_failed(message=message, reason="SMTPRecipientsRefused", by=SYSTEM, at=AT)
+    queue_message(
+        content=content, recipient=Recipient(person_id=side.referral.person_id, postal=("An", "Plein 1", "8400 Oostende")), **terms
+    )
+    side.parts["message_id"] = message.pk
 
 
 def _invite(side: Side) -> None:

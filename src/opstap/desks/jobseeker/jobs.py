@@ -14,8 +14,9 @@ from opstap.foundation.actor import Actor, system_actor
 from opstap.journey.matching.enums import LetterChannel
 from opstap.journey.matching.operations import issue_letter, issue_news, note_letter_sent, queue_paper_letter, queue_paper_news
 from opstap.journey.matching.queries import letters_of
+from opstap.journey.people.queries import address_lines
 from opstap.steering.overviews.queries.offers import PersonOffer, Standing, person_offer
-from opstap.ui.letters import news_mail, person_mail, person_url, recipient_lines
+from opstap.ui.letters import news_mail, person_mail, person_url
 
 
 @app.task(name="jobseeker.tell_person", queue="mail", retry=5)
@@ -30,7 +31,7 @@ def tell_person(proposal_id: str) -> None:
         if not told.get(LetterChannel.EMAIL):
             _mail(offer, by)
     elif LetterChannel.PAPER not in told:
-        recipient = "\n".join(recipient_lines(offer.proposal.person))
+        recipient = "\n".join(address_lines(offer.proposal.person))
         queue_paper_letter(proposal=offer.proposal, recipient=recipient, by=by, at=clock.now())
 
 
@@ -56,7 +57,7 @@ def tell_news(proposal_id: str, state: str) -> None:
     step, address = next_step(offer), offer.proposal.person.email
     digest = hashlib.sha256(f"{step.title}. {step.text}".encode()).hexdigest()
     if not address:
-        recipient = "\n".join(recipient_lines(offer.proposal.person))
+        recipient = "\n".join(address_lines(offer.proposal.person))
         queue_paper_news(proposal=offer.proposal, recipient=recipient, digest=digest, by=by, at=clock.now())
         return
     issued = issue_news(proposal=offer.proposal, channel=LetterChannel.NEWS, recipient=address, digest=digest, by=by, at=clock.now())

@@ -24,13 +24,24 @@ class Weight(StrEnum):
 
 
 class MessageState(StrEnum):
-    """Where a message stands; a letter waits for somebody at a printer."""
+    """Where a message stands; a letter waits for somebody at a printer, and is taken until it is posted.
+
+    `HELD`: nobody can bring it, as the person left no e-mail, no mobile number and no address; staff help on.
+    """
 
     QUEUED = "queued"
+    HELD = "held"
     TAKEN = "taken"
     SENT = "sent"
     CANCELLED = "cancelled"
     FAILED = "failed"
+
+
+class Told(StrEnum):
+    """How somebody told a message in person, when it could not be brought."""
+
+    BY_PHONE = "by_phone"
+    AT_DESK = "at_desk"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
 from opstap.foundation.actor import Actor
-from opstap.foundation.outbox.enums import RESTRAINT, MessageChannel, MessageState, Restraint
+from opstap.foundation.outbox.enums import RESTRAINT, MessageChannel, MessageState, Restraint, Weight
 from opstap.foundation.outbox.models import Message, MessagePause
 from opstap.foundation.outbox.permissions import may_send
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 _SUNDAY = 6
+PRINTED_LATELY = timedelta(days=7)
+"""A letter stays on the page this long after it was posted: the printer jams, an envelope gets lost."""
 
 
 def is_quiet(at: datetime, restraint: Restraint = RESTRAINT) -> bool:
@@ -55,10 +57,47 @@ def pause_of(actor: Actor, person_id: UUID, at: datetime) -> MessagePause | None
     return MessagePause.objects.filter(lasting, person_id=person_id, ended_at__isnull=True).first()
 
 
-def letters_waiting(actor: Actor, person_ids: Collection[UUID] | QuerySet[Message, UUID]) -> QuerySet[Message]:
-    """Return the letters to print for these people (the caller passes only people within the actor's reach), the oldest first."""
-    waiting = Message.objects.filter(channel=MessageChannel.LETTER, state=MessageState.QUEUED, person_id__in=person_ids)
-    return waiting.order_by("queued_at", "id") if may_send(actor) else waiting.none()
+def let_through(rows: Sequence[Message], at: datetime) -> list[Message]:
+    """Leave out what the weekly cap or a pause holds back; what somebody must know goes through both. Two queries."""
+    people = {row.person_id for row in rows if row.person_id}
+    said, paused = said_this_week(people, at), paused_people(people, localdate(at))
+    going = []
+    for row in rows:
+        count = said.get(row.person_id, 0) if row.person_id else 0
+        is_held = row.person_id in paused or count >= RESTRAINT.weekly_cap
+        if is_held and row.weight != Weight.MUST:
+            continue
+        if row.person_id:
+            said[row.person_id] = count + 1
+        going.append(row)
+    return going
+
+
+def by_hand(actor: Actor, within: Q, at: datetime) -> QuerySet[Message]:
+    """Return the messages that wait for somebody's hands, the oldest first: letters to print or to post, and what could not be brought.
+
+    `within` says which messages are in the actor's reach. A printed letter that is no longer true is among them for a week: it is
+    taken out of the pile.
+    """
+    letter = Q(channel=MessageChannel.LETTER)
+    to_print = letter & Q(state=MessageState.QUEUED, not_before__lte=at)
+    stale = letter & Q(state=MessageState.CANCELLED, taken_at__gt=at - PRINTED_LATELY)
+    waiting = to_print | stale | (letter & Q(state=MessageState.TAKEN)) | Q(state__in=[MessageState.HELD, MessageState.FAILED])
+    found = Message.objects.filter(waiting, within).order_by("queued_at", "id")
+    return found if may_send(actor) else found.none()
+
+
+def posted_lately(actor: Actor, within: Q, at: datetime) -> QuerySet[Message]:
+    """Return the letters that were posted in the last week, the latest first: an envelope gets lost."""
+    sent = Message.objects.filter(within, channel=MessageChannel.LETTER, state=MessageState.SENT, sent_at__gt=at - PRINTED_LATELY)
+    return sent.exclude(taken_at=None).order_by("-sent_at", "id") if may_send(actor) else sent.none()
+
+
+def people_waiting(person_ids: Iterable[UUID]) -> frozenset[UUID]:
+    """Return for which of these people something waits or could not be brought."""
+    waiting = (MessageState.QUEUED, MessageState.HELD, MessageState.FAILED)
+    rows = Message.objects.filter(person_id__in=list(person_ids), state__in=waiting).order_by()
+    return frozenset(key for key in rows.values_list("person_id", flat=True).distinct() if key)
 
 
 def messages_to(actor: Actor, person_id: UUID) -> QuerySet[Message]:

@@ -268,7 +268,10 @@ class Directive(Classified):
 
 
 class Letter(Classified):
-    """A letter or e-mail about a proposal: to whom, when, by which door. The text carries no health or benefit data."""
+    """A letter or e-mail about a proposal: to whom, when, by which door. The text carries no health or benefit data.
+
+    `sent_at`: when it left, on paper when it was printed; `posted_at`: when the printed letter was brought to the post.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT, related_name="letters")
@@ -276,6 +279,7 @@ class Letter(Classified):
     recipient = SealedField(null=True, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    posted_at = models.DateTimeField(null=True, blank=True)
     digest = models.CharField(max_length=64, blank=True)
 
     privacy = {
@@ -285,6 +289,7 @@ class Letter(Classified):
         "recipient": _SENSITIVE,
         "created_at": _INTERNAL,
         "sent_at": _INTERNAL,
+        "posted_at": _INTERNAL,
         "digest": _INTERNAL,
     }
     retention = Retention.CASE_FILE

@@ -191,12 +191,15 @@ def directives_of(actor: Actor, referral: Referral) -> QuerySet[Directive]:
     return running_directives().filter(rows_of(actor, referral)).select_related("place", "place__organisation")
 
 
+_ON_PAPER = ("proposal__person", "proposal__place__organisation", "proposal__referral__counsellor")
+
+
 def paper_letters(actor: Actor) -> QuerySet[Letter]:
     """Return the letters on paper to visible people that still say what is so: a proposal that can be answered, or how one ended."""
     proposed = Q(channel=LetterChannel.PAPER, proposal__state=ProposalState.SENT)
     ended = Q(channel=LetterChannel.PAPER_NEWS) & ~Q(proposal__state=ProposalState.SENT)
     visible = Letter.objects.filter(proposed | ended, proposal__referral__in=visible_referrals(actor))
-    return visible.select_related("proposal__person", "proposal__place__organisation", "proposal__referral")
+    return visible.select_related(*_ON_PAPER)
 
 
 def letters_to_print(actor: Actor) -> QuerySet[Letter]:
@@ -207,6 +210,22 @@ def letters_to_print(actor: Actor) -> QuerySet[Letter]:
     contact = "proposal__referral__last_contact_at"
     is_told = Q(channel=LetterChannel.PAPER_NEWS, **{f"{contact}__gte": F("created_at")})
     return paper_letters(actor).filter(sent_at__isnull=True).exclude(is_told).order_by("created_at", "id")
+
+
+def letters_to_post(actor: Actor, after: datetime) -> QuerySet[Letter]:
+    """Return the paper letters of visible people that were printed and not posted yet, the oldest first.
+
+    One of a proposal that ended meanwhile is among them when it was printed after that moment: it is taken out of the pile.
+    """
+    printed = Q(sent_at__isnull=False, posted_at__isnull=True, channel__in=[LetterChannel.PAPER, LetterChannel.PAPER_NEWS])
+    stands = Q(channel=LetterChannel.PAPER_NEWS) | Q(proposal__state=ProposalState.SENT) | Q(sent_at__gt=after)
+    visible = Letter.objects.filter(printed, stands, proposal__referral__in=visible_referrals(actor))
+    return visible.select_related(*_ON_PAPER).order_by("sent_at", "id")
+
+
+def letters_posted(actor: Actor, after: datetime) -> QuerySet[Letter]:
+    """Return the paper letters of visible people that were posted after a moment, the latest first."""
+    return paper_letters(actor).filter(posted_at__gt=after).order_by("-posted_at", "id")
 
 
 def letters_of(actor: Actor, proposal: Proposal) -> list[Letter]:

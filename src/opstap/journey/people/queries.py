@@ -32,6 +32,8 @@ from opstap.journey.people.models import FactChange, KeptApart, Person
 
 _FEWEST_DIGITS = 4
 _FEWEST_LETTERS = 2
+_MOST_LINE = 60
+"""Letters on one line of the address."""
 _READING = ("day", "actor_id", "actor_label", "role", "purpose")
 _READS = ("read_case_file", "export_case_file", "print_letter")
 
@@ -80,11 +82,21 @@ def folded_name(last_name: str, first_name: str) -> str:
     return fold(f"{last_name} {first_name}")[:400]
 
 
+def has_address(person: Person) -> bool:
+    """Tell whether the post finds this person: a street, and a postcode or town."""
+    return bool(person.street and (person.postcode or person.municipality))
+
+
+def address_lines(person: Person) -> tuple[str, ...]:
+    """Return the lines for the window of the envelope: name, street, town; only the name when the post would not find them."""
+    if not has_address(person):
+        return (str(person)[:_MOST_LINE],)
+    return tuple(line[:_MOST_LINE] for line in (str(person), person.street, f"{person.postcode} {person.municipality}".strip()))
+
+
 def recipient_of(person: Person) -> Recipient:
     """Return how this person is reached by a message: e-mail, mobile telephone or post, in their own language."""
-    name = f"{person.first_name} {person.last_name}".strip()
-    town = f"{person.postcode} {person.municipality}".strip()
-    postal = (name, person.street, town) if person.street and town else ()
+    postal = address_lines(person) if has_address(person) else ()
     return Recipient(person_id=person.pk, email=person.email, phone=person.phone, postal=postal, language=person.language)
 
 

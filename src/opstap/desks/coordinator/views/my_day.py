@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from opstap.foundation import clock
 from opstap.steering.overviews.queries.coordinator_day import coordinator_day
+from opstap.steering.overviews.queries.letters import letters_count
 from opstap.ui.requests import actor_of
 
 
@@ -16,7 +17,9 @@ from opstap.ui.requests import actor_of
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Show what waits, each with the one page on which it is done."""
-    found = coordinator_day(actor_of(request), clock.now())
+    actor = actor_of(request)
+    found = coordinator_day(actor, clock.now())
     if found is None:
         raise Http404
-    return render(request, "coordinator/my_day.html", {"day": found, "today": clock.today()})
+    letters = letters_count(actor, clock.now())
+    return render(request, "coordinator/my_day.html", {"day": found, "today": clock.today(), "letters": letters})

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from opstap.desks.counsellor.reach import case_url, journey_url, staff_of
 from opstap.foundation.clock import now, today
-from opstap.journey.matching.queries import letters_to_print
+from opstap.steering.overviews.queries.letters import letters_count
 from opstap.steering.overviews.queries.my_day import Queue, Waiting, is_team_day, whole_queue
 from opstap.steering.overviews.queries.my_day import my_day as waiting_today
 
@@ -67,8 +67,8 @@ def my_day(request: HttpRequest) -> HttpResponse:
     """Show the queues in which somebody waits."""
     page = waiting_today(staff_of(request), now())
     queues = [_shown(queue) for queue in page.queues]
-    to_print = letters_to_print(staff_of(request)).count()
-    return render(request, "counsellor/my_day.html", {"page": page, "queues": queues, "today": today(), "to_print": to_print})
+    letters = letters_count(staff_of(request), now())
+    return render(request, "counsellor/my_day.html", {"page": page, "queues": queues, "today": today(), "letters": letters})
 
 
 @login_required

@@ -11,7 +11,7 @@ from opstap.journey.matching.operations.letters import (
     renew_letter_link,
 )
 from opstap.journey.matching.operations.merging import hand_over
-from opstap.journey.matching.operations.paper import print_news, queue_paper_news
+from opstap.journey.matching.operations.paper import note_letter_posted, print_letter_again, print_news, queue_paper_news
 from opstap.journey.matching.operations.proposals import (
     decline_proposal,
     lapse_proposal,
@@ -37,7 +37,9 @@ __all__ = [
     "issue_letter",
     "issue_news",
     "lapse_proposal",
+    "note_letter_posted",
     "note_letter_sent",
+    "print_letter_again",
     "print_news",
     "propose_by_hand",
     "queue_paper_letter",

@@ -103,8 +103,8 @@ def note_letter_sent(*, letter: Letter, digest: str, by: Actor, at: datetime) ->
     """Keep that the letter left, with the SHA-256 of what it said. Raises `Refused` for who may not send proposals to the person."""
     if not may_propose(by, letter.proposal.referral):
         raise Refused(Reason("matching.may_not_decide"))
-    letter.sent_at, letter.digest = at, digest
-    letter.save(update_fields=["sent_at", "digest"])
+    letter.sent_at, letter.posted_at, letter.digest = at, None, digest
+    letter.save(update_fields=["sent_at", "posted_at", "digest"])
     _note(letter, "letter_sent", by, at)
     return letter
 

@@ -43,6 +43,36 @@ def _has_heard(proposal: Proposal) -> bool:
 
 
 @operation
+def note_letter_posted(*, letter: Letter, by: Actor, at: datetime) -> Letter:
+    """Keep that a printed letter was brought to the post. Raises `Refused` for who may not, and for what was not printed."""
+    row = _printed(letter, by)
+    row.posted_at = at
+    row.save(update_fields=["posted_at"])
+    _note(row.proposal, "post_letter", by, at)
+    return row
+
+
+@operation
+def print_letter_again(*, letter: Letter, by: Actor, at: datetime) -> Letter:
+    """Put a letter back on the list: it did not come well out of the printer. Raises `Refused` as `note_letter_posted`."""
+    row = _printed(letter, by)
+    row.sent_at = None
+    row.save(update_fields=["sent_at"])
+    _note(row.proposal, "put_letter_back", by, at)
+    return row
+
+
+def _printed(letter: Letter, by: Actor) -> Letter:
+    if not may_propose(by, letter.proposal.referral):
+        raise Refused(Reason("matching.may_not_decide"))
+    rows = Letter.objects.select_for_update(of=("self",)).select_related("proposal").filter(sent_at__isnull=False, posted_at__isnull=True)
+    row = rows.filter(pk=letter.pk, channel__in=[LetterChannel.PAPER, LetterChannel.PAPER_NEWS]).first()
+    if row is None:
+        raise Refused(Reason("outbox.not_printed"))
+    return row
+
+
+@operation
 def print_news(*, letter: Letter, by: Actor, at: datetime) -> IssuedLetter:
     """Return a letter of news with a fresh link to read it, for the print that is made now.
 

@@ -13,14 +13,17 @@ from django.utils.timezone import localdate
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import Entry, operation, record, record_many
+from opstap.foundation.outbox.operations import readdress
+from opstap.foundation.outbox.queries import people_waiting
 from opstap.journey.people.enums import ADDRESS, CONTACT, FACTS, IDENTITY, NONE_IS_KNOWN, FactSource
 from opstap.journey.people.models import FactChange, KeptApart, Person
 from opstap.journey.people.operations.limits import check_together, check_value
 from opstap.journey.people.permissions import is_within, may_apply_lists, may_register
-from opstap.journey.people.queries import Positions, folded_name, latest_facts
+from opstap.journey.people.queries import Positions, folded_name, latest_facts, recipient_of
 
 _ALL = (*IDENTITY, *CONTACT, *FACTS)
 _BATCH = 1000
+_REACHED_BY = frozenset({"email", "phone", "street", "postcode", "municipality"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,25 @@ def set_facts(
 def update_contact(
     *, person: Person, contact: Mapping[str, str], version: int, within: QuerySet[Any, Any], by: Actor, at: datetime
 ) -> tuple[str, ...]:
-    """Record another address, telephone or e-mail; the person may do so too. Return the names of what changed."""
+    """Record another address, telephone or e-mail; the person may do so too. Return the names of what changed.
+
+    What waits in the outbox goes to the new address, and so does what could not be brought to the old one.
+    """
     if not set(contact) <= set(CONTACT):
         msg = f"not contact data: {sorted(set(contact) - set(CONTACT))}"
         raise TypeError(msg)
     source = FactSource.PERSON if by.person_id == person.pk else FactSource.COUNSELLOR
-    return _change_one(Change(person, contact, source), version, within, by, at)
+    changed = _change_one(Change(person, contact, source), version, within, by, at)
+    if set(changed) & _REACHED_BY:
+        _readdress([Person.objects.get(pk=person.pk)], by, at)
+    return changed
+
+
+def _readdress(people: Iterable[Person], by: Actor, at: datetime) -> None:
+    """Let what waits for these people, or could not be brought, go to where they can be reached now."""
+    by_id = {row.pk: row for row in people}
+    for person_id in sorted(people_waiting(by_id)):
+        readdress(person_id=person_id, recipient=recipient_of(by_id[person_id]), by=by, at=at)
 
 
 @operation
@@ -117,6 +133,7 @@ def change_people(*, changes: Sequence[Change], by: Actor, at: datetime) -> int:
     }
     positions = Positions()
     written: dict[Any, Person] = {}
+    moved: dict[Any, Person] = {}
     facts: list[FactChange] = []
     entries: list[Entry] = []
     for change in changes:
@@ -124,11 +141,14 @@ def change_people(*, changes: Sequence[Change], by: Actor, at: datetime) -> int:
         changed = _set(row, change, positions, at)
         if changed:
             written[row.pk] = row
+        if set(changed) & _REACHED_BY:
+            moved[row.pk] = row
         facts += [_fact(row, name, change, by, at) for name in changed]
         entries.append(Entry("change_person", "person", row.pk, row.pk, {**change.note, "changed": list(changed)}))
     _write(written.values())
     FactChange.objects.bulk_create(facts, batch_size=_BATCH)
     record_many(by=by, at=at, entries=entries)
+    _readdress(moved.values(), by, at)
     return len(written)
 
 

@@ -20,7 +20,8 @@ from opstap.journey.referrals.permissions import may_open_case_file
 MOST = 200
 """Moments shown; older ones stay in the record."""
 
-_NOTED = ("contact", "snooze", "assign_counsellor", "print_letter", "letter_sent", "export_case_file")
+_LETTERS = ("post_letter", "put_letter_back", "message_told")
+_NOTED = ("contact", "snooze", "assign_counsellor", "print_letter", "letter_sent", "export_case_file", *_LETTERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +88,6 @@ def _proposals(referral: Referral) -> Iterator[Moment]:
 def _noted(referral: Referral) -> Iterator[Moment]:
     for entry in AuditEntry.objects.filter(person_id=referral.person_id, action__in=_NOTED).order_by("-id")[:MOST]:
         how = Reason("counsellor.contact_by", {"how": entry.facts["how"]}) if entry.facts.get("how") else None
+        if entry.action in {"print_letter", *_LETTERS} and entry.facts.get("code"):
+            how = Reason("counsellor.about_letter", {"about": entry.facts["code"]})
         yield Moment(entry.at, Reason(f"counsellor.noted_{entry.action}"), entry.actor_label, how)

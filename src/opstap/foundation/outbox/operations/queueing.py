@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +18,11 @@ from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
 from opstap.foundation.outbox.enums import RESTRAINT, MessageChannel, MessageState, Weight
 from opstap.foundation.outbox.models import Message, MessagePause
-from opstap.foundation.outbox.permissions import may_pause, may_send
-from opstap.foundation.outbox.queries import is_quiet, paused_people, said_this_week
+from opstap.foundation.outbox.permissions import may_send
+from opstap.foundation.outbox.queries import is_quiet, let_through
 
+NO_ADDRESS = "no_address"
+"""Why a message is held: no e-mail, no mobile number and no whole address."""
 TAKEN_TOO_LONG = timedelta(minutes=15)
 """After this a worker that took a message is thought dead, and the message is taken again."""
 _ORDER = {Weight.MUST.value: 0, Weight.NEWS.value: 1, Weight.REMINDER.value: 2}
@@ -42,11 +44,11 @@ class Recipient:
     postal: tuple[str, ...] = ()
     language: str = "nl"
 
-    def way(self) -> tuple[MessageChannel, str] | None:
-        """Return the channel and the address, or None when there is no way."""
-        if self.email:
+    def way(self, *, on_paper: bool = False) -> tuple[MessageChannel, str] | None:
+        """Return the channel and the address, or None when there is no way; `on_paper`: only by letter."""
+        if self.email and not on_paper:
             return MessageChannel.EMAIL, self.email
-        if self.person_id and is_mobile(self.phone):
+        if self.person_id and not on_paper and is_mobile(self.phone):
             return MessageChannel.SMS, self.phone
         if self.person_id and self.postal:
             return MessageChannel.LETTER, "\n".join(self.postal)
@@ -79,22 +81,23 @@ def queue_message(
 ) -> Message | None:
     """Put a message in the outbox; return it, the earlier one with the same `once`, or None when there is no way to reach them.
 
+    A person who cannot be reached is not forgotten: the message is kept as held, and staff see it beside the letters.
     The operation that changes something calls this in its own transaction: what is rolled back is never said.
     """
     way = recipient.way()
     person_id = recipient.person_id
     facts = {"code": content.code, "channel": way[0].value if way else "none"}
     record(by=by, at=at, action="queue_message", subject_kind=subject_kind, subject_id=subject_id, person_id=person_id, facts=facts)
-    if way is None:
+    if way is None and person_id is None:
         return None
     if once and (earlier := Message.objects.filter(once=once).first()):
-        return earlier
+        return earlier if earlier.state != MessageState.HELD else None
     message = Message(
         person_id=person_id,
         user_id=recipient.user_id,
         mentor_id=recipient.mentor_id,
         organisation_id=recipient.organisation_id,
-        channel=way[0].value,
+        channel=(way[0] if way else MessageChannel.LETTER).value,
         language=recipient.language,
         code=content.code,
         weight=content.weight.value,
@@ -106,11 +109,12 @@ def queue_message(
         not_before=not_before or at,
         useful_until=useful_until,
         queued_at=at,
-        state=MessageState.QUEUED,
+        state=(MessageState.QUEUED if way else MessageState.HELD).value,
+        state_reason="" if way else NO_ADDRESS,
     )
-    message.address, message.facts = way[1], dict(content.facts)
+    message.address, message.facts = way[1] if way else None, dict(content.facts)
     message.save()
-    return message
+    return message if way else None
 
 
 @operation
@@ -119,9 +123,9 @@ def cancel_messages(
 ) -> int:
     """Cancel what has not left about a subject (only this code, or what opens `link_subject`, when given): it is no longer true.
 
-    What a worker took but did not bring yet is cancelled too. Return how many.
+    What a worker took but did not bring yet is cancelled too, and so is what could not be brought. Return how many.
     """
-    not_gone = (MessageState.QUEUED, MessageState.TAKEN)
+    not_gone = (MessageState.QUEUED, MessageState.TAKEN, MessageState.HELD, MessageState.FAILED)
     waiting = Message.objects.filter(subject_kind=subject_kind, subject_id=subject_id, state__in=not_gone)
     if code:
         waiting = waiting.filter(code=code)
@@ -137,18 +141,19 @@ def take_due(*, limit: int, by: Actor, at: datetime) -> list[Message]:
     """Return the e-mails and SMS that may leave now, marked as taken; weightier first.
 
     At night and on Sundays nothing leaves. Somebody who had the weekly number of messages, or paused them, gets only what they must know.
-    What is no longer useful is cancelled. A message taken by a worker that died is taken again.
+    What is no longer useful is cancelled. A message taken by a worker that died is taken again; a letter that somebody printed is theirs.
     """
-    _must_send(by)
-    left_behind = Q(state=MessageState.TAKEN, taken_at__lt=at - TAKEN_TOO_LONG)
-    late = Message.objects.filter(Q(state=MessageState.QUEUED) | left_behind, useful_until__lte=at).update(
+    must_send(by)
+    left_behind = Q(state=MessageState.TAKEN, taken_at__lt=at - TAKEN_TOO_LONG) & ~Q(channel=MessageChannel.LETTER)
+    waiting = Q(state__in=[MessageState.QUEUED, MessageState.HELD, MessageState.FAILED])
+    late = Message.objects.filter(waiting | left_behind, useful_until__lte=at).update(
         state=MessageState.CANCELLED, state_reason="no_longer_useful"
     )
     record(by=by, at=at, action="take_messages", subject_kind="outbox", subject_id="", facts={"late": late})
     if is_quiet(at):
         return []
     ready = Q(state=MessageState.QUEUED, not_before__lte=at) | left_behind
-    going = _in_peace(list(_weightiest_first(ready, at)[: limit * 4]), at)[:limit]
+    going = let_through(list(_weightiest_first(ready, at)[: limit * 4]), at)[:limit]
     for row in going:
         row.state, row.taken_at = MessageState.TAKEN.value, at
     Message.objects.bulk_update(going, ["state", "taken_at"], batch_size=500)
@@ -165,29 +170,13 @@ def _weightiest_first(ready: Q, at: datetime) -> QuerySet[Message]:
     return rows.filter(Q(weight=Weight.MUST) | ~paused).order_by(rank, "not_before", "id")
 
 
-def _in_peace(rows: list[Message], at: datetime) -> list[Message]:
-    """Leave out what the weekly cap or a pause holds back; what somebody must know goes through both."""
-    people = {row.person_id for row in rows if row.person_id}
-    said, paused = said_this_week(people, at), paused_people(people, localdate(at))
-    going = []
-    for row in rows:
-        count = said.get(row.person_id, 0) if row.person_id else 0
-        is_held = row.person_id in paused or count >= RESTRAINT.weekly_cap
-        if is_held and row.weight != Weight.MUST:
-            continue
-        if row.person_id:
-            said[row.person_id] = count + 1
-        going.append(row)
-    return going
-
-
 @operation
 def note_sent(*, message: Message, digest: str, by: Actor, at: datetime) -> Message:
-    """Keep that a message left, with the SHA-256 of what it said; a letter counts when it is printed."""
-    _must_send(by)
+    """Keep that a message left, with the SHA-256 of what it said; a letter counts when it is posted."""
+    must_send(by)
     message.state, message.sent_at, message.digest = MessageState.SENT.value, at, digest
     message.save(update_fields=["state", "sent_at", "digest"])
-    _note(message, "message_sent", by, at)
+    note(message, "message_sent", by, at)
     return message
 
 
@@ -197,48 +186,27 @@ def note_failed(*, message: Message, reason: str, by: Actor, at: datetime) -> Me
 
     What was cancelled meanwhile stays cancelled.
     """
-    _must_send(by)
+    must_send(by)
     message.tries += 1
     gives_up = message.tries >= RESTRAINT.tries
     if Message.objects.filter(pk=message.pk, state=MessageState.CANCELLED).exists():
-        _note(message, "message_failed", by, at)
+        note(message, "message_failed", by, at)
         return message
     message.state = (MessageState.FAILED if gives_up else MessageState.QUEUED).value
     message.state_reason, message.not_before = reason[:60], at + timedelta(hours=1)
     message.save(update_fields=["tries", "state", "state_reason", "not_before"])
-    _note(message, "message_failed", by, at)
+    note(message, "message_failed", by, at)
     return message
 
 
-@operation
-def pause_messages(*, person_id: UUID, until_on: date | None, reason: str, by: Actor, at: datetime) -> MessagePause:
-    """Leave a person in peace until a day, or until they say so. Raises `Refused` for who may not, and for a day in the past."""
-    if not may_pause(by, person_id):
-        raise Refused(Reason("outbox.may_not_pause"))
-    if until_on is not None and until_on <= localdate(at):
-        raise Refused(Reason("outbox.pause_in_the_past", {"until": until_on.isoformat()}))
-    values = {"starts_at": at, "until_on": until_on, "reason": reason[:300], "by_label": by.label[:200]}
-    pause, _ = MessagePause.objects.update_or_create(person_id=person_id, ended_at=None, defaults=values)
-    record(by=by, at=at, action="pause_messages", subject_kind="person", subject_id=person_id, person_id=person_id)
-    return pause
-
-
-@operation
-def resume_messages(*, person_id: UUID, by: Actor, at: datetime) -> int:
-    """End a person's pause; return whether there was one (0 or 1)."""
-    if not may_pause(by, person_id):
-        raise Refused(Reason("outbox.may_not_pause"))
-    ended = MessagePause.objects.filter(person_id=person_id, ended_at__isnull=True).update(ended_at=at)
-    record(by=by, at=at, action="resume_messages", subject_kind="person", subject_id=person_id, person_id=person_id)
-    return ended
-
-
-def _must_send(by: Actor) -> None:
+def must_send(by: Actor) -> None:
+    """Raise `Refused` for who handles no messages."""
     if not may_send(by):
         raise Refused(Reason("outbox.may_not_send"))
 
 
-def _note(message: Message, action: str, by: Actor, at: datetime) -> None:
+def note(message: Message, action: str, by: Actor, at: datetime) -> None:
+    """Write the audit row of what happened to a message: its code and how far it came, never what it says."""
     facts = {"code": message.code, "channel": message.channel, "state": message.state}
     record(
         by=by,
