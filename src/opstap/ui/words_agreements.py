@@ -43,6 +43,9 @@ TEXTS: dict[str, str] = {
     "agreements.too_few_hours": "{hours} hours a month is too few for {instrument}: at least {least}. Agree on more hours or half-days.",
     "agreements.too_many_hours": "{hours} hours a month is too many for {instrument}: at most {most}. Agree on fewer hours.",
     "agreements.too_long": "{instrument} lasts at most {months} {months:month|months}. Choose a last day no later than {latest}.",
+    "agreements.months_used_up": (
+        "This person worked the {months} {months:month|months} of {instrument} already, all places together. Choose another way of working."
+    ),
     "agreements.hours_kept_within": "The place speaks of {wanted} hours a month. That is beyond the limit, so the agreement says {hours}.",
     "agreements.period_kept_within": (
         "The proposal lasts longer than {months} {months:month|months}. That is beyond the limit, so the last day is {last}."

@@ -8,9 +8,11 @@ TEXTS: dict[str, str] = {
     "Agree which day falls away.",
     "costing.month_too_few": "This month comes to {expected} hours. At least {least} were agreed.",
     "costing.months_over": (
-        "The {months} {months:month|months} at one place are over: {until} is the first day after them. Another place or work is next."
+        "The {months} {months:month|months} that somebody may work like this are over, all places together: {until} is the first day after "
+        "them. Another way of working, or work, is next."
     ),
-    "costing.months_end_near": "The {months} {months:month|months} at one place end on {until}. Talk about what comes next.",
+    "costing.months_end_near": "The {months} {months:month|months} that somebody may work like this end on {until}, all places together. "
+    "Talk about what comes next.",
     "attendance.may_not_note": "This person does not work on your floor. Ask the organisation's contact, or the counsellor.",
     "attendance.may_not_speak": "You can only say this of your own days.",
     "attendance.may_not_sign": "You cannot sign this month: it is signed by the work floor and by who follows the person.",
@@ -26,6 +28,8 @@ TEXTS: dict[str, str] = {
     "attendance.public_holiday": "{on} is a public holiday ({name}). Nobody is expected.",
     "attendance.place_closed": "The work floor is closed on {on}. {why}",
     "attendance.month_signed": "This month is signed. Take back the signature first, or correct the day after both have signed.",
+    "attendance.month_is_open": "The month of {on} is not closed: simply note the day.",
+    "attendance.day_is_noted": "{on} is noted already: correct that day.",
     "attendance.month_closed": "This month is closed by both parties. A change is a correction, with its reason.",
     "attendance.month_not_over": "This month goes on until {until}. Sign it after its last day.",
     "attendance.days_missing": "{count} {count:day is|days are} not filled in yet: {days}.",

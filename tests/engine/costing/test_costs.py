@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opstap.engine.costing import MonthHours, RateBook, RateError, WorkedDay, day_refused, hours_limits, last_day, load_rates, month_ahead
+from opstap.engine.costing import (
+    MonthHours,
+    RateBook,
+    RateError,
+    WorkedDay,
+    day_refused,
+    hours_limits,
+    last_day,
+    load_rates,
+    month_ahead,
+    months_used_up,
+)
 from opstap.engine.costing.allowance import CENT, month_cost
 from opstap.engine.shared import Reason
 
@@ -136,20 +147,36 @@ def test_six_months_end_on_the_same_day_or_the_last_of_a_short_month(start: date
     assert last_day(start, 6) == until
 
 
+@pytest.mark.parametrize(
+    ("others", "until"),
+    [
+        ((), date(2024, 3, 4)),
+        (((date(2023, 3, 4), date(2023, 6, 4)),), date(2023, 12, 5)),
+        (((date(2023, 3, 4), date(2023, 6, 4)), (date(2023, 4, 4), date(2023, 6, 4))), date(2023, 12, 5)),
+        (((date(2023, 8, 4), date(2023, 12, 4)),), date(2024, 2, 4)),
+        (((date(2023, 3, 4), date(2023, 9, 4)),), date(2023, 9, 4)),
+        (((date(2023, 10, 1), date(2023, 12, 1)),), date(2024, 3, 4)),
+    ],
+)
+def test_months_count_over_all_places_of_a_person(others: tuple[tuple[date, date], ...], until: date) -> None:
+    """Six months are used up by earlier work under the instrument; a day in two places counts once, a day between not at all."""
+    assert months_used_up(date(2023, 9, 4), 6, others) == until
+
+
 LIMITS = hours_limits("community_service", FIRST, load_rates())
 
 
 @given(noted=QUARTERS, hours=QUARTERS)
 def test_hours_are_refused_exactly_past_the_most(noted: Decimal, hours: Decimal) -> None:
     """Up to and with 64 hours is right; a quarter more is not."""
-    refused = day_refused(noted * 3, hours, FIRST, FIRST, LIMITS)
+    refused = day_refused(noted * 3, hours, FIRST, last_day(FIRST, 6), LIMITS)
     assert (refused is not None) == (noted * 3 + hours > 64)
 
 
 def test_limits_are_told_before_they_are_crossed() -> None:
     """Too many ahead, too few ahead, and the end of the six months thirty days before."""
     near = date(2024, 2, 5)
-    told = [month_ahead(MonthHours(Decimal(noted), Decimal(to_come)), on, date(2023, 9, 4), LIMITS) for noted, to_come, on in (
+    told = [month_ahead(MonthHours(Decimal(noted), Decimal(to_come)), on, last_day(date(2023, 9, 4), 6), LIMITS) for noted, to_come, on in (
         (40, 32, FIRST), (8, 16, FIRST), (40, 8, FIRST), (40, 8, near),
     )]  # fmt: skip
     assert [[reason.code for reason in each] for each in told] == [

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from psycopg.types.range import DateRange
 from tests.journey.agreements.signed import counsellor_of, host_of, make_draft, make_placement
+from tests.journey.attendance.floor import run
 from tests.journey.eligibility.cases import AT
 
 from opstap.engine.shared import Reason, Refused
@@ -45,7 +46,7 @@ def test_draft_is_filled_in_from_what_is_known() -> None:
         "host_insurance": "",
     }
     assert (draft.number, draft.state, draft.ruleset_version) == ("2023-0001", "draft", "2023-01")
-    assert problems(draft.fields, draft.placement.instrument) == ()
+    assert problems(draft.fields, draft.placement) == ()
 
 
 def test_second_click_finds_the_same_draft() -> None:
@@ -112,3 +113,15 @@ def test_called_off_placement_gets_none() -> None:
     with pytest.raises(Refused) as refused:
         make_agreement(placement=placement, by=by, at=AT)
     assert refused.value.reason.code == "agreements.placement_is_over"
+
+
+def test_months_worked_elsewhere_leave_fewer_here() -> None:
+    """After four months under the instrument elsewhere the draft ends after two; after six nothing can be agreed on any more."""
+    placement = make_placement()
+    ended = {"state": "ended", "ended_on": date(2023, 8, 1), "end_reason_code": "completed"}
+    before = run(placement.seat.place, placement.referral, (), period=DateRange(date(2023, 4, 1), date(2023, 8, 1)), **ended)
+    draft = make_agreement(placement=placement, by=counsellor_of(placement), at=AT)
+    Placement.objects.filter(pk=before.pk).update(period=DateRange(date(2023, 2, 1), date(2023, 8, 1)))
+    with pytest.raises(Refused) as caught:
+        send_for_signature(agreement=draft, by=counsellor_of(placement), at=AT)
+    assert (draft.fields["last_on"], caught.value.reason.code) == ("2023-10-31", "agreements.months_used_up")

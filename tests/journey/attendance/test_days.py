@@ -27,6 +27,7 @@ from opstap.journey.placements.models import Placement
 from opstap.journey.placements.operations import change_terms
 
 pytestmark = pytest.mark.django_db
+ENDED = {"ended_on": date(2023, 8, 4), "end_reason_code": "completed"}
 
 
 def refused(by: Actor, **note: Any) -> str:  # noqa: ANN401 - the arguments of record_day
@@ -236,3 +237,36 @@ def test_half_days_count_on_the_days_for_which_they_were_agreed(floor: Floor) ->
     )
     row = attended_placements(floor.mentor, START).get(pk=placement.pk)
     assert sorted(month_sheets([row], MONTH)[placement.pk].agreed) == [date(2023, 9, day) for day in (4, 11, 19, 26)]
+
+
+def test_other_hours_leave_the_days_before_them(floor: Floor) -> None:
+    """After an addendum to fewer hours a day before it that nobody noted yet still counts as it was agreed."""
+    placement = floor.learner()
+    whole = {"placement": Placement.objects.select_related("seat").get(pk=placement.pk), "until_on": END, "half_days": 0b11}
+    terms = {**whole, "starts_on": START, "by": system_actor("test"), "at": OCTOBER}
+    change_terms(**terms, hours_month=64)
+    change_terms(**terms, hours_month=32, half_days_from=MONDAYS[2])
+    row = attended_placements(floor.mentor, START).get(pk=placement.pk)
+    agreed = month_sheets([row], MONTH)[placement.pk].agreed
+    assert [agreed[day] for day in MONDAYS] == [Decimal(8), Decimal(8), Decimal("7.0"), Decimal("7.0")]
+
+
+def test_six_months_count_over_all_places_of_a_person(floor: Floor) -> None:
+    """Who worked five months under the instrument elsewhere has one left here, and none is noted after it."""
+    placement = floor.learner()
+    before = DateRange(date(2023, 3, 4), date(2023, 8, 4))
+    run(floor.place, placement.referral, half_days=(), period=before, state=PlacementState.ENDED.value, **ENDED)
+    last = date(2023, 10, 2)
+    floor.note(placement, last)
+    with pytest.raises(Refused) as caught:
+        floor.note(placement, last + timedelta(days=7))
+    assert (caught.value.reason.code, caught.value.reason.facts["until"]) == ("costing.months_over", "2023-10-05")
+
+
+def test_months_under_another_instrument_do_not_count(floor: Floor) -> None:
+    """The limit is one of the instrument: half a year of something else leaves all six months."""
+    placement = floor.learner()
+    before = DateRange(date(2023, 3, 4), date(2023, 9, 4))
+    run(floor.place, placement.referral, half_days=(), period=before, state=PlacementState.ENDED.value, instrument="imw", **ENDED)
+    row = attended_placements(floor.mentor, START).get(pk=placement.pk)
+    assert month_sheets([row], MONTH)[placement.pk].months_end == date(2024, 3, 4)

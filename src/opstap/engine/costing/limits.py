@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -57,9 +58,29 @@ def last_day(starts_on: date, months: int | None) -> date | None:
     return date(year, month + 1, min(starts_on.day, monthrange(year, month + 1)[1]))
 
 
-def day_refused(noted: Decimal, hours: Decimal, on: date, starts_on: date, limits: HoursLimits) -> Reason | None:
-    """Return why these hours cannot be noted on the day on top of what the month holds already, or None."""
-    ends = last_day(starts_on, limits.months)
+def months_used_up(starts_on: date, months: int | None, others: Iterable[tuple[date, date]] = ()) -> date | None:
+    """Return the first day after the most months of work from a start, None without a limit.
+
+    `others` are the days `[start, until)` of the same person's work under the same instrument: those before the start count too, a day
+    in two places once. The months are counted from the very first day; days between two pieces of work do not count.
+    """
+    before = sorted((start, min(until, starts_on)) for start, until in others if start < min(until, starts_on))
+    first = before[0][0] if before else starts_on
+    ends = last_day(first, months)
+    if ends is None:
+        return None
+    used, reached = timedelta(0), first
+    for start, until in before:
+        used += max(until - max(start, reached), timedelta(0))
+        reached = max(reached, until)
+    return starts_on + (ends - first - used)
+
+
+def day_refused(noted: Decimal, hours: Decimal, on: date, ends: date | None, limits: HoursLimits) -> Reason | None:
+    """Return why these hours cannot be noted on the day on top of what the month holds already, or None.
+
+    `ends` is the first day on which the instrument's months are used up (see `months_used_up`).
+    """
     if ends is not None and on >= ends:
         return Reason("costing.months_over", {"months": limits.months, "until": ends.isoformat()})
     if limits.most is not None and noted + hours > limits.most:
@@ -68,10 +89,9 @@ def day_refused(noted: Decimal, hours: Decimal, on: date, starts_on: date, limit
     return None
 
 
-def month_ahead(hours: MonthHours, on: date, starts_on: date, limits: HoursLimits) -> tuple[Reason, ...]:
-    """Return what to know before a limit is crossed, most pressing first."""
+def month_ahead(hours: MonthHours, on: date, ends: date | None, limits: HoursLimits) -> tuple[Reason, ...]:
+    """Return what to know before a limit is crossed, most pressing first; `ends` as in `day_refused`."""
     told = []
-    ends = last_day(starts_on, limits.months)
     if ends is not None and on + NEAR >= ends:
         told.append(Reason("costing.months_end_near", {"months": limits.months, "until": ends.isoformat()}))
     if limits.most is not None and hours.expected > limits.most:

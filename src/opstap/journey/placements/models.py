@@ -87,15 +87,26 @@ class Placement(Classified):
 
 
 class PlacementHalfDay(Classified):
-    """One half-day of the week that a placement takes of a person: nobody works in two places at once."""
+    """One half-day of the week that a placement takes of a person: nobody works in two places at once.
+
+    `hours_month` are the hours a month that were agreed for this period; without it the placement's own count.
+    """
 
     id = models.BigAutoField(primary_key=True)
     placement = models.ForeignKey(Placement, on_delete=models.CASCADE, related_name="half_days")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     half_day = models.PositiveSmallIntegerField()
     period = DateRangeField()
+    hours_month = models.PositiveSmallIntegerField(null=True, blank=True)
 
-    privacy = {"id": _INTERNAL, "placement": _PERSONAL, "person": _PERSONAL, "half_day": _PERSONAL, "period": _PERSONAL}
+    privacy = {
+        "id": _INTERNAL,
+        "placement": _PERSONAL,
+        "person": _PERSONAL,
+        "half_day": _PERSONAL,
+        "period": _PERSONAL,
+        "hours_month": _PERSONAL,
+    }
     retention = Retention.CASE_FILE
 
     class Meta:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -22,6 +25,16 @@ def visible_placements(actor: Actor) -> QuerySet[Placement]:
         return placements
     own = Q(seat__place__organisation_id__in=actor.organisation_ids(Role.HOST)) | Q(proposal_id__in=actor.subject_ids(Role.HOST))
     return placements.filter(Q(referral__in=visible_referrals(actor)) | own)
+
+
+def other_periods(placements: Iterable[Placement]) -> dict[UUID, tuple[tuple[date, date], ...]]:
+    """Return per placement the days `[start, until)` of the same person's other work under the same instrument; what was called off not."""
+    rows = list(placements)
+    theirs: dict[tuple[UUID, str], list[tuple[UUID, date, date]]] = defaultdict(list)
+    found = Placement.objects.filter(person_id__in={row.person_id for row in rows}).exclude(state=PlacementState.CANCELLED).order_by()
+    for key, person_id, instrument, period in found.values_list("pk", "person_id", "instrument", "period"):
+        theirs[person_id, instrument].append((key, period.lower, period.upper))
+    return {row.pk: tuple((start, until) for key, start, until in theirs[row.person_id, row.instrument] if key != row.pk) for row in rows}
 
 
 def running_placements(actor: Actor) -> QuerySet[Placement]:

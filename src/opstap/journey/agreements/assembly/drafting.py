@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from opstap.engine.costing import HoursLimits, hours_limits, last_day, load_rates
+from opstap.engine.costing import HoursLimits, hours_limits, load_rates, months_used_up
 from opstap.engine.shared import Reason
 from opstap.foundation.organisations.models import Organisation, Site
 from opstap.journey.people.models import Person
 from opstap.journey.placements.models import Placement
+from opstap.journey.placements.queries import other_periods
 from opstap.journey.places.models import Place
 
 _WEEKS_A_MONTH = Decimal(52) / Decimal(12)
@@ -65,7 +66,9 @@ def drafting_notes(placement: Placement) -> tuple[Reason, ...]:
 def _until(placement: Placement, limits: HoursLimits) -> date:
     """Return the first day after the period: that of the proposal, or earlier when the instrument does not last that long."""
     upper: date = placement.period.upper
-    return min(upper, last_day(placement.period.lower, limits.months) or upper)
+    first: date = placement.period.lower
+    used_up = months_used_up(first, limits.months, other_periods([placement])[placement.pk])
+    return max(min(upper, used_up or upper), first + timedelta(days=1))
 
 
 def _wanted_hours(place: Place, limits: HoursLimits) -> int:

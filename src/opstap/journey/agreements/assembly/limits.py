@@ -6,22 +6,31 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from opstap.engine.costing import HoursLimits, hours_limits, last_day, load_rates
+from opstap.engine.costing import HoursLimits, hours_limits, load_rates, months_used_up
 from opstap.engine.shared import Reason
 from opstap.journey.agreements.enums import FIELDS
 from opstap.journey.agreements.enums.fields import OPTIONAL
+from opstap.journey.placements.models import Placement
+from opstap.journey.placements.queries import other_periods
 
 
-def problems(fields: Mapping[str, Any], instrument: str) -> tuple[Reason, ...]:
-    """Return why these terms cannot be agreed on, none when they can: what is missing, and the limits on the first day."""
+def problems(fields: Mapping[str, Any], placement: Placement) -> tuple[Reason, ...]:
+    """Return why these terms cannot be agreed on, none when they can: what is missing, and the limits on the first day.
+
+    The months of an instrument count per person: what they worked under it elsewhere counts too.
+    """
     missing = [key for key in FIELDS if key not in OPTIONAL and not fields.get(key)]
     if missing:
         return tuple(Reason("agreements.field_missing", {"field": f"agreements.field.{key}"}) for key in missing)
     starts_on, last_on = (date.fromisoformat(fields[key]) for key in ("starts_on", "last_on"))
+    instrument = placement.instrument
+    limits = hours_limits(instrument, starts_on, load_rates())
+    until = months_used_up(starts_on, limits.months, other_periods([placement])[placement.pk])
+    if until is not None and until <= starts_on:
+        return (Reason("agreements.months_used_up", {"months": limits.months, "instrument": instrument}),)
     if last_on < starts_on:
         return (Reason("agreements.ends_before_it_starts", {"from": fields["starts_on"], "last": fields["last_on"]}),)
-    limits = hours_limits(instrument, starts_on, load_rates())
-    return (*_hours(fields["hours_month"], instrument, limits), *_period(starts_on, last_on, instrument, limits))
+    return (*_hours(fields["hours_month"], instrument, limits), *_period(last_on, until, instrument, limits))
 
 
 def _hours(hours: int, instrument: str, limits: HoursLimits) -> tuple[Reason, ...]:
@@ -32,8 +41,7 @@ def _hours(hours: int, instrument: str, limits: HoursLimits) -> tuple[Reason, ..
     return ()
 
 
-def _period(starts_on: date, last_on: date, instrument: str, limits: HoursLimits) -> tuple[Reason, ...]:
-    until = last_day(starts_on, limits.months)
+def _period(last_on: date, until: date | None, instrument: str, limits: HoursLimits) -> tuple[Reason, ...]:
     if until is None or last_on < until:
         return ()
     latest = (until - timedelta(days=1)).isoformat()

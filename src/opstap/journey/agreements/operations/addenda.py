@@ -51,7 +51,7 @@ def add_addendum(*, agreement: Agreement, changes: Mapping[str, Any], reason: st
     )
     if not who_signs(row, changed):
         raise Refused(Reason("agreements.nothing_to_sign"))
-    if found := problems(fields, base.placement.instrument):
+    if found := problems(fields, base.placement):
         raise Refused(found[0])
     row.save()
     note(row, "add_addendum", by, at, {"fields": changed})

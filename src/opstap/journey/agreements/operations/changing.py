@@ -59,7 +59,7 @@ def _changed(row: Agreement) -> list[str]:
 
 def _carry_out(row: Agreement, consequence: Consequence, by: Actor, at: datetime) -> None:
     """Print the changed text as a next version, and tell or ask those whom the change concerns."""
-    if found := problems(row.fields, row.placement.instrument):
+    if found := problems(row.fields, row.placement):
         raise Refused(found[0])
     if consequence.field in _HELD and row.kind == AgreementKind.AGREEMENT:
         keep_terms(row, by, at)

@@ -35,7 +35,7 @@ def send_for_signature(*, agreement: Agreement, by: Actor, at: datetime) -> Agre
     """
     row = kept(agreement, by)
     must_stand(row)
-    if found := problems(row.fields, row.placement.instrument):
+    if found := problems(row.fields, row.placement):
         raise Refused(found[0])
     move(row, AgreementState.OUT_FOR_SIGNATURE)
     parties = who_signs(row, row.changed)

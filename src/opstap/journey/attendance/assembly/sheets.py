@@ -11,21 +11,22 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from opstap.engine.costing import HoursLimits, MonthHours, day_refused, hours_limits, load_rates, month_ahead
+from opstap.engine.costing import HoursLimits, MonthHours, day_refused, hours_limits, load_rates, month_ahead, months_used_up
 from opstap.engine.shared import Reason
 from opstap.journey.attendance.enums import ClosingState
 from opstap.journey.attendance.models import Day, MonthClosing
 from opstap.journey.attendance.queries.calendar import Calendar, calendar_of
 from opstap.journey.attendance.queries.days import counting_days, month_of, next_month
 from opstap.journey.placements.models import Placement, PlacementHalfDay
+from opstap.journey.placements.queries import other_periods
 
 _Key = tuple[date, UUID]
 """A month and a placement."""
-_UNREAD = ("person_words", "corrects__person_words")
+_UNREAD = ("person_words", "correction_reason", "corrects__person_words", "corrects__correction_reason")
 _QUARTER = Decimal("0.25")
 _WEEKS_A_YEAR, _MONTHS_A_YEAR = 52, 12
-_Half = tuple[int, date, date]
-"""The weekday (0 Monday) of a half-day, and the days [first, until) on which it is agreed."""
+_Half = tuple[int, date, date, int | None]
+"""The weekday (0 Monday) of a half-day, the days [first, until) on which it is agreed, and the hours a month that were agreed for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class _Noted:
     days: list[Day]
     closings: list[MonthClosing]
     elsewhere: list[WorkedElsewhere]
+    others: tuple[tuple[date, date], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,12 @@ class Sheet:
     days: tuple[Day, ...]
     closings: tuple[MonthClosing, ...]
     elsewhere: tuple[WorkedElsewhere, ...] = ()
+    others: tuple[tuple[date, date], ...] = ()
 
     @property
-    def starts_on(self) -> date:
-        """The first day of the placement."""
-        first: date = self.placement.period.lower
-        return first
+    def months_end(self) -> date | None:
+        """The first day after the most months of the instrument, with what the person worked under it elsewhere before."""
+        return months_used_up(self.placement.period.lower, self.limits.months, self.others)
 
     @property
     def noted(self) -> Decimal:
@@ -107,11 +109,11 @@ class Sheet:
     def ahead(self, on: date) -> tuple[Reason, ...]:
         """Return what to know before a limit is crossed, seen from a day; what was worked elsewhere counts with it."""
         hours = self.hours_ahead
-        return month_ahead(MonthHours(hours.noted + self.noted_elsewhere, hours.to_come), on, self.starts_on, self.limits)
+        return month_ahead(MonthHours(hours.noted + self.noted_elsewhere, hours.to_come), on, self.months_end, self.limits)
 
     def refused(self, on: date, hours: Decimal, instead_of: Decimal) -> Reason | None:
         """Return which limit forbids hours on a day, in place of what was noted of it; or None."""
-        return day_refused(self.noted + self.noted_elsewhere - instead_of, hours, on, self.starts_on, self.limits)
+        return day_refused(self.noted + self.noted_elsewhere - instead_of, hours, on, self.months_end, self.limits)
 
     @property
     def first_closing(self) -> MonthClosing | None:
@@ -125,20 +127,20 @@ class Sheet:
 
     @property
     def pending(self) -> tuple[Day, ...]:
-        """The corrections that are not signed yet."""
-        return tuple(day for day in self.days if day.corrects_id is not None and day.closing_id is None)
+        """What was corrected or added after the month was closed, and is not signed yet."""
+        return tuple(day for day in self.days if day.closing_id is None) if self.state is ClosingState.CLOSED else ()
 
 
 def month_sheets(placements: Iterable[Placement], month: date) -> dict[UUID, Sheet]:
-    """Return the sheet of each placement for a month (its first day), by placement, in five queries however many there are."""
+    """Return the sheet of each placement for a month (its first day), by placement, in six queries however many there are."""
     return sheets_over(placements, (month,))[month]
 
 
 def sheets_over(placements: Iterable[Placement], months: Sequence[date]) -> dict[date, dict[UUID, Sheet]]:
-    """Return the sheets of placements for months that follow each other, by month, in the same five queries."""
+    """Return the sheets of placements for months that follow each other, by month, in the same six queries."""
     rows, ordered = list(placements), sorted(months)
     ids, first, until = [row.pk for row in rows], ordered[0], next_month(ordered[-1])
-    halves, elsewhere = _halves(ids), _elsewhere(rows, first, until)
+    halves, elsewhere, others = _halves(ids), _elsewhere(rows, first, until), other_periods(rows)
     days, closings = defaultdict[_Key, list[Day]](list), defaultdict[_Key, list[MonthClosing]](list)
     for day in counting_days(ids, first, until).select_related("corrects").defer(*_UNREAD):
         days[month_of(day.on), day.placement_id].append(day)
@@ -147,7 +149,13 @@ def sheets_over(placements: Iterable[Placement], months: Sequence[date]) -> dict
     calendar = calendar_of((row.seat.place.organisation_id for row in rows), first, until)
     return {
         month: {
-            row.pk: _sheet(row, month, halves[row.pk], calendar, _Noted(days[month, row.pk], closings[month, row.pk], elsewhere[row.pk]))
+            row.pk: _sheet(
+                row,
+                month,
+                halves[row.pk],
+                calendar,
+                _Noted(days[month, row.pk], closings[month, row.pk], elsewhere[row.pk], others[row.pk]),
+            )
             for row in rows
         }
         for month in ordered
@@ -155,11 +163,11 @@ def sheets_over(placements: Iterable[Placement], months: Sequence[date]) -> dict
 
 
 def _halves(placement_ids: list[UUID]) -> dict[UUID, list[_Half]]:
-    """Return the half-days of each placement: an addendum can give other ones from a day on."""
+    """Return the half-days of each placement: an addendum can give other ones, and other hours, from a day on."""
     found: dict[UUID, list[_Half]] = defaultdict(list)
-    rows = PlacementHalfDay.objects.filter(placement_id__in=placement_ids).values_list("placement_id", "half_day", "period")
-    for placement_id, half_day, period in rows:
-        found[placement_id].append((half_day // 2, period.lower, period.upper))
+    rows = PlacementHalfDay.objects.filter(placement_id__in=placement_ids).values_list("placement_id", "half_day", "period", "hours_month")
+    for placement_id, half_day, period, hours_month in rows:
+        found[placement_id].append((half_day // 2, period.lower, period.upper, hours_month))
     return found
 
 
@@ -185,15 +193,16 @@ def _sheet(row: Placement, month: date, halves: list[_Half], calendar: Calendar,
     hours_month = row.agreed_hours_month or row.seat.place.hours_per_month
     agreed, closed = {}, {}
     for on in _days(max(month, row.period.lower), min(next_month(month), row.period.upper)):
-        week = [weekday for weekday, lower, upper in halves if lower <= on < upper]
-        if on.weekday() not in week:
+        week = [(weekday, hours) for weekday, lower, upper, hours in halves if lower <= on < upper]
+        own = [hours for weekday, hours in week if weekday == on.weekday()]
+        if not own:
             continue
         why = calendar.closed(on, row.seat.place)
         if why is None:
-            agreed[on] = half_day_hours(hours_month, len(week), limits.half_day) * week.count(on.weekday())
+            agreed[on] = half_day_hours(own[0] or hours_month, len(week), limits.half_day) * len(own)
         else:
             closed[on] = why
-    return Sheet(row, month, limits, agreed, closed, tuple(noted.days), tuple(noted.closings), elsewhere)
+    return Sheet(row, month, limits, agreed, closed, tuple(noted.days), tuple(noted.closings), elsewhere, noted.others)
 
 
 def half_day_hours(hours_month: int | None, half_days: int, usual: Decimal) -> Decimal:

@@ -78,7 +78,7 @@ def change_terms(
 ) -> Placement:
     """Give a placement another period `[starts_on, until_on)`, other half-days (a mask) and other hours a month, as agreed.
 
-    With `half_days_from` the half-days before that day stay as they were: what somebody worked then was agreed then.
+    With `half_days_from` half-days and hours before that day stay as they were: what somebody worked then was agreed then.
     Raises `Refused` for who may not, for a placement that is over, and when the seat or one of the half-days is taken then.
     """
     row = _locked(placement, by, None)
@@ -92,7 +92,7 @@ def change_terms(
         raise Refused(Reason("placements.seat_taken_then", {"place": row.seat.place.title})) from error
     try:
         with transaction.atomic():
-            _write_half_days(row, half_days, half_days_from or starts_on)
+            _write_half_days(row, half_days, hours_month, half_days_from or starts_on)
     except IntegrityError as error:
         raise Refused(Reason("placements.half_days_taken_then")) from error
     facts = {"from": _iso(starts_on), "until": _iso(until_on), "half_days": half_days, "hours": hours_month}
@@ -141,14 +141,16 @@ def _keep_within(row: Placement, period: DateRange) -> None:
             half.save(update_fields=["period"])
 
 
-def _write_half_days(row: Placement, mask: int, since: date) -> None:
-    """Write the half-days of the mask from `since` until the end; what was agreed before that day stays."""
+def _write_half_days(row: Placement, mask: int, hours_month: int | None, since: date) -> None:
+    """Write the half-days of the mask, with their hours a month, from `since` until the end; what was agreed before that day stays."""
     first = max(since, row.period.lower)
     _keep_within(row, DateRange(row.period.lower, min(first, row.period.upper)))
     if first >= row.period.upper:
         return
     PlacementHalfDay.objects.bulk_create(
-        PlacementHalfDay(placement=row, person_id=row.person_id, half_day=index, period=DateRange(first, row.period.upper))
+        PlacementHalfDay(
+            placement=row, person_id=row.person_id, half_day=index, period=DateRange(first, row.period.upper), hours_month=hours_month
+        )
         for index in range(len(HALF_DAYS))
         if mask >> index & 1
     )

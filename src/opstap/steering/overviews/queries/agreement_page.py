@@ -139,7 +139,7 @@ def agreement_page(actor: Actor, agreement_id: UUID, at: datetime) -> AgreementP
         fields=_fields(agreement),
         signatures=tuple(row for row in rows if row.state is not SignatureState.VOID),
         void=tuple(row for row in rows if row.state is SignatureState.VOID and row.signed_on),
-        problems=problems(agreement.fields, agreement.placement.instrument) if is_draft else (),
+        problems=problems(agreement.fields, agreement.placement) if is_draft else (),
         notes=drafting_notes(agreement.placement) if is_draft and agreement.supersedes is None else (),
         family=tuple(row for row in agreements_of(actor, agreement.placement) if row.state != AgreementState.WITHDRAWN),
         is_over=agreement.placement.state in {PlacementState.CANCELLED, PlacementState.ENDED},
