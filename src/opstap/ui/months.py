@@ -18,8 +18,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from opstap.engine.shared import Refused
 from opstap.foundation.clock import now, today
-from opstap.journey.attendance.enums import DayState
-from opstap.journey.attendance.operations import close_months, correct_day, reopen_month
+from opstap.journey.attendance.enums import ClosingState, DayState
+from opstap.journey.attendance.operations import add_day, close_months, correct_day, reopen_month
 from opstap.steering.overviews.queries.months import MonthSheet, month_overview, month_sheet
 from opstap.ui.requests import actor_of
 from opstap.ui.words import say, texts, translate
@@ -55,6 +55,13 @@ class CorrectionForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
         choices = [(state.value, translate(texts()[f"attendance.day.{state.value}"])) for state in DayState]
         self.fields["state"].choices = choices  # type: ignore[attr-defined]  # a choice field has them
+
+
+class ForgottenDayForm(CorrectionForm):
+    """Which day was forgotten, how it was, and why it comes late."""
+
+    on = forms.DateField(label=gettext_lazy("Which day?"), widget=forms.DateInput(attrs={"type": "date"}))
+    field_order = ("on", "state", "hours", "reason")
 
 
 def month_in(text: str) -> date:
@@ -144,6 +151,7 @@ def sheet_page(request: HttpRequest, doors: Doors, placement_id: UUID, month: st
         "shell": doors.shell,
         "back": doors.url("month", month),
         "sign_url": doors.url("sign_months", month),
+        "add_url": doors.url("add_day", placement_id, month) if sheet.line.state is ClosingState.CLOSED else "",
         "reopen_url": doors.url("reopen_month", placement_id, month),
     }
     return render(request, "ui/attendance/sheet.html", props)
@@ -183,4 +191,23 @@ def correct(request: HttpRequest, doors: Doors, placement_id: UUID, month: str, 
             return redirect(doors.url("month_sheet", placement_id, month))
     back = doors.url("month_sheet", placement_id, month)
     props = {"sheet": sheet, "day": day, "form": form, "refusal": refusal, "shell": doors.shell, "back": back}
+    return render(request, "ui/attendance/correct.html", props, status=422 if form.is_bound else 200)
+
+
+def add(request: HttpRequest, doors: Doors, placement_id: UUID, month: str) -> HttpResponse:
+    """Add a day that was forgotten before the month was closed, with the reason; both parties sign it afterwards."""
+    sheet = _sheet(request, placement_id, month)
+    form = ForgottenDayForm(request.POST if request.method == "POST" else None)
+    refusal, back = "", doors.url("month_sheet", placement_id, month)
+    if form.is_valid():
+        given = form.cleaned_data
+        day = {"on": given["on"], "state": DayState(given["state"]), "hours": given["hours"], "reason": given["reason"]}
+        try:
+            added = add_day(placement=sheet.placement, **day, by=actor_of(request), at=now())
+        except Refused as refused:
+            refusal = say(refused.reason)
+        else:
+            messages.success(request, _("The day is added. Both parties sign it before it is paid."))
+            return redirect(doors.url("month_sheet", placement_id, month_text(added.on)))
+    props = {"sheet": sheet, "form": form, "refusal": refusal, "shell": doors.shell, "back": back}
     return render(request, "ui/attendance/correct.html", props, status=422 if form.is_bound else 200)

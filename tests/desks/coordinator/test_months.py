@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 from tests.factories import make_programme, make_user
 from tests.journey.attendance.conftest import floor  # noqa: F401 - the fixture
@@ -91,6 +92,22 @@ def test_signer_reads_who_approves_instead(floor: Floor) -> None:  # noqa: F811 
     text = browser(floor.second).get(f"{MAAND}lijst/{PaymentRun.objects.get().pk}/").content.decode()
     said = "Je tekende uren op deze lijst, dus iemand anders keurt ze goed: Cyriel."
     assert (said in text, "/goedkeuren/" in text) == (True, False)
+
+
+def test_forgotten_day_is_added_from_the_sheet_of_a_closed_month(floor: Floor) -> None:  # noqa: F811 - the fixture
+    """Only the sheet of a closed month offers it; the counsellor fills it in, and what cannot be is said on the form."""
+    placement = noted(floor)
+    counsellor = browser(floor.counsellor)
+    sheet = reverse("counsellor:month_sheet", args=[placement.pk, "2023-09"])
+    address = reverse("counsellor:add_day", args=[placement.pk, "2023-09"])
+    before = address in counsellor.get(sheet).content.decode()
+    for by in (floor.mentor, floor.counsellor):
+        close_months(placement_ids=[placement.pk], month=MONTH, by=by, at=OCTOBER)
+    form = {"on": "2023-09-05", "state": "here", "hours": "4", "reason": "inhaaldag"}
+    wrong = counsellor.post(address, {**form, "on": "2023-09-04"})
+    right = counsellor.post(address, form, follow=True).content.decode()
+    assert (before, address in right, "Verbeter" in right) == (False, True, True)
+    assert (wrong.status_code, "is al genoteerd" in wrong.content.decode()) == (422, True)
 
 
 def test_draft_is_thrown_away(floor: Floor) -> None:  # noqa: F811 - the fixture

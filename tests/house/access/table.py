@@ -283,6 +283,7 @@ def _months(desk: str, lists: str, sheets: str) -> tuple[Row, ...]:
         Row(f"{desk}:month_sheet", get=sheets, fill=_SHEET),
         Row(f"{desk}:reopen_month", post=sheets, fill=_SHEET),
         Row(f"{desk}:correct_day", get=sheets, post=sheets, fill=_SHEET),
+        Row(f"{desk}:add_day", get=sheets, post=sheets, fill=_SHEET),
     )
 
 

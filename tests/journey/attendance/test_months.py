@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import ProgrammingError, transaction
+from django.db import ProgrammingError, connection, transaction
 from tests.factories import make_user
-from tests.journey.attendance.floor import MONDAYS, MONTH, OCTOBER, START, Floor, at, themself
+from tests.journey.attendance.floor import MONDAYS, MONTH, OCTOBER, START, Floor, at, make_floor, themself
 
 from opstap.engine.shared import Refused
 from opstap.foundation.access.models import RoleGrant
@@ -18,6 +18,7 @@ from opstap.foundation.audit.models import AuditEntry
 from opstap.journey.attendance.enums import ClosingState, DayState
 from opstap.journey.attendance.models import Day, MonthClosing
 from opstap.journey.attendance.operations import (
+    add_day,
     close_month,
     close_months,
     confirm_days,
@@ -212,3 +213,64 @@ def test_why_a_signature_is_taken_back_stays_out_of_the_log(floor: Floor) -> Non
     row = reopen_month(closing=closing, reason="Zij lag in het ziekenhuis.", by=floor.mentor, at=OCTOBER)
     logged = AuditEntry.objects.get(action="reopen_month").facts
     assert (logged, row.reopened_because) == ({"month": "2023-09-01"}, "Zij lag in het ziekenhuis.")
+
+
+FORGOTTEN = date(2023, 9, 5)
+"""A Tuesday, which is no agreed day: work that was made up for."""
+
+
+def forgot(placement: Placement, by: Actor, on: date = FORGOTTEN, hours: Decimal | None = Decimal(4), reason: str = "inhaaldag") -> Day:
+    """Return a day as it is added after the month was closed."""
+    return add_day(placement=placement, on=on, state=DayState.HERE, hours=hours, reason=reason, by=by, at=OCTOBER)
+
+
+def test_forgotten_day_is_added_and_signed_by_both(floor: Floor) -> None:
+    """A day that nobody noted in time is a row of its own: the closed month stays as it was, a second closing holds the four hours."""
+    placement = closed(floor)
+    first = MonthClosing.objects.get(placement=placement)
+    row = forgot(placement, floor.mentor)
+    again = correct_day(day_id=row.pk, state=DayState.HERE, hours=Decimal(3), reason="tot elf uur", by=floor.mentor, at=OCTOBER)
+    for by in (floor.mentor, floor.counsellor):
+        last = close_month(placement=placement, month=MONTH, by=by, at=OCTOBER)
+    assert (row.corrects_id, again.pk, last.number, last.hours, last.days) == (None, row.pk, 2, Decimal(3), 1)
+    assert (MonthClosing.objects.get(pk=first.pk).digest, Day.objects.get(pk=row.pk).closing_id) == (first.digest, last.pk)
+
+
+@pytest.mark.parametrize(
+    ("on", "hours", "reason", "code"),
+    [
+        (MONDAYS[0], None, "vergeten", "attendance.day_is_noted"),
+        (FORGOTTEN, Decimal(4), " ", "attendance.correction_needs_reason"),
+        (FORGOTTEN, None, "vergeten", "attendance.not_agreed"),
+        (FORGOTTEN, Decimal(13), "vergeten", "attendance.impossible_hours"),
+        (date(2023, 9, 1), Decimal(4), "vergeten", "attendance.outside_period"),
+        (date(2023, 10, 2), Decimal(4), "vergeten", "attendance.month_is_open"),
+    ],
+)
+def test_forgotten_day_that_cannot_be_added(floor: Floor, on: date, hours: Decimal | None, reason: str, code: str) -> None:
+    """A noted day is corrected, an open month is simply noted, and no limit is passed by coming late."""
+    placement = closed(floor)
+    with pytest.raises(Refused) as caught:
+        forgot(placement, floor.mentor, on, hours, reason)
+    assert (caught.value.reason.code, Day.objects.filter(placement=placement).count()) == (code, 4)
+
+
+def test_forgotten_day_waits_while_one_party_signed(floor: Floor) -> None:
+    """What one party signed of the corrections does not change before the other signs; nor does somebody of another floor add a day."""
+    placement, other = closed(floor), make_floor()
+    with pytest.raises(Refused) as stranger:
+        forgot(placement, other.mentor)
+    forgot(placement, floor.mentor)
+    close_month(placement=placement, month=MONTH, by=floor.mentor, at=OCTOBER)
+    with pytest.raises(Refused) as late:
+        forgot(placement, floor.mentor, date(2023, 9, 6))
+    assert (stranger.value.reason.code, late.value.reason.code) == ("attendance.may_not_note", "attendance.month_signed")
+
+
+def test_reason_of_a_correction_is_sealed(floor: Floor) -> None:
+    """Why a day was otherwise can tell of health: the database holds no word of it."""
+    row = forgot(closed(floor), floor.mentor, reason="kwam van de dokter")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT correction_reason FROM attendance_day WHERE id = %s", [row.pk])
+        kept = bytes(cursor.fetchone()[0])
+    assert (b"dokter" in kept, Day.objects.get(pk=row.pk).correction_reason) == (False, "kwam van de dokter")

@@ -11,5 +11,6 @@ urlpatterns = [
     path("maand/<uuid:placement_id>/<str:month>/", months.sheet, name="month_sheet"),
     path("maand/<uuid:placement_id>/<str:month>/terug/", months.reopen, name="reopen_month"),
     path("maand/<uuid:placement_id>/<str:month>/verbeteren/<uuid:day_id>/", months.correct, name="correct_day"),
+    path("maand/<uuid:placement_id>/<str:month>/dag-bij/", months.add, name="add_day"),
     path("dossiers/<uuid:referral_id>/rekening/", months.account, name="bank_account"),
 ]

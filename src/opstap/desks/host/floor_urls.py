@@ -18,4 +18,5 @@ urlpatterns = [
     path("uren/<uuid:placement_id>/<str:month>/", months.sheet, name="month_sheet"),
     path("uren/<uuid:placement_id>/<str:month>/terug/", months.reopen, name="reopen_month"),
     path("uren/<uuid:placement_id>/<str:month>/verbeteren/<uuid:day_id>/", months.correct, name="correct_day"),
+    path("uren/<uuid:placement_id>/<str:month>/dag-bij/", months.add, name="add_day"),
 ]

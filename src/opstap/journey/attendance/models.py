@@ -128,7 +128,7 @@ class Day(Classified):
     noted_by = models.CharField(max_length=200)
     noted_at = models.DateTimeField()
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
-    correction_reason = models.CharField(max_length=300, blank=True)
+    correction_reason = SealedField(null=True, blank=True)
     closing = models.ForeignKey(MonthClosing, on_delete=models.PROTECT, null=True, blank=True, related_name="signed_days")
     person_state = models.CharField(
         max_length=10, choices=[(each.value, each.value) for each in PersonState], default=PersonState.NONE.value
@@ -146,7 +146,7 @@ class Day(Classified):
         "noted_by": _PERSONAL,
         "noted_at": _INTERNAL,
         "corrects": _INTERNAL,
-        "correction_reason": _PERSONAL,
+        "correction_reason": _SENSITIVE,
         "closing": _INTERNAL,
         "person_state": _PERSONAL,
         "person_words": _SENSITIVE,

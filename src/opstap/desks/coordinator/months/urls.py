@@ -21,4 +21,5 @@ urlpatterns = [
     path("<uuid:placement_id>/<str:month>/", months.sheet, name="month_sheet"),
     path("<uuid:placement_id>/<str:month>/terug/", months.reopen, name="reopen_month"),
     path("<uuid:placement_id>/<str:month>/verbeteren/<uuid:day_id>/", months.correct, name="correct_day"),
+    path("<uuid:placement_id>/<str:month>/dag-bij/", months.add, name="add_day"),
 ]

@@ -82,6 +82,14 @@ def correct(request: HttpRequest, placement_id: UUID, month: str, day_id: UUID) 
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, placement_id: UUID, month: str) -> HttpResponse:
+    """Add a day that was forgotten before the month was closed."""
+    _must_follow(request)
+    return months.add(request, DOORS, placement_id, month)
+
+
+@login_required
 @require_POST
 def account(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """Keep the account on which a followed person is paid."""

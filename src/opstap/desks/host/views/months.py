@@ -71,3 +71,11 @@ def correct(request: HttpRequest, placement_id: UUID, month: str, day_id: UUID) 
     """Correct a signed day."""
     _must_have_a_floor(request)
     return months.correct(request, DOORS, placement_id, month, day_id)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, placement_id: UUID, month: str) -> HttpResponse:
+    """Add a day that was forgotten before the month was closed."""
+    _must_have_a_floor(request)
+    return months.add(request, DOORS, placement_id, month)

@@ -1,7 +1,7 @@
 """What changes days, signs months and pays them."""
 
 from opstap.journey.attendance.operations.closures import add_closure, remove_closure
-from opstap.journey.attendance.operations.corrections import correct_day
+from opstap.journey.attendance.operations.corrections import add_day, correct_day
 from opstap.journey.attendance.operations.days import DayNote, record_day, record_days
 from opstap.journey.attendance.operations.months import Closed, close_month, close_months, reopen_month
 from opstap.journey.attendance.operations.payments import (
@@ -18,6 +18,7 @@ __all__ = [
     "Closed",
     "DayNote",
     "add_closure",
+    "add_day",
     "approve_payment_run",
     "close_month",
     "close_months",

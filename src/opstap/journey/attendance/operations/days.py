@@ -117,14 +117,28 @@ def _hours(sheet: Sheet, note: DayNote) -> Decimal:
 
 def refused_note(sheet: Sheet, note: DayNote, hours: Decimal, today: date) -> Reason | None:
     """Return why a note cannot be kept, or None; what matters most is said first."""
-    period = sheet.placement.period
+    if (refused := outside_period(sheet, note.on)) is not None:
+        return refused
     facts = {"on": note.on.isoformat()}
-    if sheet.placement.state not in WORKED or not period.lower <= note.on < period.upper:
-        return Reason("attendance.outside_period", facts | {"from": period.lower.isoformat(), "until": period.upper.isoformat()})
     if note.on > today and note.state not in FORESEEN:
         return Reason("attendance.not_yet", facts)
     if sheet.state is not ClosingState.OPEN:
         return Reason("attendance.month_signed", {"month": sheet.month.isoformat()})
+    return refused_day(sheet, note, hours)
+
+
+def outside_period(sheet: Sheet, on: date) -> Reason | None:
+    """Return why nothing can be noted of a day: the work had not begun, or was over; or None."""
+    period = sheet.placement.period
+    if sheet.placement.state in WORKED and period.lower <= on < period.upper:
+        return None
+    facts = {"on": on.isoformat(), "from": period.lower.isoformat(), "until": period.upper.isoformat()}
+    return Reason("attendance.outside_period", facts)
+
+
+def refused_day(sheet: Sheet, note: DayNote, hours: Decimal) -> Reason | None:
+    """Return why a day cannot have gone like this, whoever signed its month; or None."""
+    facts = {"on": note.on.isoformat()}
     if _is_elsewhere_half(sheet, note):
         return Reason("attendance.noted_in_halves", facts)
     if note.state not in ATTENDED:

@@ -24,12 +24,11 @@ from opstap.journey.attendance.queries.reach import attended_placements, stands_
 from opstap.journey.placements.models import Placement
 
 _SIGNED = ("state", "hours", "days", "digest", "first_side", "first_user", "first_by", "first_at")
-_TIE_OWN = """
+_TIE = """
     UPDATE attendance_day AS day SET closing_id = closing.id FROM attendance_monthclosing AS closing
     WHERE closing.id = ANY(%s) AND day.placement_id = closing.placement_id AND day."on" >= closing.month
-    AND day."on" < closing.month + interval '1 month' AND day.closing_id IS NULL AND day.corrects_id IS NULL"""
-_TIE_CORRECTIONS = _TIE_OWN.replace("corrects_id IS NULL", "corrects_id IS NOT NULL")
-"""One statement each: days find their closing by a join, however many months close."""
+    AND day."on" < closing.month + interval '1 month' AND day.closing_id IS NULL"""
+"""One statement: days find their closing by a join, however many months close; nothing else of a month waits at the same time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def close_months(*, placement_ids: Iterable[UUID], month: date, has_heard: bool 
 def _signed(sheet: Sheet, signature: _Signature) -> MonthClosing:
     """Return the closing with this signature on it; raise `Refused` when it cannot be put there."""
     closing = _open_closing(sheet)
-    rows = _rows(sheet, closing)
+    rows = [day for day in sheet.days if day.closing_id is None]
     side = _side(sheet, closing, signature)
     _must_be_complete(sheet, closing, side, signature)
     hours, days = difference(rows)
@@ -115,10 +114,6 @@ def _open_closing(sheet: Sheet) -> MonthClosing:
     if number > 1 and not sheet.pending:
         raise Refused(Reason("attendance.month_closed", {"month": sheet.month.isoformat()}))
     return MonthClosing(placement_id=sheet.placement.pk, month=sheet.month, number=number)
-
-
-def _rows(sheet: Sheet, closing: MonthClosing) -> list[Day]:
-    return [day for day in sheet.days if day.closing_id is None and (day.corrects_id is None) == (closing.number == 1)]
 
 
 def _side(sheet: Sheet, closing: MonthClosing, signature: _Signature) -> Side:
@@ -185,13 +180,11 @@ def _write(closings: list[MonthClosing], people: dict[UUID, UUID], by: Actor, at
 
 
 def _tie(closed: list[MonthClosing]) -> None:
-    """Set the closing on the days that it signs, in two statements: the month's own days, and corrections."""
-    for is_own in (True, False):
-        ours = [row for row in closed if (row.number == 1) is is_own]
-        if not ours:
-            continue
-        with connection.cursor() as cursor:
-            cursor.execute(_TIE_OWN if is_own else _TIE_CORRECTIONS, [[row.pk for row in ours]])
+    """Set the closing on the days that it signs: the month's own days, or what was corrected and added since."""
+    if not closed:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_TIE, [[row.pk for row in closed]])
 
 
 @operation

@@ -119,7 +119,7 @@ def month_sheet(actor: Actor, placement_id: UUID, month: date, today: date) -> M
         return None
     sheet = month_sheets([placement], month)[placement.pk]
     rows = Day.objects.filter(placement=placement, on__gte=month, on__lt=next_month(month)).select_related("corrects", "closing")
-    noted = list(rows.defer("corrects__person_words").order_by("on", "half_day", "noted_at"))
+    noted = list(rows.defer("corrects__person_words", "corrects__correction_reason").order_by("on", "half_day", "noted_at"))
     signed = [_signed(row) for row in noted if row.closing_id is not None]
     days = sorted({*sheet.agreed, *sheet.closed, *(row.on for row in noted)})
     return MonthSheet(

@@ -79,6 +79,14 @@ def correct(request: HttpRequest, placement_id: UUID, month: str, day_id: UUID) 
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request: HttpRequest, placement_id: UUID, month: str) -> HttpResponse:
+    """Add a day that was forgotten before the month was closed."""
+    _must_coordinate(request)
+    return months.add(request, DOORS, placement_id, month)
+
+
+@login_required
 @require_safe
 def differences(request: HttpRequest, month: str) -> HttpResponse:
     """Show what does not match in a month: agreed, noted, said by the person, paid."""
