@@ -41,7 +41,7 @@ TRAINING_DAYS = (date(2023, 9, 14), date(2023, 10, 12))
 
 def load_demonstration(folder: Path = FOLDER) -> bool:
     """Load the programme, its lists, decisions and a first round; return False (and add nothing) when it is already there."""
-    by = system_actor("demo", Channel.COMMAND)
+    by = system_actor("Opstap", Channel.COMMAND)
     at = datetime(DAY.year, DAY.month, DAY.day, 6, 0, tzinfo=UTC)
     cast = json.loads((folder / "programma.json").read_text(encoding="utf-8"))
     programme = own_programmes(by).filter(name=cast["programme"]["name"]).first()

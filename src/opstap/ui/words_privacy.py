@@ -42,6 +42,8 @@ ACTIONS: dict[str, str] = {
     "export_report": "exported a report",
     "assign": "let others follow the person too",
     "end_assignment": "ended that others follow the person",
+    "begin_simulated_year": "began to live through a simulated year",
+    "end_simulated_year": "lived through a simulated year",
     "open_tasks": "went through the rules for who should be called",
     "open_task": "opened a task",
     "cause_gone": "closed a task because its cause was gone",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -63,6 +64,23 @@ def test_mentors_and_sites_are_others(tmp_path: Path) -> None:
 def halves(rows: list[list[object]]) -> tuple[list[list[object]], list[list[object]]]:
     """Return the rows of the first and of the second copy."""
     return rows[: len(rows) // 2], rows[len(rows) // 2 :]
+
+
+def test_programmes_beside_each_other_share_nobody(tmp_path: Path) -> None:
+    """What begins with a later copy has other people, organisations, staff and a name of its own; together they are the whole crowd."""
+    folders = [tmp_path / name for name in ("whole", "first", "second")]
+    for folder, size, first in zip(folders, (4, 2, 2), (0, 0, 2), strict=True):
+        folder.mkdir()
+        write_crowd(folder, size, first=first)
+    whole, one, two = (sorted(row.client_number or "" for row in people(folder)) for folder in folders)
+    assert sorted(one + two) == whole
+    casts = [json.loads((folder / "programma.json").read_text(encoding="utf-8")) for folder in folders[1:]]
+    for field, name in (("users", "email"), ("organisations", "name")):
+        mine, theirs = ({row[name] for row in cast[field]} for cast in casts)
+        assert mine & theirs == set()
+    assert casts[0]["programme"]["name"] != casts[1]["programme"]["name"]
+    hosts = {row[0] for row in cells(folders[2], "leerwerkplekken.xlsx")}
+    assert hosts <= {row["name"] for row in casts[1]["organisations"]}
 
 
 @pytest.mark.parametrize("size", [0, MOST + 1])

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from opstap.config.simulation.cast import NIGHT, key_of, self_of
+from opstap.config.simulation.sayings import TRIAL_FAILED
 from opstap.engine.shared import Refused
 from opstap.journey.agreements.enums import Party, SignMethod
 from opstap.journey.agreements.operations import make_agreement, send_for_signature, sign
@@ -55,7 +56,14 @@ def _judge(world: World, placement: Placement, trial: TrialDay, on: date) -> Non
     host = world.cast.host(placement.seat.place.organisation_id)
     verdict = Verdict.NO if fails else Verdict.YES
     give_trial_verdict(trial=trial, side=Side.PERSON, verdict=verdict, words="", by=self_of(placement.person), at=at)
-    give_trial_verdict(trial=trial, side=Side.HOST, verdict=verdict, words="Het werk past niet." if fails else "", by=host, at=at)
+    give_trial_verdict(
+        trial=trial,
+        side=Side.HOST,
+        verdict=verdict,
+        words=world.next_of(TRIAL_FAILED, "trial failed", who) if fails else "",
+        by=host,
+        at=at,
+    )
     if fails:
         cancel_placement(placement=placement, reason="De proefdag viel tegen.", by=world.cast.counsellor(placement.referral), at=at)
         return

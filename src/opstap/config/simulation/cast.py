@@ -9,14 +9,17 @@ from uuid import UUID
 
 from opstap.foundation.access.queries import actor_for, users_with_role
 from opstap.foundation.actor import Actor, Channel, Role, person_actor, system_actor
+from opstap.foundation.organisations.queries import every_mentor
+from opstap.journey.referrals.queries import visible_referrals
 
 if TYPE_CHECKING:
     from opstap.foundation.access.models import User
+    from opstap.foundation.organisations.models import Mentor
     from opstap.foundation.programmes.models import Programme
     from opstap.journey.people.models import Person
     from opstap.journey.referrals.models import Referral
 
-NIGHT = system_actor("simulation")
+NIGHT = system_actor("Opstap")
 """The product itself: what its jobs would do at night."""
 
 
@@ -29,6 +32,7 @@ class Cast:
     _hosts: dict[UUID, Actor] = field(default_factory=dict)
     _counsellors: dict[UUID, Actor] = field(default_factory=dict)
     _coordinators: list[Actor] = field(default_factory=list)
+    _taking_part: list[UUID] = field(default_factory=list)
 
     def coordinators(self) -> list[Actor]:
         """Return the programme's coordinators, by name."""
@@ -44,7 +48,7 @@ class Cast:
 
     def team_lead(self) -> Actor:
         """Return a team lead of the partner that follows people: the second person of a rule change."""
-        return actor_for(users_with_role(Role.TEAM_LEAD, organisation_id=None, on=self.on)[0], self.on)
+        return actor_for(self._own(Role.TEAM_LEAD)[0], self.on)
 
     def host(self, organisation_id: UUID) -> Actor:
         """Return who keeps the places of an organisation."""
@@ -63,8 +67,23 @@ class Cast:
         return self._counsellors[user.pk]
 
     def counsellors(self) -> list[User]:
-        """Return the counsellors by name."""
-        return users_with_role(Role.COUNSELLOR, organisation_id=None, on=self.on)
+        """Return the counsellors of the programme's own partners, by name."""
+        return self._own(Role.COUNSELLOR)
+
+    def mentors(self) -> list[Mentor]:
+        """Return the mentors of the organisations that take part, by name."""
+        return list(every_mentor(NIGHT).filter(organisation_id__in=self._partners()))
+
+    def _partners(self) -> list[UUID]:
+        if not self._taking_part:
+            self._taking_part = list(
+                self.programme.participations.order_by("organisation__folded_name").values_list("organisation_id", flat=True).distinct()
+            )
+        return self._taking_part
+
+    def _own(self, role: Role) -> list[User]:
+        users = {user.pk: user for each in self._partners() for user in users_with_role(role, organisation_id=each, on=self.on)}
+        return sorted(users.values(), key=lambda user: (user.name, user.email))
 
 
 def self_of(person: Person) -> Actor:
@@ -72,6 +91,19 @@ def self_of(person: Person) -> Actor:
     return person_actor(person.pk, Channel.LINK)
 
 
+_names: dict[UUID, str] = {}
+
+
+def remember_names(programme: Programme) -> None:
+    """Learn what everybody of a programme is called, once, instead of asking for each of them every week."""
+    for row in visible_referrals(NIGHT).filter(programme=programme).select_related("person"):
+        _names[row.person_id] = _name(row.person)
+
+
 def key_of(person: Person) -> str:
     """Return what names a person in every run, whatever their id: the client number, else name and birth date."""
+    return _names.get(person.pk) or _name(person)
+
+
+def _name(person: Person) -> str:
     return person.client_number or f"{person.folded_name}|{person.birth_date}"

@@ -29,40 +29,52 @@ _CHECK = 97
 _Cell = Callable[[Any, int], Any]
 
 
-def write_crowd(folder: Path, size: int, source: Path = FOLDER) -> Path:
+def write_crowd(folder: Path, size: int, source: Path = FOLDER, first: int = 0) -> Path:
     """Write the lists of `source` into `folder`, `size` times as long (1 to `MOST`), ready for `load_demonstration`; return the folder.
 
-    The same source and size give the same cells. Raises ValueError for a size beyond what there are names for.
+    `first`: the copy to begin with; from 1 on it is a programme beside others, with organisations and staff of its own.
+    The same source, size and first give the same cells. Raises ValueError for a size beyond what there are names for.
     """
-    if not 1 <= size <= MOST:
+    if size < 1 or not 0 <= first <= MOST - size:
         msg = f"the lists can be 1 to {MOST} times as long, not {size}"
         raise ValueError(msg)
+    copies = range(first, first + size)
     cast = json.loads((source / "programma.json").read_text(encoding="utf-8"))
-    (folder / "programma.json").write_text(json.dumps(_cast(cast, size), ensure_ascii=False), encoding="utf-8")
+    (folder / "programma.json").write_text(json.dumps(_cast(cast, copies), ensure_ascii=False), encoding="utf-8")
     (folder / "wijken.json").write_bytes((source / "wijken.json").read_bytes())
     for name, columns in (("leerwerkplekken.xlsx", _PLACES), ("werkzoekenden.xlsx", _PEOPLE)):
-        _copy_workbook(source / name, folder / name, columns, size)
+        apart = {"Organisatie": lambda cell, _: _beside(cell, first), "KBO": lambda _cell, _: ""} if first else {}
+        _copy_workbook(source / name, folder / name, columns | apart, copies)
     return folder
 
 
-def _cast(cast: dict[str, Any], size: int) -> dict[str, Any]:
-    """Return the programme with its numbers as many times as large, and counsellors for each copy; the other staff stays the same."""
-    programme = dict(cast["programme"])
+def _cast(cast: dict[str, Any], copies: range) -> dict[str, Any]:
+    """Return the programme with its numbers as many times as large, and counsellors for each copy; the other staff is there once."""
+    programme, size, first = dict(cast["programme"]), len(copies), copies.start
     if size > 1:
         programme["name"] = f"{programme['name']} x {size}"
+    programme["name"] = _beside(programme["name"], first)
     for name in ("target_places", "target_people"):
         programme[name] *= size
     counsellors = [user for user in cast["users"] if user["role"] == "counsellor"]
     more = [
-        user | {"name": _called(user["name"], copy), "email": _address(user["email"], copy)}
-        for copy in range(1, size)
-        for user in counsellors
+        user | {"name": _called(user["name"], copy), "email": _address(user["email"], copy)} for copy in copies[1:] for user in counsellors
     ]
-    return cast | {"programme": programme, "users": [*cast["users"], *more]}
+    users = cast["users"]
+    if first:
+        users = [user | {"name": _called(user["name"], first), "email": _address(user["email"], first)} for user in users]
+    organisations = [each | {"name": _beside(each["name"], first)} for each in cast["organisations"]]
+    staff = [user | {"organisation": _beside(user["organisation"], first)} for user in [*users, *more]]
+    return cast | {"programme": programme, "organisations": organisations, "users": staff}
 
 
-def _copy_workbook(source: Path, target: Path, columns: Mapping[str, _Cell], size: int) -> None:
-    """Write each sheet with its rows once for each copy; cells of the named columns are others in every copy after the first."""
+def _beside(name: str, first: int) -> str:
+    """Return the name of a programme or organisation, another one for what begins with a later copy."""
+    return f"{name} ({SURNAMES[first - 1]})" if first else name
+
+
+def _copy_workbook(source: Path, target: Path, columns: Mapping[str, _Cell], copies: range) -> None:
+    """Write each sheet with its rows once for each copy; cells of the named columns are others in every copy but the very first."""
     book = CalamineWorkbook.from_path(str(source))
     with xlsxwriter.Workbook(
         str(target), {"default_date_format": "dd/mm/yyyy", "strings_to_formulas": False, "strings_to_urls": False}
@@ -73,7 +85,7 @@ def _copy_workbook(source: Path, target: Path, columns: Mapping[str, _Cell], siz
             changed = [columns.get(str(title), _same) for title in header]
             for column, title in enumerate(header):
                 page.write(0, column, title)
-            for number, (copy, row) in enumerate(((copy, row) for copy in range(size) for row in rows), start=1):
+            for number, (copy, row) in enumerate(((copy, row) for copy in copies for row in rows), start=1):
                 for column, (cell, other) in enumerate(zip(row, changed, strict=True)):
                     _write(page, number, column, other(cell, copy) if copy and cell != "" else cell)
 

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from opstap.config.simulation.cast import NIGHT, key_of, self_of
+from opstap.config.simulation.sayings import HOST_VIEWS, PERSON_VIEWS, RELAY_GOALS, RELAY_STEPS
 from opstap.engine.shared import Refused
 from opstap.journey.outcomes.enums import MONTHS, OutcomeKind, OutcomeMoment, OutcomeSource
-from opstap.journey.outcomes.operations import Views, accept_relay, end_journey_placement, offer_relay, record_outcome, write_relay
+from opstap.journey.outcomes.operations import Access, Views, accept_relay, end_journey_placement, offer_relay, record_outcome, write_relay
 from opstap.journey.outcomes.queries import possible_recipients, relays_of
 from opstap.journey.placements.enums import EndReason, PlacementState
 from opstap.journey.placements.queries import visible_placements
@@ -29,20 +30,25 @@ _STAYS = 0.75
 """Share of people who still do at the next moment what they did at the one before."""
 
 
-def end_due(world: World, on: date) -> None:
-    """End what is over: on the last day as agreed, or earlier where life goes another way."""
-    running = visible_placements(NIGHT).filter(state=PlacementState.RUNNING, seat__place__programme=world.cast.programme)
-    who = ("person__client_number", "person__folded_name", "person__birth_date")
-    named = running.select_related(None).select_related("person").only("period", *who)
-    due = [row.pk for row in named if row.period.upper <= on + timedelta(days=1) or (_early(world, row) or date.max) <= on]
-    ending = running.filter(pk__in=due).select_related("referral__counsellor", "person")
-    for placement in sorted(ending, key=lambda row: key_of(row.person)):
-        early = _early(world, placement)
-        if early is not None and early <= on:
-            reason = world.luck.weighed(world.habits.early_ends, "ends because", key_of(placement.person))
-            _end(world, placement, min(on + timedelta(days=1), placement.period.upper), reason, on)
-        elif placement.period.upper <= on + timedelta(days=1):
-            _end(world, placement, placement.period.upper, EndReason.COMPLETED, on)
+def plan_end(world: World, placement: Placement) -> None:
+    """Let the work end on its last day as agreed, or earlier where life goes another way."""
+    day = _early(world, placement) or placement.period.upper - timedelta(days=1)
+    world.agenda.put(day, lambda on: _end_due(world, placement, on))
+
+
+def _end_due(world: World, planned: Placement, on: date) -> None:
+    running = visible_placements(NIGHT).filter(pk=planned.pk, state=PlacementState.RUNNING)
+    placement = running.select_related("referral__counsellor", "person").first()
+    if placement is None:
+        return
+    early = _early(world, placement)
+    if early is not None and early <= on:
+        reason = world.luck.weighed(world.habits.early_ends, "ends because", key_of(placement.person))
+        _end(world, placement, min(on + timedelta(days=1), placement.period.upper), reason, on)
+    elif placement.period.upper <= on + timedelta(days=1):
+        _end(world, placement, placement.period.upper, EndReason.COMPLETED, on)
+    else:
+        plan_end(world, placement)
 
 
 def _early(world: World, placement: Placement) -> date | None:
@@ -59,9 +65,8 @@ def _end(world: World, placement: Placement, on: date, reason: EndReason, today:
     counsellor, who = world.cast.counsellor(placement.referral), key_of(placement.person)
     doing = world.luck.weighed(_AFTER.get(reason, _OTHERWISE), "after", who)
     wants_relay = reason in {EndReason.COMPLETED, EndReason.FOUND_WORK} and world.luck.happens(0.5, "relay", who)
-    views = Views(
-        "Ik heb veel geleerd." if reason is EndReason.COMPLETED else "", "Een goede kracht." if reason is EndReason.COMPLETED else ""
-    )
+    is_completed = reason is EndReason.COMPLETED
+    views = Views(world.next_of(PERSON_VIEWS, "view", who), world.next_of(HOST_VIEWS, "host view", who)) if is_completed else Views("", "")
     try:
         ending = end_journey_placement(
             placement=placement,
@@ -85,18 +90,24 @@ def _end(world: World, placement: Placement, on: date, reason: EndReason, today:
 
 def _hand_over(world: World, ending: Ending, on: date) -> None:
     """Offer the relay to a colleague, who takes the person on in most cases."""
-    referral = ending.referral
+    referral, who = ending.referral, key_of(ending.referral.person)
     counsellor, at = world.cast.counsellor(referral), world.at(on)
     relay = next(iter(relays_of(counsellor, referral)), None)
-    colleagues = [user for user in possible_recipients(counsellor, on) if user.pk != counsellor.user_id]
+    own = {user.pk for user in world.cast.counsellors()}
+    colleagues = [user for user in possible_recipients(counsellor, on) if user.pk in own]
     if relay is None or not colleagues:
         return
     try:
         written = write_relay(
-            relay=relay, goals=["Vast werk vinden in de buurt"], barriers=[], next_step="Samen solliciteren", by=counsellor, at=at
+            relay=relay,
+            goals=[world.next_of(RELAY_GOALS, "relay goal", who)],
+            barriers=[],
+            next_step=world.next_of(RELAY_STEPS, "relay step", who),
+            by=counsellor,
+            at=at,
         )
         to = world.luck.one_of(colleagues, "relay to", key_of(referral.person))
-        offered = offer_relay(relay=written, to=to, by=counsellor, at=at)
+        offered = offer_relay(relay=written, to=to, access=Access(), by=counsellor, at=at)
     except Refused as refused:
         world.told.refuse(refused.reason.code)
         return

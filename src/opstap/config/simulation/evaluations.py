@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from opstap.config.simulation.cast import NIGHT, key_of, self_of
+from opstap.config.simulation.nights import ASKING_HOUR
+from opstap.config.simulation.sayings import DISAGREES, NEXT_STEP, WENT_WELL
 from opstap.engine.shared import Refused
 from opstap.journey.evaluations.enums import CallOutcome, EvaluationState, PersonAnswer, Strength
-from opstap.journey.evaluations.operations import Seen, answer_evaluation, ask_due, note_call, remind_or_call, write_evaluation
-from opstap.journey.evaluations.queries import evaluation_for, to_call
+from opstap.journey.evaluations.operations import Seen, answer_evaluation, note_call, write_evaluation
+from opstap.journey.evaluations.queries import evaluation_for, to_call, visible_evaluations
 from opstap.journey.plans.enums import Level
 from opstap.journey.plans.queries import offered_competences
 
@@ -22,15 +24,15 @@ _LEVELS = {Level.NOT_YET: 0.1, Level.WITH_HELP: 0.35, Level.WITH_DIRECTIONS: 0.4
 
 
 def ask(world: World, on: date) -> None:
-    """Ask what is due, as the product does at night, and let the floors answer in their own time; call about what does not come."""
-    at = world.at(on, hour=4)
-    for evaluation in ask_due(by=NIGHT, at=at):
+    """Let the floors answer in their own time what was asked in the night; call about what does not come."""
+    own = {"placement__referral__programme": world.cast.programme}
+    asked = visible_evaluations(NIGHT, on).filter(asked_at=world.at(on, hour=ASKING_HOUR), **own).select_related("placement__person")
+    for evaluation in sorted(asked, key=_named):
         who = key_of(evaluation.placement.person)
         if world.luck.happens(world.habits.writes_evaluation, "writes", who, evaluation.occasion):
             days = world.luck.between(1, 9, "writes in", who, evaluation.occasion)
             world.agenda.put(on + timedelta(days=days), lambda day, row=evaluation: _write(world, row, day))  # type: ignore[misc]  # bound now
-    remind_or_call(by=NIGHT, at=at)
-    for late in to_call(NIGHT, on):
+    for late in sorted(to_call(NIGHT, on).filter(**own), key=_named):
         counsellor = world.cast.counsellor(late.placement.referral)
         will = world.luck.happens(0.7, "will come", key_of(late.placement.person), late.occasion)
         try:
@@ -40,6 +42,11 @@ def ask(world: World, on: date) -> None:
             continue
         if will:
             world.agenda.put(on + timedelta(days=2), lambda day, row=late: _write(world, row, day))  # type: ignore[misc]  # bound now
+
+
+def _named(evaluation: Evaluation) -> tuple[str, str]:
+    """Return what names an evaluation in every run."""
+    return key_of(evaluation.placement.person), evaluation.occasion
 
 
 def _write(world: World, evaluation: Evaluation, on: date) -> None:
@@ -57,8 +64,8 @@ def _write(world: World, evaluation: Evaluation, on: date) -> None:
             evaluation=row,
             seen=seen,
             strengths=strengths,
-            went_well="Vraagt uitleg en probeert het daarna zelf.",
-            next_step="Volgende maand een taak alleen doen.",
+            went_well=world.next_of(WENT_WELL, "went well", who[0]),
+            next_step=world.next_of(NEXT_STEP, "next step", who[0]),
             by=world.cast.host(placement.seat.place.organisation_id),
             at=world.at(on, hour=16),
         )
@@ -69,5 +76,5 @@ def _write(world: World, evaluation: Evaluation, on: date) -> None:
     if world.luck.happens(0.75, "answers", *who):
         agrees = world.luck.happens(0.88, "agrees", *who)
         answer = PersonAnswer.AGREE if agrees else PersonAnswer.DISAGREE
-        words = "" if agrees else "Ik kan meer dan hier staat."
+        words = "" if agrees else world.next_of(DISAGREES, "disagrees", who[0])
         answer_evaluation(evaluation=written, answer=answer, words=words, by=self_of(placement.person), at=world.at(on, hour=19))

@@ -24,10 +24,12 @@ class Habits:
     illness_starts: float = 0.02
     illness_days: tuple[int, int] = (2, 12)
     moves_house: float = 0.03
+    looks_at_month: float = 0.6
     contests_day: float = 0.01
     stops_early: float = 0.25
     writes_evaluation: float = 0.8
     accepts_relay: float = 0.8
+    sees_to_task: float = 0.75
     answers_in_days: tuple[int, int] = (1, 6)
     days: dict[DayState, float] = field(
         default_factory=lambda: {DayState.HERE: 0.86, DayState.LATE: 0.05, DayState.EXCUSED: 0.05, DayState.ABSENT: 0.04}

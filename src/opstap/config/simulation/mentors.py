@@ -5,9 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from opstap.config.simulation.cast import NIGHT
 from opstap.engine.shared import Refused
-from opstap.foundation.organisations.queries import every_mentor
 from opstap.journey.mentoring.enums import Topic
 from opstap.journey.mentoring.operations import (
     Outline,
@@ -27,7 +25,7 @@ if TYPE_CHECKING:
 
 def train(world: World, on: date) -> None:
     """Offer a training in four weeks and enrol every mentor without a certificate."""
-    mentors = [mentor for mentor in every_mentor(NIGHT) if mentor.certified_on is None]
+    mentors = [mentor for mentor in world.cast.mentors() if mentor.certified_on is None]
     if not mentors:
         return
     coordinator, at = world.cast.coordinators()[0], world.at(on)
@@ -50,7 +48,7 @@ def _certify(world: World, session: TrainingSession, enrolments: list[tuple[Ment
 
 def go_away(world: World, on: date) -> None:
     """Let a few mentors plan a week away next month; a colleague of the same house stands in when there is one."""
-    mentors = list(every_mentor(NIGHT))
+    mentors = world.cast.mentors()
     for mentor in mentors:
         if not world.luck.happens(0.12, "away", mentor.name, on):
             continue

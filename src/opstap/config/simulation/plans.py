@@ -6,8 +6,9 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from opstap.config.simulation.cast import NIGHT, key_of, self_of
+from opstap.config.simulation.sayings import COMMENTS, GOALS
 from opstap.engine.shared import Refused
-from opstap.journey.plans.enums import ActionOwner, Focus, GoalState
+from opstap.journey.plans.enums import ActionOwner, GoalState
 from opstap.journey.plans.operations import (
     ActionTerms,
     GoalTerms,
@@ -27,13 +28,6 @@ if TYPE_CHECKING:
     from opstap.journey.placements.models import Placement
     from opstap.journey.referrals.models import Referral
 
-_GOALS = (
-    (Focus.WORK, "Elke werkdag op tijd komen", "Twee wekkers zetten en de bus van 8 uur nemen"),
-    (Focus.LEARN, "Een taak leren doen zonder hulp", "Elke week één taak oefenen met de mentor"),
-    (Focus.FIND_WORK, "Weten welk werk past", "Twee vacatures bespreken"),
-    (Focus.DUTCH, "Beter Nederlands spreken", "Elke week naar de praattafel"),
-)
-
 
 def plan(world: World, placement: Placement, on: date) -> None:
     """Make the plan of somebody who starts, and share it."""
@@ -41,8 +35,8 @@ def plan(world: World, placement: Placement, on: date) -> None:
     who = key_of(placement.person)
     try:
         draft = start_plan(referral=referral, by=counsellor, at=world.at(on))
-        for number in range(2):
-            focus, aim, step = _GOALS[world.luck.between(0, len(_GOALS) - 1, "goal", who, number)]
+        for _ in range(2):
+            focus, aim, step = world.next_of(GOALS, "goal", who)
             goal = add_goal(plan=draft, terms=GoalTerms(focus, aim, on + timedelta(days=90)), by=counsellor, at=world.at(on))
             terms = ActionTerms(step, ActionOwner.PERSON, on + timedelta(days=30))
             add_action(goal=goal, terms=terms, by=counsellor, at=world.at(on))
@@ -53,7 +47,7 @@ def plan(world: World, placement: Placement, on: date) -> None:
     world.told.plans += 1
     me = self_of(placement.person)
     if world.luck.happens(0.3, "comments", who):
-        comment_plan(plan=shared, text="Dat is goed voor mij.", by=me, at=world.at(on, hour=17))
+        comment_plan(plan=shared, text=world.next_of(COMMENTS, "comment", who), by=me, at=world.at(on, hour=17))
     if world.luck.happens(0.7, "agrees", who):
         agree_plan(plan=shared, by=me, at=world.at(on, hour=18))
     world.agenda.put(on + timedelta(days=world.luck.between(20, 80, "acts", who)), lambda day: _act(world, referral, who, day))

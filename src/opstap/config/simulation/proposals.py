@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from opstap.config.simulation.agreements import agree
 from opstap.config.simulation.cast import NIGHT, key_of, self_of
+from opstap.config.simulation.sayings import HOST_DECLINES, PERSON_DECLINES
 from opstap.engine.shared import Refused
 from opstap.journey.matching.enums import Answer, ProposalState
 from opstap.journey.matching.operations import lapse_proposal, request_round, run_round, send_proposal
-from opstap.journey.matching.queries import proposal_for, visible_proposals
+from opstap.journey.matching.queries import visible_proposals
 from opstap.journey.placements.operations import answer_as_host, answer_as_person
 from opstap.journey.placements.operations.answers import AnswerResult, Outcome
 
@@ -35,6 +36,7 @@ def match(world: World, on: date) -> None:
             world.told.refuse(refused.reason.code)
             continue
         world.told.proposals += 1
+        world.waiting.add(sent.pk)
         _plan_answers(world, sent, on)
 
 
@@ -44,16 +46,12 @@ def _plan_answers(world: World, proposal: Proposal, on: date) -> None:
     for party, answer in (("person", _person), ("host", _host)):
         days = world.luck.between(first, last, party, "answers in", *who)
         world.agenda.put(on + timedelta(days=days), lambda day, tell=answer: tell(world, proposal, who, day))  # type: ignore[misc]  # bound now
+    if proposal.expires_at is not None:
+        world.agenda.put(proposal.expires_at.date(), lambda day: _lapse(world, proposal, day))
 
 
-def _open(proposal: Proposal) -> Proposal | None:
-    row = proposal_for(NIGHT, proposal.pk)
-    return row if row is not None and row.state == ProposalState.SENT else None
-
-
-def _person(world: World, proposal: Proposal, who: tuple[object, ...], on: date) -> None:
-    row = _open(proposal)
-    if row is None:
+def _person(world: World, row: Proposal, who: tuple[object, ...], on: date) -> None:
+    if row.pk not in world.waiting:
         return
     habits = world.habits
     silence = 1 - habits.person_says_yes - habits.person_says_no
@@ -61,19 +59,18 @@ def _person(world: World, proposal: Proposal, who: tuple[object, ...], on: date)
     if says is None:
         return
     world.told.declined_by_person += says is Answer.NO
-    reason = "Ik zoek liever ander werk." if says is Answer.NO else ""
+    reason = world.next_of(PERSON_DECLINES, "declines", key_of(row.person)) if says is Answer.NO else ""
     _answered(
         world, on, lambda: answer_as_person(proposal=row, answer=says, reason=reason, by=self_of(row.person), at=world.at(on, hour=10))
     )
 
 
-def _host(world: World, proposal: Proposal, who: tuple[object, ...], on: date) -> None:
-    row = _open(proposal)
-    if row is None:
+def _host(world: World, row: Proposal, who: tuple[object, ...], on: date) -> None:
+    if row.pk not in world.waiting:
         return
     says = Answer.YES if world.luck.happens(world.habits.host_says_yes, "host says", *who) else Answer.NO
     world.told.declined_by_host += says is Answer.NO
-    reason = "Er is nu te weinig begeleiding." if says is Answer.NO else ""
+    reason = world.next_of(HOST_DECLINES, "host declines", str(row.place.organisation)) if says is Answer.NO else ""
     host = world.cast.host(row.place.organisation_id)
     _answered(world, on, lambda: answer_as_host(proposal=row, answer=says, reason=reason, by=host, at=world.at(on, hour=11)))
 
@@ -84,13 +81,20 @@ def _answered(world: World, on: date, answer: object) -> None:
     except Refused as refused:
         world.told.refuse(refused.reason.code)
         return
+    if result.outcome is not Outcome.RECORDED:
+        world.waiting.discard(result.proposal.pk)
     if result.outcome is Outcome.PLACED and result.placement is not None:
         agree(world, result.placement, on)
 
 
-def lapse(world: World, on: date) -> None:
+def _lapse(world: World, proposal: Proposal, on: date) -> None:
     """Let what was not answered in time lapse, as the product's job does."""
-    at = world.at(on, hour=18)
-    for proposal in visible_proposals(NIGHT).filter(state=ProposalState.SENT, expires_at__lte=at).select_related(*_WITH):
-        lapse_proposal(proposal=proposal, by=NIGHT, at=at)
-        world.told.lapsed += 1
+    if proposal.pk not in world.waiting:
+        return
+    world.waiting.discard(proposal.pk)
+    try:
+        lapse_proposal(proposal=proposal, by=NIGHT, at=world.at(on, hour=18))
+    except Refused as refused:
+        world.told.refuse(refused.reason.code)
+        return
+    world.told.lapsed += 1

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from opstap.config.simulation.cast import NIGHT, key_of, self_of
 from opstap.engine.shared import Refused
 from opstap.foundation.access.queries import actor_for
+from opstap.foundation.prepared import Prepared
 from opstap.journey.appointments.enums import InvitationKind, InvitationState
 from opstap.journey.appointments.operations import book_slot, invite, open_slots, record_outcome
-from opstap.journey.appointments.queries import free_slots, invitation_for
+from opstap.journey.appointments.queries import free_slots
 from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.queries import visible_referrals
 
@@ -23,23 +26,25 @@ if TYPE_CHECKING:
 _BEFORE_A_PLACE = (Stage.OPEN, Stage.FACTS_MISSING, Stage.ELIGIBLE)
 A_WEEK = 6
 """Moments that a counsellor opens in a week."""
+_FREE = Prepared(free_slots)
 
 
 def talk(world: World, on: date) -> None:
     """Let every counsellor open next week's moments and invite who waited longest."""
+    waiting = visible_referrals(NIGHT).filter(programme=world.cast.programme, stage__in=_BEFORE_A_PLACE, last_contact_at__isnull=True)
+    longest = waiting.order_by("referred_on", "person__folded_name", "person__client_number", "pk")
+    chosen: dict[UUID, list[UUID]] = defaultdict(list)
+    for pk, counsellor_id in longest.filter(counsellor__isnull=False).values_list("pk", "counsellor_id"):
+        if pk not in world.invited and len(chosen[counsellor_id]) < A_WEEK:
+            chosen[counsellor_id].append(pk)
+    found = visible_referrals(NIGHT).select_related("person", "counsellor").in_bulk([pk for keys in chosen.values() for pk in keys])
     for user in world.cast.counsellors():
-        _invite(world, user, on)
+        if chosen[user.pk]:
+            _invite(world, user, [found[pk] for pk in chosen[user.pk]], on)
 
 
-def _invite(world: World, user: User, on: date) -> None:
+def _invite(world: World, user: User, first: list[Referral], on: date) -> None:
     actor, at = actor_for(user, on), world.at(on)
-    waiting = visible_referrals(actor).filter(stage__in=_BEFORE_A_PLACE, last_contact_at__isnull=True)
-    longest = waiting.order_by("referred_on", "person__folded_name", "pk").values_list("pk", flat=True)
-    chosen = [pk for pk in longest if pk not in world.invited][:A_WEEK]
-    found = visible_referrals(actor).select_related("person", "counsellor").in_bulk(chosen)
-    first = [found[pk] for pk in chosen]
-    if not first:
-        return
     monday = on + timedelta(days=7 - on.weekday())
     starts = [
         datetime(monday.year, monday.month, monday.day, 7, 0, tzinfo=UTC) + timedelta(days=n % 5, hours=n // 5) for n in range(len(first))
@@ -59,7 +64,7 @@ def _invite(world: World, user: User, on: date) -> None:
 
 
 def _choose(world: World, invitation: Invitation, referral: Referral, on: date) -> None:
-    free = list(free_slots(world.at(on), counsellor_id=invitation.counsellor_id)[:3])
+    free = _FREE(limit=3, after=world.at(on), counsellor_id=invitation.counsellor_id)
     if not free:
         return
     slot = world.luck.one_of(free, "slot", key_of(referral.person))
@@ -69,11 +74,8 @@ def _choose(world: World, invitation: Invitation, referral: Referral, on: date) 
 
 def _meet(world: World, invitation: Invitation, referral: Referral, on: date) -> None:
     actor = world.cast.counsellor(referral)
-    row = invitation_for(NIGHT, invitation.pk)
-    if row is None or row.slot is None:
-        return
     habits, who = world.habits, key_of(referral.person)
     away = {InvitationState.NO_SHOW: 1 - habits.comes_to_talk - habits.excuses, InvitationState.EXCUSED: habits.excuses}
     outcome = world.luck.weighed({InvitationState.SEEN: habits.comes_to_talk, **away}, "comes", who)
     world.told.no_shows += outcome is InvitationState.NO_SHOW
-    record_outcome(invitation=row, outcome=outcome, by=actor, at=world.at(on, hour=17))
+    record_outcome(invitation=invitation, outcome=outcome, by=actor, at=world.at(on, hour=17))

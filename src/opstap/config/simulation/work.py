@@ -10,6 +10,7 @@ from uuid import UUID
 
 from opstap.config.simulation.agreements import test_account
 from opstap.config.simulation.cast import NIGHT, key_of, self_of
+from opstap.config.simulation.sayings import CONTESTS
 from opstap.engine.shared import Reason, Refused
 from opstap.journey.attendance.assembly import Sheet, month_sheets
 from opstap.journey.attendance.enums import DayState
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 def note_week(world: World, on: date) -> None:
     """Let every floor note its days since the last time, one list per host organisation."""
     month_starts = {month_of(on), month_of(on - timedelta(days=6))}
-    placements = list(attended_placements(NIGHT, on).filter(seat__place__programme=world.cast.programme))
+    floor = attended_placements(NIGHT, on).filter(seat__place__programme=world.cast.programme)
+    placements = sorted(floor, key=lambda row: key_of(row.person))
     notes: dict[UUID, list[DayNote]] = defaultdict(list)
     for month in sorted(month_starts):
         for sheet in month_sheets(placements, month).values():
@@ -92,12 +94,12 @@ def sign_month(world: World, on: date) -> None:
     """Let people look at last month's days, then both parties sign it, and make and approve the payment list."""
     last = month_of(on) - timedelta(days=1)
     month = month_of(last)
-    placements = [
-        row for row in attended_placements(NIGHT, on).filter(seat__place__programme=world.cast.programme) if row.period.lower <= last
-    ]
+    floor = attended_placements(NIGHT, on).filter(seat__place__programme=world.cast.programme)
+    placements = [row for row in floor if row.period.lower <= last]
     has_days = {key: sheet for key, sheet in month_sheets(placements, month).items() if sheet.days and sheet.first_closing is None}
     for sheet in has_days.values():
-        _look(world, sheet, on)
+        if world.luck.happens(world.habits.looks_at_month, "looks", key_of(sheet.placement.person), month):
+            _look(world, sheet, on)
     by_host: dict[UUID, list[UUID]] = defaultdict(list)
     for key, sheet in has_days.items():
         by_host[sheet.placement.seat.place.organisation_id].append(key)
@@ -125,7 +127,7 @@ def _look(world: World, sheet: Sheet, on: date) -> None:
     me, at = self_of(sheet.placement.person), world.at(on, hour=8)
     wrong = [day for day in days if world.luck.happens(world.habits.contests_day, "contests", key_of(sheet.placement.person), day.on)]
     for day in wrong:
-        contest_day(day_id=day.pk, words="Ik was er wel die dag.", by=me, at=at)
+        contest_day(day_id=day.pk, words=world.next_of(CONTESTS, "contests", key_of(sheet.placement.person)), by=me, at=at)
     right = [day.pk for day in days if day not in wrong]
     if right:
         confirm_days(day_ids=right, by=me, at=at)

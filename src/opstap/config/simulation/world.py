@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import TypeVar
 from uuid import UUID
 
 from opstap.config.simulation.agenda import Agenda
 from opstap.config.simulation.cast import Cast
 from opstap.config.simulation.habits import HABITS, Habits
 from opstap.config.simulation.luck import Luck
+from opstap.config.simulation.turns import Alone, Turns
+
+Saying = TypeVar("Saying")
 
 
 @dataclass(slots=True)
@@ -33,6 +39,7 @@ class Told:
     certificates: int = 0
     mentors_away: int = 0
     tasks: int = 0
+    contacts: int = 0
     months_closed: int = 0
     payment_runs: int = 0
     ended: int = 0
@@ -58,8 +65,17 @@ class World:
     told: Told = field(default_factory=Told)
     invited: set[UUID] = field(default_factory=set)
     planned: set[UUID] = field(default_factory=set)
+    waiting: set[UUID] = field(default_factory=set)
     ill_until: dict[UUID, date] = field(default_factory=dict)
+    said: Counter[tuple[str, str]] = field(default_factory=Counter)
+    turns: Turns = field(default_factory=Alone)
 
     def at(self, on: date, *, hour: int = 8) -> datetime:
         """Return a moment on a day, UTC."""
         return datetime(on.year, on.month, on.day, hour, 0, tzinfo=UTC)
+
+    def next_of(self, choices: Sequence[Saying], kind: str, who: str) -> Saying:
+        """Return what somebody says this time: each of the choices once, from a drawn one on, before any of them comes again."""
+        number = self.said[kind, who]
+        self.said[kind, who] += 1
+        return choices[(self.luck.between(0, len(choices) - 1, kind, who) + number) % len(choices)]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from opstap.foundation.actor import Actor, Role
+from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.foundation.audit.models import AuditEntry
 
 PAGE = 50
@@ -50,3 +51,9 @@ def replays(actor: Actor, decision_ids: list[UUID]) -> dict[str, AuditEntry]:
     keys = [str(decision_id) for decision_id in decision_ids]
     rows = log_entries(actor).filter(action="replay_decision", subject_kind="decision", subject_id__in=keys).order_by("id")
     return {row.subject_id: row for row in rows}
+
+
+def recorded_facts(actor: Actor, *, action: str, subject_kind: str, subject_id: object) -> list[dict[str, Any]]:
+    """Return the facts of the rows of one kind about one thing, the oldest first: for the product itself, nothing for anybody else."""
+    rows = AuditEntry.objects.filter(action=action, subject_kind=subject_kind, subject_id=str(subject_id)).order_by("id")
+    return list(rows.values_list("facts", flat=True)) if actor.kind is ActorKind.SYSTEM else []

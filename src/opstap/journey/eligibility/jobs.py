@@ -21,7 +21,7 @@ _CHUNK = 500
 def redecide(programme_id: str) -> None:
     """Decide again on a programme's open referrals where something changed, 500 at a time; running it twice changes nothing more."""
     programme = Programme.objects.get(pk=UUID(programme_id))
-    actor = system_actor("rules")
+    actor = system_actor("Opstap")
     ids = list(visible_referrals(actor).filter(programme=programme).exclude(stage="closed").order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), _CHUNK):
         decide_caseload(programme=programme, on=today(), by=actor, at=now(), referral_ids=ids[start : start + _CHUNK])

@@ -1,0 +1,33 @@
+"""What the product does by itself at night, for everybody in the database at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from opstap.config.simulation.cast import NIGHT
+from opstap.journey.agreements.operations import put_due_in_force
+from opstap.journey.appointments.operations import remind_and_expire
+from opstap.journey.evaluations.operations import ask_due, remind_or_call
+from opstap.journey.followup.operations import open_tasks
+from opstap.journey.outcomes.operations import ask_outcomes, escalate_relays
+
+if TYPE_CHECKING:
+    from opstap.config.simulation.world import World
+
+ASKING_HOUR = 4
+_MONDAY = 0
+
+
+def pass_night(world: World, on: date) -> None:
+    """Start the work that is due; on Mondays remind, expire, ask and warn as well."""
+    put_due_in_force(by=NIGHT, at=world.at(on, hour=ASKING_HOUR))
+    if on.weekday() != _MONDAY:
+        return
+    ask_due(by=NIGHT, at=world.at(on, hour=ASKING_HOUR))
+    remind_or_call(by=NIGHT, at=world.at(on, hour=ASKING_HOUR))
+    at = world.at(on, hour=5)
+    remind_and_expire(by=NIGHT, at=at)
+    escalate_relays(by=NIGHT, at=at)
+    ask_outcomes(by=NIGHT, at=at)
+    world.told.tasks += open_tasks(by=NIGHT, at=at).opened
