@@ -167,3 +167,18 @@ def test_unknown_version_is_not_there() -> None:
     make_shared(desk)
     address = reverse("counsellor:plan", args=[desk.office.referral.pk])
     assert [at_desk(desk).get(f"{address}?versie={number}").status_code for number in (1, 9)] == [200, 404]
+
+
+def test_plan_tells_how_a_competence_went() -> None:
+    """Two levels of one competence are a story with days and where each comes from; one level is none."""
+    desk = make_desk()
+    client, referral = at_desk(desk), desk.office.referral
+    send(client, "plan", [referral.pk])
+    send(client, "plan_level", [referral.pk], competence="kitchen.dishes", present="1", future="")
+    first = text_of(client, desk)
+    with time_machine.travel(NOW + timedelta(hours=3), tick=False):
+        send(client, "plan_level", [referral.pk], competence="kitchen.dishes", present="2", future="")
+        second = text_of(client, desk)
+    row = levels_of(desk.staff, referral)[0]
+    assert ("Hoe het ging" in first, "Hoe het ging" in second, "uit het gesprek over het plan" in second) == (False, True, True)
+    assert [level.level for level in row.history] == [2, 1]

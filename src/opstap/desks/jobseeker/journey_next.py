@@ -20,6 +20,7 @@ from opstap.journey.evaluations.queries import to_answer
 from opstap.journey.outcomes.queries import moments_to_tell
 from opstap.journey.plans.enums import ActionOwner, PlanState
 from opstap.journey.plans.queries import head_in_force, open_actions
+from opstap.journey.referrals.enums import Stage
 from opstap.steering.overviews.queries.person_hours import days_to_answer
 from opstap.ui.components.status import day
 
@@ -111,6 +112,8 @@ def evaluation_step(actor: Actor, referral: Referral, at: datetime) -> Step | No
 
 def plan_step(actor: Actor, referral: Referral, at: datetime) -> Step | None:
     """Read the plan and say whether it is right; do what the plan says; or look at it again."""
+    if referral.stage == Stage.CLOSED:
+        return None
     plan = head_in_force(actor, referral.pk)
     if plan is None:
         return None

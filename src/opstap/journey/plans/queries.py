@@ -17,7 +17,7 @@ from opstap.journey.placements.models import Placement
 from opstap.journey.placements.queries import LIVE
 from opstap.journey.plans.enums import IN_FORCE, ActionOwner, GoalState, Level, LevelKind, PlanState
 from opstap.journey.plans.models import Action, Competence, CompetenceLevel, Goal, PlanComment, SupportPlan, TaskGroup
-from opstap.journey.referrals.enums import Scope
+from opstap.journey.referrals.enums import Scope, Stage
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.permissions import is_the_person, may_see_plan
 from opstap.journey.referrals.queries import referrals_in_scope
@@ -30,11 +30,15 @@ _GOALS = Prefetch("goals", queryset=Goal.objects.select_related("competence").pr
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What somebody can do of one competence now and wants to be able to do; None when nobody said so yet."""
+    """What somebody can do of one competence now and wants to be able to do; None when nobody said so yet.
+
+    `history`: how it went, the latest first.
+    """
 
     competence: Competence
     present: Level | None
     future: Level | None
+    history: tuple[CompetenceLevel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +118,9 @@ def comments_of(actor: Actor, referral_id: UUID) -> list[PlanComment]:
 
 
 def open_actions(actor: Actor, referral_id: UUID, owner: ActionOwner) -> list[Action]:
-    """Return what somebody still has to do in the version that counts, the soonest first; what has no day comes last."""
+    """Return what somebody still has to do in the version that counts, the soonest first; nothing once the person stopped."""
     plans = visible_plans(actor).filter(referral_id=referral_id, state__in=[state.value for state in IN_FORCE])
+    plans = plans.exclude(referral__stage=Stage.CLOSED)
     actions = Action.objects.select_related("goal").filter(goal__plan__in=plans, owner=owner, done_on__isnull=True)
     return sorted(actions.filter(goal__state=GoalState.OPEN), key=lambda action: (action.due_on or date.max, action.position))
 
@@ -136,11 +141,16 @@ def _standings(rows: Iterable[CompetenceLevel]) -> list[Standing]:
     """Fold levels, the oldest first, into the latest of each kind per competence."""
     latest: dict[tuple[str, str], Level] = {}
     competences: dict[str, Competence] = {}
+    history: dict[str, list[CompetenceLevel]] = {}
     for row in rows:
+        history.setdefault(row.competence_id, []).insert(0, row)
         competences[row.competence_id] = row.competence
         latest[row.competence_id, row.kind] = Level(row.level)
     ordered = sorted(competences.values(), key=lambda each: (each.group.position, each.position, each.label))
-    return [Standing(each, latest.get((each.pk, LevelKind.PRESENT)), latest.get((each.pk, LevelKind.FUTURE))) for each in ordered]
+    return [
+        Standing(each, latest.get((each.pk, LevelKind.PRESENT)), latest.get((each.pk, LevelKind.FUTURE)), tuple(history[each.pk]))
+        for each in ordered
+    ]
 
 
 def level_history(actor: Actor, referral: Referral, competence: Competence) -> list[CompetenceLevel]:

@@ -111,7 +111,6 @@ class RecipientForm(forms.Form):
     months = forms.TypedChoiceField(
         label=lazy("For how long?"),
         coerce=int,
-        empty_value=0,
         required=False,
         initial=_HALF_A_YEAR,
         help_text=lazy("From the day of the yes. You can end it sooner or give it again. Nobody else loses anything."),

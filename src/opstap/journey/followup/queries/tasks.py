@@ -11,6 +11,7 @@ from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.journey.followup.enums import Rule, RuleTerms, TaskState, rules_on
 from opstap.journey.followup.models import Task
+from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.permissions import may_follow
 from opstap.journey.referrals.queries import followed_referrals, visible_referrals
@@ -30,8 +31,8 @@ def visible_tasks(actor: Actor) -> QuerySet[Task]:
 
 
 def open_tasks_of(actor: Actor, on: date) -> QuerySet[Task]:
-    """Return the visible tasks that wait on a day: open, and not put off until later; the most pressing first."""
-    return visible_tasks(actor).filter(state=TaskState.OPEN).exclude(snoozed_until__gt=on)
+    """Return the visible tasks that wait on a day: open, not put off until later, not about who stopped; the most pressing first."""
+    return visible_tasks(actor).filter(state=TaskState.OPEN).exclude(snoozed_until__gt=on).exclude(referral__stage=Stage.CLOSED)
 
 
 def task_for(actor: Actor, task_id: UUID) -> Task | None:
@@ -44,6 +45,8 @@ def tasks_about(actor: Actor, referral: Referral) -> list[Task]:
     if not may_follow(actor, referral):
         return []
     rows = Task.objects.filter(referral_id=referral.pk).select_related("owner").order_by("-opened_at", "id")
+    if referral.stage == Stage.CLOSED:  # the night closes them; until then they ask nothing
+        rows = rows.exclude(state=TaskState.OPEN)
     return sorted(rows, key=lambda task: task.state != TaskState.OPEN)
 
 
@@ -51,7 +54,7 @@ def told_to_person(actor: Actor, referral_id: UUID, on: date) -> list[Reason]:
     """Return why somebody will call the person, in the rules' own words; nothing when no task is open, or it is another's referral."""
     if actor.only_id not in {None, referral_id}:
         return []
-    own = visible_referrals(actor).filter(pk=referral_id)
+    own = visible_referrals(actor).filter(pk=referral_id).exclude(stage=Stage.CLOSED)
     rows = Task.objects.filter(referral__in=own, state=TaskState.OPEN, rule__in=rules_on(on)).order_by("due_on", "id")
     return [Reason(f"followup.person.{rule}", facts | rules_on(on)[Rule(rule)].facts) for rule, facts in rows.values_list("rule", "facts")]
 

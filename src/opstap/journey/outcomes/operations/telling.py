@@ -64,7 +64,7 @@ def ask_outcomes(*, by: Actor, at: datetime) -> int:
     Who is back at work in a place is not asked, nor who cannot be reached: they are on the list of who follows them.
     """
     asked = 0
-    for due in due_moments(by, localdate(at), limit=500):
+    for due in due_moments(by, localdate(at), limit=500, is_unasked=True):
         made, is_new = OutcomeAsked.objects.get_or_create(
             ending=due.ending, moment=due.moment.value, defaults={"at": at, "by_label": by.label[:200]}
         )

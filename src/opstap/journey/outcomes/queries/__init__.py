@@ -3,6 +3,7 @@
 from opstap.journey.outcomes.queries.asking import (
     LONGEST,
     DueMoment,
+    Unasked,
     due_moments,
     due_on,
     ending_for,
@@ -10,6 +11,7 @@ from opstap.journey.outcomes.queries.asking import (
     moments_to_tell,
     months_later,
     outcomes_of,
+    unasked_of_programmes,
 )
 from opstap.journey.outcomes.queries.copies import copies_of
 from opstap.journey.outcomes.queries.relays import (
@@ -26,6 +28,7 @@ from opstap.journey.outcomes.queries.relays import (
 __all__ = [
     "LONGEST",
     "DueMoment",
+    "Unasked",
     "copies_of",
     "due_moments",
     "due_on",
@@ -42,4 +45,5 @@ __all__ = [
     "relays_of",
     "relays_to_answer",
     "relays_to_make",
+    "unasked_of_programmes",
 ]

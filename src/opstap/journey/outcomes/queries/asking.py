@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from opstap.foundation.actor import Actor, ActorKind
+from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.journey.outcomes.enums import MONTHS, OutcomeMoment
-from opstap.journey.outcomes.models import Ending, Outcome
+from opstap.journey.outcomes.models import Ending, Outcome, OutcomeAsked
 from opstap.journey.outcomes.permissions import may_tell_outcome
 from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.queries import followed_referrals
 
 LONGEST = timedelta(days=180)
 """A moment is asked for until this long after it was due."""
+PATIENCE = timedelta(days=14)
+"""A coordinator hears of a moment that is not told this long after it was due."""
+_FLAGS = tuple(f"{moment.value}_is_open" for moment in OutcomeMoment)
 _WITH = ("referral__person", "referral__programme", "referral__counsellor", "placement__seat__place__organisation")
 
 
@@ -62,17 +65,64 @@ def outcomes_of(actor: Actor, ending: Ending) -> dict[OutcomeMoment, Outcome]:
     return {OutcomeMoment(row.moment): row for row in rows}
 
 
-def due_moments(actor: Actor, on: date, limit: int = 50) -> list[DueMoment]:
+def due_moments(actor: Actor, on: date, limit: int = 50, *, is_unasked: bool = False) -> list[DueMoment]:
     """Return what is to be asked of the people whom the actor follows, the longest waiting first.
 
-    Only of somebody's last end, while they are not at work in a place again, and at most half a year after the moment.
+    Only of somebody's last end, while they are not at work in a place again, and at most half a year after the moment. With
+    `is_unasked` only what nobody was asked for by a message yet. One query.
     """
-    found: list[DueMoment] = []
-    for moment in OutcomeMoment:
-        told = Outcome.objects.filter(ending=OuterRef("pk"), moment=moment.value)
-        rows = _last_ends(actor).filter(_due(moment, on), ~Exists(told)).order_by("on", "pk")[:limit]
-        found += [DueMoment(row, moment, due_on(row.on, moment)) for row in rows]
+    rows = _with_open_moments(_last_ends(actor), on, is_unasked=is_unasked).order_by("on", "pk")
+    found = [
+        DueMoment(row, moment, due_on(row.on, moment))
+        for row in rows
+        for moment, flag in zip(OutcomeMoment, _FLAGS, strict=True)
+        if getattr(row, flag)
+    ]
     return sorted(found, key=lambda each: (each.due, each.ending.pk.int))[:limit]
+
+
+def _with_open_moments(ends: QuerySet[Ending], on: date, *, is_unasked: bool = False) -> QuerySet[Ending]:
+    """Return the ends of which some moment is due and not told, with a flag for each moment (`_FLAGS`)."""
+    opened = {flag: _is_open(moment, on, is_unasked=is_unasked) for moment, flag in zip(OutcomeMoment, _FLAGS, strict=True)}
+    some = Q()
+    for flag in _FLAGS:
+        some |= Q(**{flag: True})
+    return ends.annotate(**opened).filter(some)
+
+
+def _is_open(moment: OutcomeMoment, on: date, *, is_unasked: bool) -> ExpressionWrapper[Q]:
+    """Return whether a moment of an end is due and not told (nor asked)."""
+    told = Outcome.objects.filter(ending=OuterRef("pk"), moment=moment.value)
+    is_open = _due(moment, on) & Q(~Exists(told))
+    if is_unasked:
+        is_open &= Q(~Exists(OutcomeAsked.objects.filter(ending=OuterRef("pk"), moment=moment.value)))
+    return ExpressionWrapper(is_open, output_field=BooleanField())
+
+
+@dataclass(frozen=True, slots=True)
+class Unasked:
+    """How many moments of the people of one counsellor are due for a while and not told, since which day; "" for people without one."""
+
+    counsellor: str
+    email: str
+    count: int
+    since: date
+
+
+def unasked_of_programmes(actor: Actor, on: date) -> list[Unasked]:
+    """Return per counsellor what is to be asked in the programmes that the actor coordinates, most first; numbers only. One query."""
+    programmes = actor.programme_ids(Role.COORDINATOR)
+    if not programmes:
+        return []
+    whose = ("referral__counsellor__name", "referral__counsellor__email")
+    ends = _ends().filter(referral__programme_id__in=programmes)
+    rows = _with_open_moments(ends, on - PATIENCE).values_list("on", *_FLAGS, *whose)
+    found: dict[tuple[str, str], list[date]] = {}
+    for ended, exit_, m3, m6, m12, name, email in rows:
+        dues = [due_on(ended, moment) for moment, is_open in zip(OutcomeMoment, (exit_, m3, m6, m12), strict=True) if is_open]
+        found.setdefault((name or "", email or ""), []).extend(dues)
+    lines = [Unasked(name, email, len(dues), min(dues)) for (name, email), dues in found.items()]
+    return sorted(lines, key=lambda line: (-line.count, line.counsellor))
 
 
 def moments_to_tell(actor: Actor, referral_id: UUID, on: date) -> list[DueMoment]:
@@ -86,9 +136,14 @@ def moments_to_tell(actor: Actor, referral_id: UUID, on: date) -> list[DueMoment
 
 
 def _last_ends(actor: Actor) -> QuerySet[Ending]:
-    later = Ending.objects.filter(referral=OuterRef("referral"), on__gt=OuterRef("on"))
-    rows = Ending.objects.select_related(*_WITH).exclude(referral__stage=Stage.PLACED).filter(~Exists(later))
+    rows = _ends().select_related(*_WITH)
     return rows if actor.kind is ActorKind.SYSTEM else rows.filter(referral__in=followed_referrals(actor))
+
+
+def _ends() -> QuerySet[Ending]:
+    """Return everybody's last end, of those who are not at work in a place again."""
+    later = Ending.objects.filter(referral=OuterRef("referral"), on__gt=OuterRef("on"))
+    return Ending.objects.exclude(referral__stage=Stage.PLACED).filter(~Exists(later))
 
 
 def _due(moment: OutcomeMoment, on: date) -> Q:

@@ -83,7 +83,7 @@ def organisation_of(user: User, on: date) -> Organisation | None:
     )
     roles = [Role.COUNSELLOR.value, Role.TEAM_LEAD.value]
     grants = sorted(held.filter(role__in=roles).order_by("starts_on", "pk"), key=lambda grant: roles.index(grant.role))
-    return Organisation.objects.get(pk=grants[0].organisation_id) if grants else None
+    return Organisation.objects.filter(pk__in=[grant.organisation_id for grant in grants[:1]]).first()
 
 
 def holding_assignment(referral: Referral, organisation: Organisation, user: User | None, scope: Scope, on: date) -> Assignment | None:

@@ -18,6 +18,7 @@ from opstap.journey.plans.models import Action, PlanComment, SupportPlan
 from opstap.journey.plans.operations.steps import kept, locked, move, note
 from opstap.journey.plans.operations.writing import LONGEST
 from opstap.journey.plans.permissions import is_own_plan, may_agree, may_comment, may_keep_plan
+from opstap.journey.referrals.enums import Stage
 
 
 @operation
@@ -33,9 +34,12 @@ def read_plan(*, plan: SupportPlan, by: Actor, at: datetime) -> SupportPlan:
 def share_plan(*, plan: SupportPlan, by: Actor, at: datetime) -> SupportPlan:
     """Share a draft with the person, who is told; it takes the place of the version before.
 
-    Raises `Refused` for who may not, when it was shared already, and when something is missing: the reason says what first.
+    Raises `Refused` for who may not, for somebody who stopped, when it was shared already, and when something is missing: the reason
+    says what first.
     """
     row = kept(plan, by)
+    if row.referral.stage == Stage.CLOSED:
+        raise Refused(Reason("plans.person_stopped"))
     move(row, PlanState.SHARED)
     dated = Action.objects.filter(goal__plan=row, due_on__isnull=False).exclude(goal__state="dropped").count()
     missing = missing_of(PlanKind(row.kind), has_aim=bool(row.aim), goals=row.goals.count(), dated_actions=dated, on=localdate(at))

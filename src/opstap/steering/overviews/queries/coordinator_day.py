@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, Role
-from opstap.journey.agreements.enums import AgreementKind, AgreementState
-from opstap.journey.agreements.models import Agreement
+from opstap.journey.agreements.enums import AgreementKind, AgreementState, SignatureState
+from opstap.journey.agreements.models import Agreement, Signature
 from opstap.journey.appointments.queries import Shortage, slot_shortage
 from opstap.journey.attendance.enums import ClosingState
 from opstap.journey.attendance.models import MonthClosing
+from opstap.journey.followup.enums import Rule
 from opstap.journey.followup.models import Task
 from opstap.journey.followup.queries import open_tasks_of
+from opstap.journey.outcomes.models import Relay
+from opstap.journey.outcomes.queries import Unasked, relays_not_taken_on, unasked_of_programmes
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
 
@@ -28,9 +33,9 @@ SHOWN = 50
 
 @dataclass(frozen=True, slots=True)
 class DayTask:
-    """A task about a place, or one that nobody has: what, whom it is about ("" for a place), by when."""
+    """What is to be done about a place, or about somebody whom nobody has: what, whom it is about ("" for a place), by when."""
 
-    what: Reason
+    what: tuple[Reason, ...]
     name: str
     place_id: UUID | None
     due_on: date
@@ -39,13 +44,27 @@ class DayTask:
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """A yes of both that waits for an agreement or its signatures: where, since when, and for what."""
+    """A yes of both that waits for an agreement or its signatures: of whom, where, since when, for what, and for whom by name."""
 
+    name: str
     place_id: UUID
     place: str
     host: str
     since: date
     waits_for: Reason
+    whom: str
+
+
+@dataclass(frozen=True, slots=True)
+class LateRelay:
+    """Somebody whom nobody took on: who was asked, how to reach them, since when, and whether they said no or nothing."""
+
+    name: str
+    recipient: str
+    email: str
+    counsellor: str
+    since: date
+    state: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +77,55 @@ class CoordinatorDay:
     stuck: tuple[Stuck, ...]
     open_month: date
     not_closed: int
+    late_relays: tuple[LateRelay, ...]
+    unasked: tuple[Unasked, ...]
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing waits."""
-        return not (self.of_places or self.of_nobody or self.shortages or self.stuck or self.not_closed)
+        return not (self.of_places or self.of_nobody or self.shortages or self.stuck or self.not_closed or self.late_relays or self.unasked)
 
 
 def coordinator_day(actor: Actor, at: datetime) -> CoordinatorDay | None:
-    """Return what waits in the actor's own programmes, or None for who coordinates none; six queries."""
+    """Return what waits in the actor's own programmes, or None for who coordinates none; eight queries."""
     programmes = actor.programme_ids(Role.COORDINATOR)
     if not programmes:
         return None
     on = localdate(at)
-    tasks = [(task.owner_id, _task(task, on)) for task in open_tasks_of(actor, on)[:SHOWN]]
+    tasks = list(open_tasks_of(actor, on).exclude(rule=Rule.RELAY_LATE)[:SHOWN])
     month = (on.replace(day=1) - timedelta(days=1)).replace(day=1)
     return CoordinatorDay(
-        of_places=tuple(task for _, task in tasks if not task.name),
-        of_nobody=tuple(task for owner, task in tasks if task.name and owner is None),
+        of_places=tuple(_task([task], on) for task in tasks if task.referral is None),
+        of_nobody=_by_person([task for task in tasks if task.referral is not None and task.owner_id is None], on),
         shortages=tuple(slot_shortage(actor, at)),
         stuck=_stuck(programmes, at),
         open_month=month,
         not_closed=_not_closed(programmes, month, on.replace(day=1)),
+        late_relays=tuple(_late_relay(row) for row in relays_not_taken_on(actor)),
+        unasked=tuple(unasked_of_programmes(actor, on)),
     )
 
 
-def _task(task: Task, on: date) -> DayTask:
-    name = str(task.referral.person) if task.referral is not None else ""
-    return DayTask(Reason(f"followup.task.{task.rule}", task.facts), name, task.place_id, task.due_on, task.due_on < on)
+def _task(tasks: Sequence[Task], on: date) -> DayTask:
+    """Return one line for the tasks about one person or place, the most pressing first."""
+    first = tasks[0]
+    name = str(first.referral.person) if first.referral is not None else ""
+    what = tuple(Reason(f"followup.task.{task.rule}", task.facts) for task in tasks)
+    return DayTask(what, name, first.place_id, first.due_on, first.due_on < on)
+
+
+def _by_person(tasks: Sequence[Task], on: date) -> tuple[DayTask, ...]:
+    found: dict[UUID | None, list[Task]] = {}
+    for task in tasks:
+        found.setdefault(task.referral_id, []).append(task)
+    return tuple(_task(rows, on) for rows in found.values())
+
+
+def _late_relay(row: Relay) -> LateRelay:
+    counsellor = row.referral.counsellor.name if row.referral.counsellor else ""
+    since = row.answered_at or row.escalated_at or row.made_at
+    state = Reason(f"outcomes.relay.{row.state}")
+    return LateRelay(str(row.referral.person), row.to_name, row.to_email or "", counsellor, localdate(since), state)
 
 
 def _stuck(programmes: frozenset[UUID], at: datetime) -> tuple[Stuck, ...]:
@@ -94,16 +134,20 @@ def _stuck(programmes: frozenset[UUID], at: datetime) -> tuple[Stuck, ...]:
     )
     sent = Agreement.objects.filter(placement=OuterRef("pk"), kind=AgreementKind.AGREEMENT, state=AgreementState.OUT_FOR_SIGNATURE)
     signed = Agreement.objects.filter(placement=OuterRef("pk"), state=AgreementState.SIGNED)
-    rows = own.annotate(is_sent=Exists(sent)).filter(~Exists(signed)).select_related("seat__place__organisation").order_by("created_at")
+    waiting = Signature.objects.filter(agreement__placement=OuterRef("pk"), agreement__in=sent, state=SignatureState.WAITING)
+    names = ArraySubquery(waiting.order_by("name").values("name"))
+    rows = own.annotate(is_sent=Exists(sent), whom=names).filter(~Exists(signed)).select_related("seat__place__organisation", "person")
     return tuple(
         Stuck(
+            name=str(row.person),
             place_id=row.seat.place_id,
             place=row.seat.place.title,
             host=row.seat.place.organisation.name,
             since=localdate(row.created_at),
             waits_for=Reason("agreements.day.waiting" if row.is_sent else "agreements.day.to_make"),
+            whom=", ".join(row.whom),
         )
-        for row in rows[:SHOWN]
+        for row in rows.order_by("created_at", "pk")[:SHOWN]
     )
 
 

@@ -16,7 +16,7 @@ from opstap.journey.plans.enums import GOAL_TRANSITIONS, IN_FORCE, ActionOwner, 
 from opstap.journey.plans.models import Action, Goal, PlanComment, SupportPlan
 from opstap.journey.plans.permissions import is_own_plan, may_keep_plan
 from opstap.journey.plans.queries import Standing, comments_of, levels_of, placement_of, versions_of, with_goals
-from opstap.journey.referrals.enums import Scope
+from opstap.journey.referrals.enums import Scope, Stage
 from opstap.journey.referrals.queries import shared_referral
 
 if TYPE_CHECKING:
@@ -77,14 +77,19 @@ class PlanPage:
     on: date
 
     @property
+    def rests(self) -> bool:
+        """Whether the person stopped: the plan can be read, and asks nothing of anybody."""
+        return self.referral.stage == Stage.CLOSED
+
+    @property
     def is_draft(self) -> bool:
         """Whether this version is being written."""
-        return self.plan is not None and self.plan.state == PlanState.DRAFT
+        return self.plan is not None and self.plan.state == PlanState.DRAFT and not self.rests
 
     @property
     def counts(self) -> bool:
-        """Whether this is the version that counts."""
-        return self.plan is not None and self.plan.state in IN_FORCE
+        """Whether this is the version that counts, and is worked with."""
+        return self.plan is not None and self.plan.state in IN_FORCE and not self.rests
 
     @property
     def draft(self) -> SupportPlan | None:
@@ -150,23 +155,23 @@ def own_plan(actor: Actor, referral: Referral, at: datetime) -> PlanPage:
 
 
 def _page(actor: Actor, referral: Referral, at: datetime, chosen: SupportPlan | None, versions: tuple[SupportPlan, ...]) -> PlanPage:
-    on = localdate(at)
+    on, rests = localdate(at), referral.stage == Stage.CLOSED
     whole = with_goals(chosen) if chosen else None
     as_of = whole.superseded_at if whole else None
     return PlanPage(
         referral=referral,
         plan=whole,
-        goals=tuple(_goal(goal, actor, on) for goal in whole.goals.all()) if whole else (),
-        missing=tuple(_missing(whole, on)) if whole else (),
+        goals=tuple(_goal(goal, actor, on, rests=rests) for goal in whole.goals.all()) if whole else (),
+        missing=tuple(_missing(whole, on)) if whole and not rests else (),
         standings=tuple(levels_of(actor, referral, as_of)),
-        duties=tuple(_duties(actor, referral, versions, on)),
+        duties=() if rests else tuple(_duties(actor, referral, versions, on)),
         comments=tuple(comments_of(actor, referral.pk)) if versions else (),
         versions=versions,
         on=on,
     )
 
 
-def _goal(goal: Goal, actor: Actor, on: date) -> GoalRow:
+def _goal(goal: Goal, actor: Actor, on: date, *, rests: bool) -> GoalRow:
     state = GoalState(goal.state)
     return GoalRow(
         id=goal.pk,
@@ -175,15 +180,15 @@ def _goal(goal: Goal, actor: Actor, on: date) -> GoalRow:
         competence=goal.competence.plain if goal.competence else "",
         target_on=goal.target_on,
         state=state,
-        next_states=tuple(sorted(GOAL_TRANSITIONS[state], key=list(GoalState).index)),
-        actions=tuple(_action(action, actor, on) for action in goal.actions.all()),
+        next_states=() if rests else tuple(sorted(GOAL_TRANSITIONS[state], key=list(GoalState).index)),
+        actions=tuple(_action(action, actor, on, rests=rests) for action in goal.actions.all()),
     )
 
 
-def _action(action: Action, actor: Actor, on: date) -> ActionRow:
-    is_late = action.done_on is None and action.due_on is not None and action.due_on < on
+def _action(action: Action, actor: Actor, on: date, *, rests: bool) -> ActionRow:
+    is_late = not rests and action.done_on is None and action.due_on is not None and action.due_on < on
     owner = ActionOwner(action.owner)
-    is_mine = actor.person_id is None or owner is ActionOwner.PERSON
+    is_mine = not rests and (actor.person_id is None or owner is ActionOwner.PERSON)
     return ActionRow(action.pk, action.text, owner, action.owner_name, action.due_on, action.done_on, is_late, is_mine)
 
 
