@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 from tests.journey.eligibility.cases import AT, ON, stage_of
 from tests.journey.matching.rounds import SYSTEM, draft_of, make_host, make_place, make_ready, make_round_programme, run
 
@@ -100,3 +101,19 @@ def test_stop_journey_by_a_stranger_without_words_or_twice_is_refused() -> None:
         stop(referral)
     codes.append(refused.value.reason.code)
     assert codes == ["referrals.may_not_close", "referrals.may_not_close", "referrals.close_needs_words", "referrals.closed_already"]
+
+
+def test_words_of_host_and_staff_are_unreadable_at_rest() -> None:
+    """Why a host says no and why a proposal was sent may speak of health: both come back as written, and the table does not hold them."""
+    proposal = a_proposal()
+    host = Actor("host", ActorKind.PERSON, "host", (Grant(Role.HOST, proposal.place.organisation_id),))
+    record_host_answer(proposal=proposal, answer=Answer.NO, reason="rug is te zwak", by=host, at=AT)
+    kept = Proposal.objects.get(pk=proposal.pk)
+    kept.decision_reason = "na een operatie"
+    kept.save()
+    fresh = Proposal.objects.get(pk=proposal.pk)
+    assert (fresh.host_reason, fresh.decision_reason) == ("rug is te zwak", "na een operatie")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT host_reason, decision_reason FROM matching_proposal WHERE id = %s", [proposal.pk])
+        stored = b"".join(map(bytes, cursor.fetchone()))
+    assert (b"zwak" in stored, b"operatie" in stored) == (False, False)

@@ -163,12 +163,12 @@ class Proposal(Classified):
     person_reason = SealedField(null=True, blank=True)
     host_answer = models.CharField(max_length=10, blank=True, choices=[(answer.value, answer.value) for answer in Answer])
     host_answered_at = models.DateTimeField(null=True, blank=True)
-    host_reason = models.CharField(max_length=500, blank=True)
+    host_reason = SealedField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.CharField(max_length=200, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
-    decision_reason = models.CharField(max_length=500, blank=True)
+    decision_reason = SealedField(null=True, blank=True)
     created_by = models.CharField(max_length=200)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
@@ -193,12 +193,12 @@ class Proposal(Classified):
         "person_reason": _SENSITIVE,
         "host_answer": _PERSONAL,
         "host_answered_at": _PERSONAL,
-        "host_reason": _PERSONAL,
+        "host_reason": _SENSITIVE,
         "sent_at": _INTERNAL,
         "expires_at": _INTERNAL,
         "decided_by": _PERSONAL,
         "decided_at": _INTERNAL,
-        "decision_reason": _PERSONAL,
+        "decision_reason": _SENSITIVE,
         "created_by": _PERSONAL,
         "created_at": _INTERNAL,
         "version": _INTERNAL,

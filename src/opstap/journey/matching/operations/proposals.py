@@ -85,7 +85,7 @@ def send_proposal(*, proposal: Proposal, motivation: str = "", by: Actor, at: da
 def _send(row: Proposal, motivation: str, by: Actor, at: datetime) -> Proposal:
     row.state = ProposalState.SENT
     row.sent_at, row.expires_at = at, at + timedelta(days=row.referral.programme.answer_days)
-    row.decided_by, row.decided_at, row.decision_reason = by.label, at, motivation.strip()[:500]
+    row.decided_by, row.decided_at, row.decision_reason = by.label, at, motivation.strip()[:500] or None
     row.version += 1
     row.save()
     Proposal.objects.filter(referral=row.referral, state=ProposalState.DRAFT).exclude(pk=row.pk).update(state=ProposalState.REPLACED)
@@ -166,7 +166,7 @@ def _end(row: Proposal, state: ProposalState, reason: str, by: Actor, at: dateti
     row.state = state
     row.version += 1
     if state in {ProposalState.SET_ASIDE, ProposalState.WITHDRAWN}:
-        row.decided_by, row.decided_at, row.decision_reason = by.label, at, reason.strip()[:500]
+        row.decided_by, row.decided_at, row.decision_reason = by.label, at, reason.strip()[:500] or None
     row.save()
     waits = was_sent and row.referral.stage in {Stage.PROPOSED, Stage.TO_BE_AGREED}
     if waits or (state is ProposalState.SET_ASIDE and row.referral.stage == Stage.ELIGIBLE):
@@ -218,7 +218,7 @@ def record_host_answer(*, proposal: Proposal, answer: Answer, reason: str, by: A
     _must_be(row, ProposalState.SENT)
     if answer is Answer.NO and not reason.strip():
         raise Refused(Reason("matching.decline_needs_reason"))
-    row.host_answer, row.host_answered_at, row.host_reason = answer.value, at, reason.strip()[:500]
+    row.host_answer, row.host_answered_at, row.host_reason = answer.value, at, reason.strip()[:500] or None
     row.version += 1
     row.save()
     _note(row, "host_answer", by, at, answer=answer.value)

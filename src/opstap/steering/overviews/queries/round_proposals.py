@@ -234,6 +234,6 @@ def _line(
         is_scarce=bool(found and int(found["price"]) > 0),
         asked=asked,
         decided_by=row.decided_by,
-        decision_reason=row.decision_reason,
+        decision_reason=row.decision_reason or "",
         expires_at=row.expires_at,
     )

@@ -76,13 +76,13 @@ def _proposals(referral: Referral) -> Iterator[Moment]:
     for row in rows[:MOST]:
         about = {"place": row.place.title}
         if row.sent_at:
-            yield Moment(row.sent_at, Reason("counsellor.proposal_sent", about), row.decided_by, remark=row.decision_reason)
+            yield Moment(row.sent_at, Reason("counsellor.proposal_sent", about), row.decided_by, remark=row.decision_reason or "")
         if row.person_answered_at:
             said = Reason("counsellor.answer_given", {"answer": row.person_answer})
             yield Moment(row.person_answered_at, Reason("counsellor.person_answered", about), "", said, row.person_reason or "")
         if row.host_answered_at:
             said = Reason("counsellor.answer_given", {"answer": row.host_answer})
-            yield Moment(row.host_answered_at, Reason("counsellor.host_answered", about), "", said, row.host_reason)
+            yield Moment(row.host_answered_at, Reason("counsellor.host_answered", about), "", said, row.host_reason or "")
 
 
 def _noted(referral: Referral) -> Iterator[Moment]:
