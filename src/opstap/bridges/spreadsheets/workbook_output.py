@@ -11,6 +11,7 @@ from typing import Any
 import xlsxwriter
 
 from opstap.bridges.spreadsheets.output import Badge, OutputCell, OutputSheet, Tone
+from opstap.bridges.spreadsheets.quick_sheet import QuickSheet
 
 _NO_GUESSING = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
 _BASE = {"font_name": "Calibri", "font_size": 11, "valign": "top", "text_wrap": True}
@@ -34,7 +35,7 @@ def write_workbook(path: Path, sheets: Sequence[OutputSheet], *, title: str, at:
     book.set_properties({"title": title, "created": at.replace(tzinfo=None)})
     formats = _Formats(book)
     for sheet in sheets:
-        _write_sheet(book.add_worksheet(sheet.name), sheet, formats)
+        _write_sheet(book.add_worksheet(sheet.name, QuickSheet), sheet, formats)
     book.close()
     path.write_bytes(stream.getvalue())
 
@@ -51,7 +52,7 @@ class _Formats:
         self.tones = {tone: book.add_format(_BASE | look) for tone, look in _TONES.items()}
 
 
-def _write_sheet(page: Any, sheet: OutputSheet, formats: _Formats) -> None:  # noqa: ANN401 - xlsxwriter carries no types
+def _write_sheet(page: QuickSheet, sheet: OutputSheet, formats: _Formats) -> None:
     """Write one sheet: the intro, the header, the rows."""
     page.set_landscape()
     page.set_paper(_A4)
@@ -68,8 +69,7 @@ def _write_sheet(page: Any, sheet: OutputSheet, formats: _Formats) -> None:  # n
         page.set_column(place, place, column.width)
         page.write_string(top, place, column.title, formats.header)
     for index, row in enumerate(sheet.rows, start=top + 1):
-        for place, cell in enumerate(row):
-            _write_cell(page, index, place, cell, formats)
+        _write_row(page, index, row, formats)
     if not sheet.rows and sheet.empty:
         page.write_string(top + 1, 0, sheet.empty, formats.intro)
     page.freeze_panes(top + 1, 1)
@@ -77,7 +77,7 @@ def _write_sheet(page: Any, sheet: OutputSheet, formats: _Formats) -> None:  # n
     page.repeat_rows(top)
 
 
-def _write_text(page: Any, sheet: OutputSheet, formats: _Formats) -> None:  # noqa: ANN401 - xlsxwriter carries no types
+def _write_text(page: QuickSheet, sheet: OutputSheet, formats: _Formats) -> None:
     """Write a sheet of text: the intro as headings and lines, then rows of two cells (label, value)."""
     page.set_portrait()
     page.set_column(0, 0, _READ_ME_WIDTH)
@@ -87,15 +87,18 @@ def _write_text(page: Any, sheet: OutputSheet, formats: _Formats) -> None:  # no
         page.write_string(index, 0, line.removeprefix("# "), formats.tones[Tone.HEADING] if heading else formats.text)
 
 
-def _write_cell(page: Any, row: int, column: int, cell: OutputCell, formats: _Formats) -> None:  # noqa: ANN401 - xlsxwriter carries no types
-    """Write one cell by its kind; text is always written as text, whatever it begins with."""
-    if cell is None or cell == "":
-        return
-    if isinstance(cell, Badge):
-        page.write_string(row, column, cell.text, formats.tones[cell.tone])
-    elif isinstance(cell, str):
-        page.write_string(row, column, cell[:_LONGEST_CELL], formats.text)
-    elif isinstance(cell, date):
-        page.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), formats.day)  # noqa: DTZ001 - a day in a sheet has no zone
-    else:
-        page.write_number(row, column, cell, formats.text)
+def _write_row(page: QuickSheet, row: int, cells: Sequence[OutputCell], formats: _Formats) -> None:
+    """Write the cells by their kind; text is always written as text, whatever it begins with."""
+    texts: list[tuple[int, str, Any]] = []
+    for column, cell in enumerate(cells):
+        if cell is None or cell == "":
+            continue
+        if isinstance(cell, str):
+            texts.append((column, cell[:_LONGEST_CELL], formats.text))
+        elif isinstance(cell, Badge):
+            texts.append((column, cell.text, formats.tones[cell.tone]))
+        elif isinstance(cell, date):
+            page.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), formats.day)  # noqa: DTZ001 - a day in a sheet has no zone
+        else:
+            page.write_number(row, column, cell, formats.text)
+    page.put_texts(row, texts)

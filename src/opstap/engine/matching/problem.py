@@ -6,11 +6,12 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from opstap.engine.matching.columns import Crowd
 from opstap.engine.matching.people import Person
 from opstap.engine.matching.places import LEARNERS_PER_MENTOR, Host, Mentor, Place
 from opstap.engine.matching.travel import Travel
@@ -128,7 +129,18 @@ class Problem:
     @cached_property
     def minutes(self) -> NDArray[np.int32]:
         """Minutes one way by the person's own means, int32 (people, places); `travel.UNREACHABLE` where not on the map."""
-        return self.travel.matrix(self.people, self.places, tuple(person.travel_mode for person in self.people))
+        return self.travel.matrix(self.people, self.places, self.crowd.modes)
+
+    @cached_property
+    def crowd(self) -> Crowd:
+        """The people as columns."""
+        return Crowd(self.people)
+
+    def with_places(self, places: tuple[Place, ...]) -> Problem:
+        """Return the same people before other places, with nothing pinned, held or taken."""
+        other = replace(self, places=places, pins=(), holds=(), taken={})
+        other.__dict__["crowd"] = self.crowd
+        return other
 
     def start_at(self, place: Place) -> date:
         """Return the first day on which someone matched in this round could start at the place."""

@@ -40,9 +40,10 @@ class Speaker:
         """
         heard = self._heard.get(id(reason))
         if heard is None:
-            if reason not in self._said:
-                self._said[reason] = say(reason, self.language)
-            heard = self._heard[id(reason)] = (reason, self._said[reason])
+            text = self._said.get(reason)
+            if text is None:
+                text = self._said[reason] = say(reason, self.language)
+            heard = self._heard[id(reason)] = (reason, text)
         return heard[1]
 
     def reasons(self, reasons: Iterable[Reason]) -> str:

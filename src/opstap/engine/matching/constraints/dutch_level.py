@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from opstap.engine.matching.columns import unknown
 from opstap.engine.shared import Reason
 from opstap.engine.shared.vocabulary import DUTCH_LEVELS
 
@@ -42,4 +41,4 @@ def reason(person: Person, place: Place, problem: Problem) -> Reason:
 def mask(problem: Problem) -> NDArray[np.bool_]:
     """Return bool (people, places): where the level is reached."""
     asks_none = np.array([place.dutch == 0 for place in problem.places], dtype=np.bool_)
-    return asks_none | ((levels_short(problem) <= 0) & ~unknown(problem.people, "dutch"))
+    return asks_none | ((levels_short(problem) <= 0) & ~problem.crowd.unknown("dutch"))

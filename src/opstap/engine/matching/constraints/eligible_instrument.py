@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from opstap.engine.matching.columns import unknown
 from opstap.engine.shared import Reason
 from opstap.engine.shared.vocabulary import INSTRUMENTS
 
@@ -53,16 +52,10 @@ def mask(problem: Problem) -> NDArray[np.bool_]:
     starts = np.array([problem.start_at(place).toordinal() for place in problem.places])
     allowed = np.zeros((len(problem.people), len(problem.places)), dtype=np.bool_)
     for instrument in set().union(*(place.instruments for place in problem.places)) if problem.places else ():
-        periods = [person.instruments.get(instrument) for person in problem.people]
-        first = np.array([_NEVER if period is None else period.start.toordinal() for period in periods])
-        until = np.array([_NEVER if period is None or period.until is None else period.until.toordinal() for period in periods])
+        first, until = problem.crowd.periods(instrument)
         offers = np.array([instrument in place.instruments for place in problem.places])
         allowed |= (first[:, None] <= starts) & (starts < until[:, None]) & offers
-    return allowed & ~unknown(problem.people, "instruments")
-
-
-_NEVER = 10_000_000
-"""An ordinal after every date."""
+    return allowed & ~problem.crowd.unknown("instruments")
 
 
 def rank(instrument: str) -> tuple[int, str]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from opstap.engine.matching.columns import unknown
 from opstap.engine.shared import Reason
 from opstap.engine.shared.vocabulary import half_day_codes
 
@@ -46,4 +45,4 @@ def reason(person: Person, place: Place, problem: Problem) -> Reason:
 
 def mask(problem: Problem) -> NDArray[np.bool_]:
     """Return bool (people, places): where the half-days are covered."""
-    return (shortage(problem) <= 0) & ~unknown(problem.people, "half_days")
+    return (shortage(problem) <= 0) & ~problem.crowd.unknown("half_days")

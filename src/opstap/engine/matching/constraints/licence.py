@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from opstap.engine.matching.columns import lacking, unknown
+from opstap.engine.matching.columns import lacking
 from opstap.engine.shared import Reason
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ NAME = "licence"
 
 def count_missing(problem: Problem) -> NDArray[np.int32]:
     """Return int32 (people, places): how many licences the person lacks."""
-    return lacking([person.licences for person in problem.people], [place.licences for place in problem.places])
+    return lacking(problem.crowd.licences, [place.licences for place in problem.places])
 
 
 def holds(person: Person, place: Place, problem: Problem) -> bool:
@@ -39,5 +39,5 @@ def reason(person: Person, place: Place, problem: Problem) -> Reason:
 def mask(problem: Problem) -> NDArray[np.bool_]:
     """Return bool (people, places): where no licence is missing."""
     asks_none = np.array([not place.licences for place in problem.places], dtype=np.bool_)
-    allowed: NDArray[np.bool_] = asks_none | ((count_missing(problem) == 0) & ~unknown(problem.people, "licences"))
+    allowed: NDArray[np.bool_] = asks_none | ((count_missing(problem) == 0) & ~problem.crowd.unknown("licences"))
     return allowed

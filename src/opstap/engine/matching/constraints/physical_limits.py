@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from opstap.engine.matching.columns import overlap, unknown
+from opstap.engine.matching.columns import overlap
 from opstap.engine.shared import Reason
 
 if TYPE_CHECKING:
@@ -34,6 +34,6 @@ def reason(person: Person, place: Place, problem: Problem) -> Reason:
 def mask(problem: Problem) -> NDArray[np.bool_]:
     """Return bool (people, places): where limits and demands do not clash."""
     asks_none = np.array([not place.demands for place in problem.places], dtype=np.bool_)
-    clashes = overlap([person.limits for person in problem.people], [place.demands for place in problem.places])
-    allowed: NDArray[np.bool_] = asks_none | ((clashes == 0) & ~unknown(problem.people, "limits"))
+    clashes = overlap(problem.crowd.limits, [place.demands for place in problem.places])
+    allowed: NDArray[np.bool_] = asks_none | ((clashes == 0) & ~problem.crowd.unknown("limits"))
     return allowed

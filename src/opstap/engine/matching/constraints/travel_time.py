@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from opstap.engine.matching.columns import unknown
 from opstap.engine.matching.travel import UNREACHABLE
 from opstap.engine.shared import Reason
 
@@ -41,6 +40,6 @@ def reason(person: Person, place: Place, problem: Problem) -> Reason:
 
 def mask(problem: Problem) -> NDArray[np.bool_]:
     """Return bool (people, places): where the way is short enough."""
-    most = np.array([person.max_travel_minutes for person in problem.people], dtype=np.int32)[:, None]
-    known = ~(unknown(problem.people, "travel_mode") | unknown(problem.people, "max_travel_minutes"))
+    most = problem.crowd.most_minutes
+    known = ~(problem.crowd.unknown("travel_mode") | problem.crowd.unknown("max_travel_minutes"))
     return (problem.minutes <= most) & (problem.minutes < UNREACHABLE) & known

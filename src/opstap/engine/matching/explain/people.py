@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from opstap.engine.matching.explain.scene import Scene
 
 ALTERNATIVES = 2
-MISSES = 3
 
 
 def explain_person(scene: Scene, row: int, change: Change | None) -> PersonExplanation:
@@ -56,11 +55,7 @@ def _alternatives(scene: Scene, row: int, here: int | None) -> tuple[Alternative
 
 
 def _misses(scene: Scene, row: int) -> tuple[Miss, ...]:
-    """The places with the fewest rules in the way, of those the most wanted first."""
-    columns = np.nonzero(scene.broken[row])[0]
-    order = np.lexsort((columns, -scene.picture.values[row, columns], scene.broken[row, columns]))
-    nearest = columns[order[:MISSES]].tolist()
-    return tuple(Miss(scene.problem.places[column].key, scene.obstacles(row, column)) for column in nearest)
+    return tuple(Miss(scene.problem.places[column].key, scene.obstacles(row, column)) for column in scene.nearest[row])
 
 
 def _questions(scene: Scene, row: int) -> tuple[str, ...]:

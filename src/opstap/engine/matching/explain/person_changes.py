@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from opstap.engine.matching.columns import unknown
 from opstap.engine.matching.constraints import (
     dutch_level,
     eligible_instrument,
@@ -41,7 +40,7 @@ Apply = Callable[["Person", "Place", "Problem"], tuple["Person", Reason]]
 
 
 def _half_days_effort(problem: Problem) -> NDArray[np.int64]:
-    return np.where(unknown(problem.people, "half_days"), ANSWER, np.maximum(half_days.shortage(problem), 1)).astype(np.int64)
+    return np.where(problem.crowd.unknown("half_days"), ANSWER, np.maximum(half_days.shortage(problem), 1)).astype(np.int64)
 
 
 def _add_half_days(person: Person, place: Place, problem: Problem) -> tuple[Person, Reason]:
@@ -56,7 +55,7 @@ def _add_half_days(person: Person, place: Place, problem: Problem) -> tuple[Pers
 
 def _dutch_effort(problem: Problem) -> NDArray[np.int64]:
     effort = np.where(dutch_level.levels_short(problem) <= 1, DUTCH, IMPOSSIBLE)
-    return np.where(unknown(problem.people, "dutch"), ANSWER, effort).astype(np.int64)
+    return np.where(problem.crowd.unknown("dutch"), ANSWER, effort).astype(np.int64)
 
 
 def _learn_dutch(person: Person, place: Place, problem: Problem) -> tuple[Person, Reason]:
@@ -67,7 +66,7 @@ def _learn_dutch(person: Person, place: Place, problem: Problem) -> tuple[Person
 
 def _licence_effort(problem: Problem) -> NDArray[np.int64]:
     effort = np.where(licence.count_missing(problem) <= 1, LICENCE, IMPOSSIBLE)
-    return np.where(unknown(problem.people, "licences"), ANSWER, effort).astype(np.int64)
+    return np.where(problem.crowd.unknown("licences"), ANSWER, effort).astype(np.int64)
 
 
 def _get_licence(person: Person, place: Place, problem: Problem) -> tuple[Person, Reason]:
@@ -85,7 +84,7 @@ def _travel_effort(problem: Problem) -> NDArray[np.int64]:
         can = np.array([_can_use(person, mode) for person in problem.people], dtype=np.bool_)[:, None]
         minutes = problem.travel.matrix(problem.people, problem.places, (mode,) * len(problem.people))
         effort = np.minimum(effort, np.where(can & (minutes <= most), OTHER_MEANS, IMPOSSIBLE))
-    asks = unknown(problem.people, "travel_mode") | unknown(problem.people, "max_travel_minutes")
+    asks = problem.crowd.unknown("travel_mode") | problem.crowd.unknown("max_travel_minutes")
     nowhere = np.array([place.longitude is None for place in problem.places], dtype=np.bool_)
     off_the_map = np.array([not person.has_location for person in problem.people], dtype=np.bool_)[:, None]
     asks_home = (problem.minutes == UNREACHABLE) & off_the_map & ~nowhere
@@ -116,7 +115,7 @@ def _travel_otherwise(person: Person, place: Place, problem: Problem) -> tuple[P
 
 
 def _decision_effort(problem: Problem) -> NDArray[np.int64]:
-    effort = np.where(unknown(problem.people, "instruments"), ANSWER, DECISION)
+    effort = np.where(problem.crowd.unknown("instruments"), ANSWER, DECISION)
     is_open = np.array([[bool(place.instruments - person.closed) for place in problem.places] for person in problem.people], dtype=np.bool_)
     return np.where(is_open.reshape(len(problem.people), len(problem.places)), effort, IMPOSSIBLE).astype(np.int64)
 

@@ -104,7 +104,7 @@ def _opened(scene: Scene, variants: dict[int, list[Variant]]) -> dict[int, tuple
 def _admissible(scene: Scene, columns: NDArray[np.int64], places: tuple[Place, ...]) -> NDArray[np.bool_]:
     """Return bool (people, variants); rules that go by the place's key keep the answer of the place as it is."""
     keyed = tuple(replace(place, key=f"{place.key} {number}") for number, place in enumerate(places))
-    problem = replace(scene.problem, places=keyed, pins=(), holds=(), taken={})
+    problem = scene.problem.with_places(keyed)
     allowed = np.logical_and.reduce([scene.picture.masks[name][:, columns] for name in _BY_NAME])
     for rule in RULES:
         if rule.NAME not in _BY_NAME:

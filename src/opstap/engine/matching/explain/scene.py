@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from opstap.engine.matching.problem import Problem
     from opstap.engine.matching.result import Result
     from opstap.engine.shared import Reason
+
+MISSES = 3
+"""How many of the places that are not open are told, the nearest first."""
 
 
 @dataclass(frozen=True)
@@ -88,13 +91,34 @@ class Scene:
         masks = self.picture.masks
         return [(rule, np.hstack((masks[rule.NAME], nowhere)).argmin(axis=1).tolist()) for rule in RULES]
 
+    @cached_property
+    def nearest(self) -> list[list[int]]:
+        """Per person, the places (rows) with the fewest rules in the way, of those the most wanted first; without those that are open."""
+        shut = np.where(self.broken == 0, len(RULES) + 1, self.broken)
+        order = np.lexsort((-self.picture.values, shut), axis=1)[:, :MISSES].tolist()
+        counts = np.minimum((self.broken > 0).sum(axis=1), MISSES).tolist()
+        return [places[:count] for places, count in zip(order, counts, strict=True)]
+
+    @cached_property
+    def _shut_by(self) -> NDArray[np.int64]:
+        """Int64 (people, places): a bit for every rule that does not hold, the first rule's lowest."""
+        bits = np.zeros(self.picture.values.shape, dtype=np.int64)
+        for number, rule in enumerate(RULES):
+            bits |= (~self.picture.masks[rule.NAME]).astype(np.int64) << number
+        return bits
+
     def obstacles(self, row: int, column: int) -> tuple[Reason, ...]:
         """Return the reason of every rule that does not hold for the pair, in the order of the rules."""
-        person, place, masks = self.problem.people[row], self.problem.places[column], self.picture.masks
-        return tuple(rule.reason(person, place, self.problem) for rule in RULES if not masks[rule.NAME][row, column])
+        person, place = self.problem.people[row], self.problem.places[column]
+        return tuple(rule.reason(person, place, self.problem) for rule in _rules_of(int(self._shut_by[row, column])))
 
     @cached_property
     def holders(self) -> list[tuple[str, ...]]:
         """Per place, the keys of the people proposed there."""
         rows = [np.nonzero(self.assigned == column)[0] for column in range(len(self.problem.places))]
         return [tuple(self.problem.people[row].key for row in there) for there in rows]
+
+
+@lru_cache(maxsize=1 << len(RULES))
+def _rules_of(bits: int) -> tuple[Rule, ...]:
+    return tuple(rule for number, rule in enumerate(RULES) if bits >> number & 1)
