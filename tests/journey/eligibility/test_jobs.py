@@ -44,4 +44,4 @@ def test_redecide_is_decided_by_the_product_itself(settings: Settings) -> None:
     programme = make_programme()
     make_referral(programme)
     redecide(programme_id=str(programme.pk))
-    assert {row.decided_by_id for row in Decision.objects.all()} == {"system:rules"}
+    assert {row.decided_by_id for row in Decision.objects.all()} == {"system:Opstap"}

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from opstap.config.demonstration import load_demonstration
+from opstap.config.demonstration import FOLDER, load_demonstration
 from opstap.config.simulation.cast import NIGHT
 from opstap.config.simulation.crowd import write_crowd
 from opstap.config.simulation.turns import side_by_side
@@ -24,15 +24,25 @@ if TYPE_CHECKING:
 
 
 def load_worlds(sizes: Sequence[int]) -> tuple[bool, list[Programme]]:
-    """Bring in a programme of each size; return whether anything was brought in, and the programmes."""
+    """Bring in a programme of each size; return whether anything was brought in, and the programmes.
+
+    One of size 1 is the demonstration itself, with all that goes with it.
+    """
+    if list(sizes) == [1]:
+        return load_demonstration(), [_programme(FOLDER)]
     is_new, programmes = False, []
     for number, size in enumerate(sizes):
         with TemporaryDirectory() as name:
             folder = write_crowd(Path(name), size, first=sum(sizes[:number]))
             is_new = load_demonstration(folder) or is_new
-            called = json.loads((folder / "programma.json").read_text(encoding="utf-8"))["programme"]["name"]
-            programmes.append(own_programmes(NIGHT).get(name=called))
+            programmes.append(_programme(folder))
     return is_new, programmes
+
+
+def _programme(folder: Path) -> Programme:
+    """Return the programme that a folder brought in."""
+    called = json.loads((folder / "programma.json").read_text(encoding="utf-8"))["programme"]["name"]
+    return own_programmes(NIGHT).get(name=called)
 
 
 def simulate_together(

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, record
+from opstap.foundation.prepared import Prepared
 from opstap.journey.plans.enums import PLAN_TRANSITIONS, PlanState
 from opstap.journey.plans.models import Action, Goal, SupportPlan
 from opstap.journey.plans.permissions import may_keep_plan
@@ -17,7 +20,14 @@ from opstap.journey.plans.permissions import may_keep_plan
 def locked(plan_id: UUID, referral_id: UUID) -> SupportPlan:
     """Return the plan as it is now; nobody else changes a plan of this person before this transaction ends."""
     lock_in_order(f"plan:{referral_id}")
-    return SupportPlan.objects.select_related("referral__person", "referral__programme").get(pk=plan_id)
+    return _NOW(plan_id=plan_id)[0]
+
+
+def _now(plan_id: UUID) -> QuerySet[SupportPlan]:
+    return SupportPlan.objects.select_related("referral__person", "referral__programme").filter(pk=plan_id)
+
+
+_NOW = Prepared(_now)
 
 
 def kept(plan: SupportPlan, by: Actor) -> SupportPlan:
