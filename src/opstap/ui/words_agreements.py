@@ -96,6 +96,8 @@ TEXTS: dict[str, str] = {
     "agreements.state.in_force": "in force",
     "agreements.state.ended": "ended",
     "agreements.state.withdrawn": "taken back",
+    "agreements.could_not_start": "Something went wrong in the programme itself. Who keeps the server finds it in the log.",
+    "agreements.day.stuck": "everybody signed, but the work could not start",
     "agreements.day.to_make": "agreement to be made",
     "agreements.day.to_send": "agreement ready to be sent",
     "agreements.day.refused": "somebody does not sign",

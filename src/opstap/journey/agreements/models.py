@@ -22,6 +22,7 @@ class Agreement(Classified):
 
     `fields` holds every term by its key (see `fields.FIELDS`); `changed` names the keys that an addendum changes. `state` follows
     `enums.TRANSITIONS` and changes only through operations. `ruleset_version` is the version of the terms that the text was made by.
+    `stuck` says why a signed one could not take effect on its first day: {"code", "facts", "since": ISO day}; null when nothing is wrong.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -41,6 +42,7 @@ class Agreement(Classified):
     signed_at = models.DateTimeField(null=True, blank=True)
     in_force_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
+    stuck = models.JSONField(null=True, blank=True)
 
     privacy = {
         "id": _INTERNAL,
@@ -60,6 +62,7 @@ class Agreement(Classified):
         "signed_at": _INTERNAL,
         "in_force_on": _PERSONAL,
         "ended_on": _PERSONAL,
+        "stuck": _PERSONAL,
     }
     retention = Retention.CASE_FILE
 

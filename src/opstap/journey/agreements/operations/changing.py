@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation
 from opstap.journey.agreements.assembly import Consequence, clean_value, consequence_of, problems, who_signs
-from opstap.journey.agreements.enums import FIELDS, AgreementKind, AgreementState, FieldClass, Party, SignatureState
+from opstap.journey.agreements.enums import FIELDS, UNSETTLED, AgreementKind, AgreementState, FieldClass, Party, SignatureState
 from opstap.journey.agreements.models import Agreement
 from opstap.journey.agreements.operations.printing import keep_document
 from opstap.journey.agreements.operations.sending import ask, keep_terms, tell
-from opstap.journey.agreements.operations.steps import kept, must_stand, note, stop_asking
+from opstap.journey.agreements.operations.steps import RELATED, kept, must_stand, note, stop_asking
 from opstap.journey.agreements.queries import terms_in_force
 
 _OPEN = frozenset({AgreementState.DRAFT, AgreementState.OUT_FOR_SIGNATURE, AgreementState.SIGNED, AgreementState.IN_FORCE})
@@ -41,14 +43,33 @@ def change_field(*, agreement: Agreement, field: str, value: Any, by: Actor, at:
     if cleaned == row.fields.get(field):
         note(row, "change_field", by, at, {"field": field, "changed": False})
         return Consequence(field, FieldClass.COSMETIC)
+    before = row.fields.get(field)
     row.fields = {**row.fields, field: cleaned}
-    if row.kind == AgreementKind.ADDENDUM:
+    if row.kind == AgreementKind.ADDENDUM and row.state in UNSETTLED:
         row.changed = _changed(row)
     row.save(update_fields=["fields", "changed"])
     if row.state != AgreementState.DRAFT:
         _carry_out(row, consequence, by, at)
+    if consequence.field_class is not FieldClass.RESIGN:
+        _repeat(row, field, before, at)
     note(row, "change_field", by, at, {"field": field, "class": consequence.field_class.value})
     return consequence
+
+
+def _repeat(row: Agreement, field: str, before: Any, at: datetime) -> None:  # noqa: ANN401 - any JSON value
+    """Put the same right in the rest of the family: what counts now and what still is to be signed say it as this one does.
+
+    One that says something else on purpose, or that ended, keeps its own; what was printed before stays kept as it was.
+    """
+    base_id = row.supersedes_id or row.pk
+    family = Agreement.objects.filter(Q(pk=base_id) | Q(supersedes_id=base_id), state__in=_OPEN).exclude(pk=row.pk)
+    for other in family.select_related(*RELATED):
+        if other.fields.get(field) != before:
+            continue
+        other.fields = {**other.fields, field: row.fields[field]}
+        if other.state != AgreementState.DRAFT:
+            keep_document(other, at)
+        other.save(update_fields=["fields", "digest"])
 
 
 def _changed(row: Agreement) -> list[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
-from opstap.foundation.audit.operations import operation, record
+from opstap.foundation.audit.operations import operation
 from opstap.foundation.outbox.operations import cancel_messages
 from opstap.journey.agreements.enums import UNSETTLED, AgreementKind, AgreementState, SignatureState
 from opstap.journey.agreements.models import Agreement
@@ -20,6 +20,7 @@ from opstap.journey.placements.operations import start_placement
 from opstap.journey.placements.permissions import as_party
 from opstap.journey.placements.queries import LIVE
 
+_LOG = logging.getLogger(__name__)
 _MOST_REASON = 300
 
 
@@ -49,34 +50,54 @@ def take_effect(row: Agreement, by: Actor, at: datetime) -> None:
     else:
         keep_terms(row, party, at)
     move(row, AgreementState.IN_FORCE)
-    row.in_force_on = on
-    row.save(update_fields=["state", "in_force_on"])
+    row.in_force_on, row.stuck = on, None
+    row.save(update_fields=["state", "in_force_on", "stuck"])
     if row.kind == AgreementKind.AGREEMENT:
         tell_start(row, max(first, on), by, at)
     note(row, "put_in_force", by, at)
 
 
-@operation
 def put_due_in_force(*, by: Actor, at: datetime) -> int:
-    """Put every signed agreement in force whose first day has come; return how many.
+    """Put every signed agreement in force whose first day has come, each in a transaction of its own; return how many.
 
-    One that cannot start, since seat or half-days are taken by now, stays signed and is tried again.
+    One that cannot start stays signed, says why on its page and in the counsellor's day, and is tried again; it never stops the others.
     """
     on = localdate(at).isoformat()
     due = Agreement.objects.filter(state=AgreementState.SIGNED, placement__state__in=LIVE).order_by("created_at", "id")
-    count = stuck = 0
-    for agreement in due.select_related("placement__seat"):
+    count = 0
+    for agreement in list(due.select_related("placement__seat")):
         if (agreement.fields.get("effective_on") or agreement.fields["starts_on"]) > on:
             continue
         try:
-            with transaction.atomic():
-                put_in_force(agreement=agreement, by=by, at=at)
+            put_in_force(agreement=agreement, by=by, at=at)
             count += 1
-        except Refused:
-            stuck += 1
-    facts = {"count": count, "stuck": stuck}
-    record(by=by, at=at, action="put_due_in_force", subject_kind="agreements", subject_id="", facts=facts)
+        except Refused as refused:
+            _say_stuck(agreement, refused.reason, by, at)
+        except Exception:  # noqa: BLE001 - logged and told: one that breaks never keeps the others from their first day
+            _LOG.exception("agreement %s could not take effect", agreement.pk)
+            _say_stuck(agreement, Reason("agreements.could_not_start"), by, at)
     return count
+
+
+def _say_stuck(agreement: Agreement, reason: Reason, by: Actor, at: datetime) -> None:
+    """Keep the reason, unless it is known already."""
+    before = agreement.stuck or {}
+    if (before.get("code"), before.get("facts")) != (reason.code, _plain(reason)):
+        keep_stuck(agreement=agreement, reason=reason, by=by, at=at)
+
+
+def _plain(reason: Reason) -> dict[str, object]:
+    return {key: list(fact) if isinstance(fact, tuple) else fact for key, fact in reason.facts.items()}
+
+
+@operation
+def keep_stuck(*, agreement: Agreement, reason: Reason, by: Actor, at: datetime) -> Agreement:
+    """Keep why a signed agreement could not take effect; its page and the counsellor's day show it. Raises `Refused` for who may not."""
+    row = kept(agreement, by)
+    row.stuck = {"code": reason.code, "facts": _plain(reason), "since": localdate(at).isoformat()}
+    row.save(update_fields=["stuck"])
+    note(row, "could_not_take_effect", by, at, {"code": reason.code})
+    return row
 
 
 @operation

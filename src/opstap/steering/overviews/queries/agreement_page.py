@@ -107,6 +107,14 @@ class AgreementPage:
         return AgreementState(self.agreement.state)
 
     @property
+    def stuck(self) -> Reason | None:
+        """Why the work could not start on its first day, while that is so."""
+        told = self.agreement.stuck
+        if not told or self.state is not AgreementState.SIGNED:
+            return None
+        return Reason(told["code"], {key: tuple(fact) if isinstance(fact, list) else fact for key, fact in told["facts"].items()})
+
+    @property
     def signed(self) -> int:
         """How many have signed."""
         return sum(row.state is SignatureState.SIGNED for row in self.signatures)

@@ -99,6 +99,7 @@ waiting (queue, id, detail, moment, thing, whom) AS (
     SELECT plain.*, NULL::uuid, '' FROM plain
     UNION ALL SELECT 'agreements', own.id, CASE WHEN agreement.id IS NULL THEN 'agreements.day.to_make'
             WHEN agreement.state = 'draft' THEN 'agreements.day.to_send'
+            WHEN agreement.state = 'signed' THEN 'agreements.day.stuck'
             WHEN bool_or(signature.state = 'refused') THEN 'agreements.day.refused' ELSE 'agreements.day.waiting' END,
             coalesce(agreement.sent_at, agreement.created_at, work.created_at), agreement.id,
             coalesce(string_agg(signature.name, ', ' ORDER BY signature.state, signature.name)
@@ -107,8 +108,9 @@ waiting (queue, id, detail, moment, thing, whom) AS (
         JOIN places_seat AS seat ON seat.id = work.seat_id JOIN places_place AS place ON place.id = seat.place_id
         LEFT JOIN agreements_agreement AS agreement ON agreement.placement_id = work.id AND agreement.state <> 'withdrawn'
         LEFT JOIN agreements_signature AS signature ON signature.agreement_id = agreement.id
-        WHERE work.state = 'to_be_agreed' AND agreement.state IS DISTINCT FROM 'signed'
-            OR work.state = 'running' AND agreement.state IN ('draft', 'out_for_signature')
+        WHERE work.state = 'to_be_agreed' AND (agreement.state IS DISTINCT FROM 'signed' OR agreement.stuck IS NOT NULL)
+            OR work.state = 'running' AND (agreement.state IN ('draft', 'out_for_signature')
+                OR agreement.state = 'signed' AND agreement.stuck IS NOT NULL)
         GROUP BY own.id, work.id, agreement.id, place.id
     UNION ALL SELECT 'relay_late', followed.id, 'outcomes.relay.' || relay.state, coalesce(relay.answered_at, relay.escalated_at), relay.id,
             relay.to_name

@@ -1,0 +1,117 @@
+"""Agreements take effect on their first day, each on its own: one that cannot says why and stops nobody else."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from psycopg.types.range import DateRange
+from tests.factories import make_person, make_referral
+from tests.journey.agreements.signed import counsellor_of, let_sign, make_draft, make_sent
+from tests.journey.attendance.floor import run
+from tests.journey.eligibility.cases import AT
+from tests.journey.matching.rounds import SYSTEM
+
+from opstap.foundation.organisations.models import Mentor
+from opstap.journey.agreements.models import Agreement, Document
+from opstap.journey.agreements.operations import add_addendum, change_field, put_due_in_force, send_for_signature
+from opstap.journey.agreements.queries import terms_in_force
+from opstap.journey.placements.models import Placement
+from opstap.journey.referrals.enums import Stage
+from opstap.steering.overviews.queries.agreement_page import agreement_page
+from opstap.steering.overviews.queries.my_day import my_day
+
+pytestmark = pytest.mark.django_db
+FIRST_DAY = AT + timedelta(days=3)
+
+
+def signed_early() -> Agreement:
+    """Return an agreement that everybody signed before its first day, 4 September."""
+    draft = make_draft()
+    by = counsellor_of(draft.placement)
+    change_field(agreement=draft, field="starts_on", value="2023-09-04", by=by, at=AT)
+    return let_sign(send_for_signature(agreement=draft, by=by, at=AT))
+
+
+def another(like: Agreement) -> Agreement:
+    """Return an agreement of somebody else at the same place, signed for the same day, made later."""
+    work = like.placement
+    referral = make_referral(make_person(), work.referral.programme, counsellor=work.referral.counsellor, stage=Stage.TO_BE_AGREED)
+    placement = run(work.seat.place, referral, (0,), period=DateRange(date(2023, 9, 4), date(2024, 3, 1)), state="to_be_agreed")
+    given = {"kind": like.kind, "state": "signed", "ruleset_version": like.ruleset_version, "fields": like.fields, "digest": like.digest}
+    return Agreement.objects.create(placement=placement, number="2023-0099", created_by="test", created_at=FIRST_DAY, **given)
+
+
+@pytest.mark.parametrize(
+    ("is_broken", "code"), [(False, "placements.day_outside_period"), (True, "agreements.could_not_start")], ids=["refused", "broken"]
+)
+def test_one_that_cannot_start_stops_nobody_else(is_broken: bool, code: str) -> None:  # noqa: FBT001 - a parameter of the test
+    """The first is refused, or breaks on a term that is not there: it says why, and the second starts on its day."""
+    first = signed_early()
+    second = another(first)
+    if is_broken:
+        Agreement.objects.filter(pk=first.pk).update(fields={key: value for key, value in first.fields.items() if key != "job_title"})
+    else:
+        Placement.objects.filter(pk=first.placement_id).update(period=DateRange(date(2023, 10, 1), date(2024, 3, 1)))
+    assert put_due_in_force(by=SYSTEM, at=FIRST_DAY) == 1
+    found = Agreement.objects.get(pk=first.pk)
+    assert (found.state, found.stuck["code"], found.stuck["since"]) == ("signed", code, "2023-09-04")
+    assert Agreement.objects.get(pk=second.pk).state == "in_force"
+
+
+def test_why_it_could_not_start_is_shown_until_it_does() -> None:
+    """The page and the counsellor's day say it; when it starts later nothing of it is left."""
+    agreement = signed_early()
+    by = counsellor_of(agreement.placement)
+    mentor = Mentor.objects.filter(pk=agreement.placement.seat.place.mentor_id)
+    mentor.update(certified_until=FIRST_DAY.date())
+    put_due_in_force(by=SYSTEM, at=FIRST_DAY)
+    page = agreement_page(by, agreement.pk, FIRST_DAY)
+    queued = [person.detail for queue in my_day(by, FIRST_DAY).queues if queue.name == "agreements" for person in queue.people]
+    mentor.update(certified_until=None)
+    put_due_in_force(by=SYSTEM, at=FIRST_DAY)
+    assert page is not None
+    assert page.stuck is not None
+    assert (page.stuck.code, queued) == ("placements.mentor_certificate_ended", ["agreements.day.stuck"])
+    assert Agreement.objects.get(pk=agreement.pk).stuck is None
+
+
+def with_addendum() -> tuple[Agreement, Agreement]:
+    """Return an agreement in force and its addendum to other hours, in force too."""
+    running = let_sign(make_sent())
+    by = counsellor_of(running.placement)
+    addendum = add_addendum(agreement=running, changes={"hours_month": 40}, by=by, at=AT)
+    send_for_signature(agreement=addendum, by=by, at=AT)
+    let_sign(addendum)
+    return Agreement.objects.get(pk=running.pk), Agreement.objects.select_related("placement").get(pk=addendum.pk)
+
+
+@pytest.mark.parametrize("on_addendum", [False, True])
+def test_typo_is_put_right_in_what_counts_now(on_addendum: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """Corrected on the agreement or on its addendum, both say it right; what was signed stays, and so does what the addendum changes."""
+    base, addendum = with_addendum()
+    signed = Document.objects.get(agreement=addendum, version=1).digest
+    by = counsellor_of(addendum.placement)
+    change_field(agreement=addendum if on_addendum else base, field="person_name", value="Noor Janssens", by=by, at=AT)
+    base, addendum = Agreement.objects.get(pk=base.pk), Agreement.objects.get(pk=addendum.pk)
+    assert {row.fields["person_name"] for row in (base, addendum, terms_in_force(base))} == {"Noor Janssens"}
+    assert (addendum.changed, addendum.fields["hours_month"], base.fields["hours_month"]) == (["hours_month"], 40, 36)
+    assert list(Document.objects.filter(agreement=addendum).values_list("version", "digest")) == [(1, signed), (2, addendum.digest)]
+
+
+def test_next_addendum_starts_from_the_name_that_was_put_right() -> None:
+    """A typo that was corrected does not come back in the next addendum."""
+    base, addendum = with_addendum()
+    by = counsellor_of(addendum.placement)
+    change_field(agreement=base, field="person_name", value="Noor Janssens", by=by, at=AT)
+    following = add_addendum(agreement=base, changes={"hours_month": 44}, by=by, at=AT + timedelta(days=1))
+    assert (following.fields["person_name"], following.changed) == ("Noor Janssens", ["hours_month"])
+
+
+def test_correction_leaves_what_an_addendum_says_otherwise() -> None:
+    """What an open addendum says on purpose is not overwritten by a correction of the agreement."""
+    running = let_sign(make_sent())
+    by = counsellor_of(running.placement)
+    addendum = add_addendum(agreement=running, changes={"hours_month": 40, "mentor_name": "Els"}, by=by, at=AT)
+    change_field(agreement=Agreement.objects.get(pk=running.pk), field="mentor_name", value="Bo", by=by, at=AT)
+    assert Agreement.objects.get(pk=addendum.pk).fields["mentor_name"] == "Els"
