@@ -13,6 +13,7 @@ from django.utils.timezone import make_aware
 
 from opstap.bridges.spreadsheets.cells import fold
 from opstap.config.demonstration_association import load_association
+from opstap.config.demonstration_roster import load_roster
 from opstap.foundation.access.operations import create_user, give_role
 from opstap.foundation.actor import Actor, Channel, Role, system_actor
 from opstap.foundation.organisations.enums import OrganisationKind
@@ -55,6 +56,7 @@ def load_demonstration(folder: Path = FOLDER) -> bool:
             _offer_trainings(programme, by, at)
             decide_caseload(programme=programme, on=DAY, by=by, at=at + timedelta(minutes=30))
     is_new |= load_association(programme, folder, by, at + timedelta(minutes=45))
+    is_new |= load_roster(programme, DAY, by, at + timedelta(minutes=50))
     if latest_round(programme) is None:
         match_round = request_round(programme=programme, on=DAY, in_background=False, by=by, at=at + timedelta(hours=1))
         run_round(match_round=match_round, by=by, clock=lambda: at + timedelta(hours=1))

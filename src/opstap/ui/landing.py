@@ -99,6 +99,7 @@ def staff_navigation(actor: Actor, path: str) -> list[NavItem]:
         (_("Evaluations"), "host:evaluations", (Role.MENTOR, Role.HOST)),
         (_("Months"), "host:months", (Role.MENTOR, Role.HOST)),
         (_("Mentors"), "host:mentors", (Role.MENTOR, Role.HOST)),
+        (_("Rosters"), "planner:rosters", (Role.PLANNER,)),
         (_("Association"), "planner:home", (Role.PLANNER,)),
         (_("Workers"), "planner:workers", (Role.PLANNER,)),
         (_("Demand"), "planner:demand", (Role.PLANNER,)),

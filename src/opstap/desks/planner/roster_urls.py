@@ -1,5 +1,26 @@
 """Addresses of the rosters."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-roster_urls: list[URLPattern] = []
+from opstap.desks.planner.rosters import away, grid, lists, telling
+
+roster_urls: list[URLPattern] = [
+    path("roosters/", lists.rosters, name="rosters"),
+    path("roosters/nieuw/", lists.ask, name="ask_roster"),
+    path("roosters/afwezig/", away.report, name="away"),
+    path("roosters/<uuid:roster_id>/", grid.show, name="roster"),
+    path("roosters/<uuid:roster_id>/voortgang/", lists.progress, name="roster_progress"),
+    path("roosters/<uuid:roster_id>/opnieuw/", lists.again, name="roster_again"),
+    path("roosters/<uuid:roster_id>/ernaast/", lists.copy, name="roster_copy"),
+    path("roosters/<uuid:roster_id>/vraag/", grid.need, name="roster_need"),
+    path("roosters/<uuid:roster_id>/geven/", grid.give, name="roster_give"),
+    path("roosters/<uuid:roster_id>/vast/", grid.pin, name="roster_pin"),
+    path("roosters/<uuid:roster_id>/ongedaan/", grid.undo, name="roster_undo"),
+    path("roosters/<uuid:roster_id>/bekendmaken/", telling.publish, name="roster_publish"),
+    path("roosters/<uuid:roster_id>/waarde/", telling.score, name="roster_score"),
+    path("roosters/<uuid:roster_id>/open/", away.lost, name="lost"),
+    path("dienst/<uuid:shift_id>/", grid.shift, name="shift"),
+    path("dienst/<uuid:shift_id>/oordeel/", grid.verdict, name="shift_verdict"),
+    path("dienst/<uuid:shift_id>/verplaatsen/", grid.move, name="shift_move"),
+    path("dienst/<uuid:shift_id>/weg/", grid.remove, name="shift_remove"),
+]

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from opstap.engine.rostering.assignment import Assignment
+from opstap.engine.rostering.constraints import obstacles
 from opstap.engine.rostering.verdict import Scene, Verdict
 from opstap.engine.shared import Reason
 from opstap.engine.shared.reason import FactValue
@@ -22,34 +23,49 @@ class Moved:
     verdict: Verdict
 
 
-def without(scene: Scene, shift: Assignment) -> Scene:
-    """Return the roster without a shift, for `judge_move` to be asked many times about it."""
-    return Scene(scene.problem, [other for other in scene.shifts if other != shift])
+class Lifted:
+    """A shift (None: work that nobody has) in the hand of a planner, who asks of many places whether it may go there."""
+
+    def __init__(self, scene: Scene, shift: Assignment | None) -> None:
+        """Count the roster without the shift, once."""
+        self._scene, self._shift = scene, shift
+        self._first = scene.judge((shift,)) if shift else Verdict((), {})
+        self._rest = Scene(scene.problem, [other for other in scene.shifts if other != shift]) if shift else scene
+
+    def to(self, new: Assignment) -> Moved:
+        """Return what it would do to put it there; whoever gets it leaves the shift of that day.
+
+        A place that a rule about one shift forbids is told by those rules alone, without points.
+        """
+        scene, shift = self._scene, self._shift
+        if reasons := _obstacles(scene, new):
+            return Moved((shift,) if shift else (), new, Verdict(reasons, {}))
+        if shift is None or new.worker == shift.worker:
+            taken = _leaves(scene, shift, new)
+            return Moved(taken, new, scene.judge(taken, (new,)))
+        taken = _leaves(self._rest, None, new)
+        second = self._rest.judge(taken, (new,))
+        changes = Counter(self._first.changes)
+        changes.update(second.changes)
+        left = _alone_after(self._rest, shift, new) if new.cell == shift.cell else self._first.reasons
+        return Moved((shift, *taken), new, Verdict(tuple(dict.fromkeys((*second.reasons, *left))), dict(changes)))
+
+    def away(self) -> Moved:
+        """Return what it would do to take the shift away."""
+        return Moved((self._shift,) if self._shift else (), None, self._first)
 
 
-def judge_move(scene: Scene, shift: Assignment | None, new: Assignment | None, rest: Scene | None = None) -> Moved:
-    """Return what it would do to take `shift` away (None: nothing is taken) and give `new`; at least one of them is there.
+def judge_move(scene: Scene, shift: Assignment | None, new: Assignment | None) -> Moved:
+    """Return what it would do to take `shift` away (None: nothing is taken) and give `new` (None: nothing is given)."""
+    lifted = Lifted(scene, shift)
+    return lifted.to(new) if new is not None else lifted.away()
 
-    Whoever gets the new shift leaves the one of that day. A demand that is not there is a reason, as everything else that forbids.
-    `rest` is the roster without the shift, when it is known already.
-    """
-    if new is not None and new.cell not in scene.problem.cell_by:
-        facts = {"site": new.site, "function": new.function, "day": new.day.isoformat()}
-        return Moved((shift,) if shift else (), new, Verdict((Reason("rostering.no_such_demand", facts),), {}))
-    if shift is None or (new is not None and new.worker == shift.worker):
-        taken = _leaves(scene, shift, new)
-        return Moved(taken, new, scene.judge(taken, (new,) if new else ()))
-    first = scene.judge((shift,))
-    if new is None:
-        return Moved((shift,), None, first)
-    rest = rest or without(scene, shift)
-    taken = _leaves(rest, None, new)
-    second = rest.judge(taken, (new,))
-    changes = Counter(first.changes)
-    changes.update(second.changes)
-    kept = tuple(reason for reason in first.reasons if reason.code != _ALONE) if new.cell == shift.cell else first.reasons
-    verdict = Verdict(tuple(dict.fromkeys((*second.reasons, *kept, *_alone_after(rest, shift, new)))), dict(changes))
-    return Moved((shift, *taken), new, verdict)
+
+def _obstacles(scene: Scene, new: Assignment) -> tuple[Reason, ...]:
+    cell = scene.problem.cell_by.get(new.cell)
+    if cell is None:
+        return (Reason("rostering.no_such_demand", {"site": new.site, "function": new.function, "day": new.day.isoformat()}),)
+    return obstacles(scene.problem.worker_by[new.worker], cell, scene.problem)
 
 
 def _leaves(scene: Scene, shift: Assignment | None, new: Assignment | None) -> tuple[Assignment, ...]:
@@ -60,8 +76,6 @@ def _leaves(scene: Scene, shift: Assignment | None, new: Assignment | None) -> t
 
 def _alone_after(rest: Scene, shift: Assignment, new: Assignment) -> tuple[Reason, ...]:
     """Return that learners stay alone when a learner takes the place of who could do the work."""
-    if new.cell != shift.cell:
-        return ()
     skilled = rest.skilled[shift.cell] + (not rest.problem.worker_by[new.worker].is_learning(new.function))
     learners = rest.learners[shift.cell] + rest.problem.worker_by[new.worker].is_learning(new.function)
     if learners <= skilled * rest.problem.rules.learners_per_skilled:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 
 CRITERIA = ("minimum", "wanted", "hours", "learning", "variety", "fairness", "travel", "moves")
 """The soft rules in the usual order.
@@ -34,7 +37,12 @@ class Objective:
             raise ValueError("a criterion can stand in the order only once")
 
     @property
-    def points(self) -> dict[str, int]:
+    def points(self) -> Mapping[str, int]:
         """Points of one case of each criterion; 0 for one left out."""
-        ranked = {name: LADDER[rank] * UNITS[name] for rank, name in enumerate(self.order)}
-        return {name: ranked.get(name, 0) for name in CRITERIA}
+        return _points(self.order)
+
+
+@cache
+def _points(order: tuple[str, ...]) -> Mapping[str, int]:
+    ranked = {name: LADDER[rank] * UNITS[name] for rank, name in enumerate(order)}
+    return MappingProxyType({name: ranked.get(name, 0) for name in CRITERIA})

@@ -65,13 +65,16 @@ def published_rosters(association: Association, start: date, until: date) -> lis
     return [roster for roster in rows.order_by("-published_at", "id") if end_of(roster) > start]
 
 
-def published_shifts(association: Association, start: date, until: date) -> list[RosterShift]:
-    """Return the shifts that everybody was told for `[start, until)`: on each day those of the latest publication that covers it."""
+def published_shifts(association: Association, start: date, until: date, *, with_people: bool = False) -> list[RosterShift]:
+    """Return the shifts that everybody was told for `[start, until)`: on each day those of the latest publication that covers it.
+
+    `with_people`: with person, site and function, for a page.
+    """
     found: list[RosterShift] = []
     rosters = published_rosters(association, start, until)
-    rows = RosterShift.objects.filter(roster__in=rosters, on__gte=start, on__lt=until).select_related(
-        "contract__person", "site", "function"
-    )
+    rows = RosterShift.objects.filter(roster__in=rosters, on__gte=start, on__lt=until)
+    if with_people:
+        rows = rows.select_related("contract__person", "site", "function")
     by_roster: dict[UUID, list[RosterShift]] = {}
     for row in rows:
         by_roster.setdefault(row.roster_id, []).append(row)

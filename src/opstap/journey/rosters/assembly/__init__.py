@@ -1,5 +1,6 @@
 """Rows to problem, roster to rows, and every question about a roster: the room's only door to the engine."""
 
+from opstap.engine.rostering.moves import Moved
 from opstap.journey.rosters.assembly.board import Board, board_of, recent_board
 from opstap.journey.rosters.assembly.differences import Difference, differences_of, late_people
 from opstap.journey.rosters.assembly.naming import Names
@@ -13,6 +14,7 @@ __all__ = [
     "Difference",
     "Found",
     "Input",
+    "Moved",
     "Names",
     "as_assignment",
     "board_of",

@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from uuid import UUID
+
+from django.db.models import Count, Max
 
 from opstap.engine.rostering.assignment import Assignment, Violation
 from opstap.engine.rostering.check import check_shifts
 from opstap.engine.rostering.explain import Goal, Unmet, goals, unmet, why_here, why_not_there, worse_reasons
-from opstap.engine.rostering.moves import Moved, judge_move, without
+from opstap.engine.rostering.moves import Lifted, Moved, judge_move
 from opstap.engine.rostering.problem import Cell, Problem
 from opstap.engine.rostering.replan import Replacement, replacements
 from opstap.engine.rostering.score import parts
 from opstap.engine.rostering.verdict import Scene, Verdict
 from opstap.engine.shared import Reason
+from opstap.journey.associations.models import ContractAbsence
 from opstap.journey.rosters.assembly.naming import Names
-from opstap.journey.rosters.assembly.problem import Input, as_assignment, read_input
+from opstap.journey.rosters.assembly.problem import Input, read_input
 from opstap.journey.rosters.models import Roster, RosterShift
 
 NOTHING = Verdict((), {})
-_KEPT = 4
-"""Boards of that many rosters stay in the memory of a process, for a minute: a verdict while dragging must come at once."""
+_KEPT = 8
+_FRESH_SECONDS = 300
+"""The facts of that many rosters stay in the memory of a process for five minutes: a verdict while dragging must come at once."""
 
 
 @dataclass(frozen=True)
@@ -52,10 +56,16 @@ class Board:
 
     def judge_all(self, shift: Assignment, news: Iterable[Assignment]) -> dict[Assignment, Moved]:
         """Return the verdict on every place where a shift could go."""
-        if shift in self.strays:
-            return {new: judge_move(self.scene, None, new) for new in news}
-        rest = without(self.scene, shift)
-        return {new: judge_move(self.scene, shift, new, rest) for new in news}
+        lifted = Lifted(self.scene, None if shift in self.strays else shift)
+        return {new: lifted.to(new) for new in news}
+
+    def as_shift(self, worker: str, cell: Cell) -> Assignment:
+        """Return a worker in a demand as a shift."""
+        return Assignment(worker, cell.day, cell.demand.site, cell.demand.function, cell.demand.starts)
+
+    def is_away(self, worker: str, on: date) -> bool:
+        """Tell whether a worker is away that day."""
+        return worker in self.problem.worker_by and self.problem.worker_by[worker].is_absent_on(on)
 
     def cell_of(self, new: Assignment) -> Cell | None:
         """Return what is asked at a place and time, or None."""
@@ -110,21 +120,28 @@ class Board:
 
 def board_of(roster: Roster) -> Board:
     """Return the roster as it stands now; raises `Refused` when the association has no workers or no demand any more."""
-    given = read_input(roster)
-    problem, shifts = given.problem, [as_assignment(row) for row in RosterShift.objects.filter(roster=roster)]
-    known = [shift for shift in shifts if shift.worker in problem.worker_by and shift.cell in problem.cell_by]
-    return Board(given, Scene(problem, known), tuple(sorted(set(shifts) - set(known))))
+    return _board(read_input(roster), roster)
 
 
-def recent_board(roster: Roster, minute: int) -> Board:
-    """Return `board_of`, at most a minute old: for verdicts while dragging. What is then done is judged anew by `board_of`.
+def recent_board(roster: Roster, at: datetime) -> Board:
+    """Return `board_of` with facts of at most five minutes old, absences of this moment: for verdicts while dragging.
 
-    `minute` is the moment of asking in whole minutes.
+    What is then done is judged anew by `board_of`.
     """
-    return _recent(roster.pk, roster.revision, minute)
+    away = ContractAbsence.objects.filter(contract__association_id=roster.association_id)
+    stamp = away.aggregate(last=Max("noted_at"), rows=Count("id"), until=Max("until_on"))
+    return _board(_recent(roster.pk, int(at.timestamp()) // _FRESH_SECONDS, str(stamp)), roster)
 
 
 @lru_cache(maxsize=_KEPT)
-def _recent(roster_id: UUID, revision: int, minute: int) -> Board:
-    del revision, minute  # they only say how old the board may be
-    return board_of(Roster.objects.select_related("association").get(pk=roster_id))
+def _recent(roster_id: UUID, moment: int, stamp: str) -> Input:
+    del moment, stamp  # they only say how old the facts may be
+    return read_input(Roster.objects.select_related("association").get(pk=roster_id))
+
+
+def _board(given: Input, roster: Roster) -> Board:
+    problem = given.problem
+    rows = RosterShift.objects.filter(roster=roster).values_list("contract_id", "on", "site_id", "function_id", "starts")
+    shifts = [Assignment(str(who), on, str(site), str(function), starts) for who, on, site, function, starts in rows.order_by()]
+    known = [shift for shift in shifts if shift.worker in problem.worker_by and shift.cell in problem.cell_by]
+    return Board(given, Scene(problem, known), tuple(sorted(set(shifts) - set(known))))

@@ -25,7 +25,7 @@ class Difference:
 def differences_of(roster: Roster, today: date) -> list[Difference]:
     """Return every day from today on that differs from what is published, by person, then by day."""
     first, until = max(roster.start, today), end_of(roster)
-    told = [row for row in published_shifts(roster.association, first, until) if row.roster_id != roster.pk]
+    told = [row for row in published_shifts(roster.association, first, until, with_people=True) if row.roster_id != roster.pk]
     drafted = RosterShift.objects.filter(roster=roster, on__gte=first).select_related("contract__person", "site", "function")
     was, now = ({(row.contract_id, row.on): row for row in rows} for rows in (told, drafted))
     found = []

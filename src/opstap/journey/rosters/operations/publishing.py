@@ -76,6 +76,4 @@ def _tell(contract: Contract, differences: list[Difference], by: Actor, at: date
     cancel_messages(subject_kind=_ABOUT, subject_id=contract.pk, reason="said_anew", code="message.roster", by=by, at=at)
     content = Content("message.roster", {"days": len(differences), "first": first.isoformat()}, Weight.MUST)
     recipient = recipient_of(contract.person)
-    queue_message(
-        content=content, recipient=recipient, subject_kind=_ABOUT, subject_id=contract.pk, not_before=at + QUIET, by=by, at=at
-    )
+    queue_message(content=content, recipient=recipient, subject_kind=_ABOUT, subject_id=contract.pk, not_before=at + QUIET, by=by, at=at)

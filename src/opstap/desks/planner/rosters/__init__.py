@@ -1,0 +1,1 @@
+"""Rosters: made, looked at, changed, published, repaired."""
