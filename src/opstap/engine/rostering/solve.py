@@ -24,6 +24,7 @@ from opstap.engine.rostering.search.improve import construct, guidance_of, impro
 from opstap.engine.rostering.search.load import Load
 from opstap.engine.rostering.search.market import Market, market_of, unavoidable
 from opstap.engine.rostering.search.mend import mend
+from opstap.engine.rostering.search.polish import polish
 from opstap.engine.rostering.search.prices import layout_of
 from opstap.engine.shared import Reason, SolverStatus
 
@@ -32,11 +33,14 @@ __all__ = ["Limits", "solve"]
 Progress = Callable[[float, str], None]
 """Called with the share that is done, from 0 to 1, and the name of the step."""
 
-_FIRST_CLIMB, _SEARCH = 0.25, 0.9
-"""Shares of the time after which the first climb and the search end; the rest is for the bound."""
+_FIRST_CLIMB, _SEARCH, _POLISH = 0.15, 0.5, 0.95
+"""Shares of the time after which the first climb, the search and the polishing end; the rest is for the bound."""
 
 _STARTS = 4
 """The search begins so often anew, since where it ends depends on where it begins; the last part of the time goes on from the best."""
+
+_ROUNDS_A_PROGRAM = 150
+"""One program in whole numbers for so many rounds of the search."""
 
 
 @dataclass
@@ -81,7 +85,9 @@ def solve(
     ascent = _first_climb(run, load, generator)
     run.note("bound", ascent.bound)
     is_complete = _search(run, load, ascent, generator)
-    run.tell(_SEARCH, "bound")
+    run.tell(_SEARCH, "polish")
+    is_complete &= _polish(run, load, ascent, generator)
+    run.tell(_POLISH, "bound")
     ascent = climb(market, load.cost(), run.until(1.0), run.limits.climbs, start=ascent, clock=clock)
     run.note("bound", ascent.bound)
     return _result(run, market, mend(problem, load.shifts()), ascent, is_complete=is_complete)
@@ -115,6 +121,15 @@ def _search(run: _Run, load: Load, ascent: Ascent, generator: np.random.Generato
     done += improve(load, guidance, generator, rounds=rounds, until=run.until(_SEARCH), clock=run.clock)
     run.note("search", load.cost())
     return done == rounds * (_STARTS + 1)
+
+
+def _polish(run: _Run, load: Load, ascent: Ascent, generator: np.random.Generator) -> bool:
+    """Leave a roster that is no worse in the load; return whether all rounds were done, or nothing was left to gain."""
+    rounds, until = max(1, run.limits.rounds // _ROUNDS_A_PROGRAM), run.until(_POLISH)
+    guidance = guidance_of(load, ascent.prices)
+    done = polish(load, guidance, generator, rounds=rounds, until=until, enough=ascent.bound, clock=run.clock)
+    run.note("polish", load.cost())
+    return done == rounds
 
 
 def _result(run: _Run, market: Market, shifts: tuple[Assignment, ...], ascent: Ascent, *, is_complete: bool) -> Result:
@@ -152,4 +167,4 @@ def _infeasible(run: _Run, reasons: tuple[Reason, ...]) -> Result:
 @cache
 def _versions() -> dict[str, str]:
     """Return the versions that a replay needs to give the same roster."""
-    return {name: version(name) for name in ("numpy", "numba")}
+    return {name: version(name) for name in ("numpy", "numba", "ortools")}
