@@ -100,4 +100,7 @@ TEXTS: dict[str, str] = {
     "associations.field_function": "a new function",
     "associations.field_needs": "minimum / wanted / maximum, end, break",
     "associations.field_maximum": "most workers at once",
+    "associations.coaching.low": "low",
+    "associations.coaching.middle": "middle",
+    "associations.coaching.high": "high",
 }

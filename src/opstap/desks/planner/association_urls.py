@@ -1,9 +1,49 @@
-"""Addresses of what an association is: overview, workers, functions, demand, lists."""
+"""Addresses of what an association is: overview, candidates, workers, premiums, functions, demand, lists."""
 
 from django.urls import URLPattern, path
 
-from opstap.desks.planner.views import overview
+from opstap.desks.planner.views import candidates, lists, overview, premiums, work, workers
 
 association_urls: list[URLPattern] = [
     path("", overview.home, name="home"),
+    path("doelstelling/", overview.terms, name="terms"),
+    path("leden/nieuw/", overview.join, name="join"),
+    path("leden/<uuid:membership_id>/einde/", overview.leave, name="leave"),
+    path("werkplek/<uuid:site_id>/", overview.site, name="site"),
+    path("werkplek/<uuid:site_id>/gesloten/", overview.close, name="close_site"),
+    path("werkplek/open/<uuid:closure_id>/", overview.reopen, name="open_site"),
+    path("coach/nieuw/", overview.new_coach, name="new_coach"),
+    path("coach/<uuid:coach_id>/", overview.coach, name="coach"),
+    path("coach/<uuid:coach_id>/stopt/", overview.stop_coach, name="stop_coach"),
+    path("coach/<uuid:coach_id>/afwezig/", overview.coach_away, name="coach_away"),
+    path("coach/terug/<uuid:coach_absence_id>/", overview.coach_back, name="coach_back"),
+    path("kandidaten/", candidates.candidates, name="candidates"),
+    path("kandidaten/<uuid:candidate_id>/", candidates.step, name="candidate"),
+    path("kandidaten/<uuid:candidate_id>/contract/", candidates.hire, name="hire"),
+    path("werknemers/", workers.workers, name="workers"),
+    path("werknemers/nieuw/", workers.new_worker, name="new_worker"),
+    path("werknemers/<uuid:contract_id>/", workers.worker, name="worker"),
+    path("werknemers/<uuid:contract_id>/contract/", workers.contract, name="contract"),
+    path("werknemers/<uuid:contract_id>/premie/", workers.support, name="support"),
+    path("werknemers/<uuid:contract_id>/einde/", workers.end, name="end_contract"),
+    path("werknemers/<uuid:contract_id>/kan/", workers.skills, name="skills"),
+    path("werknemers/<uuid:contract_id>/wil-leren/", workers.wishes, name="wishes"),
+    path("werknemers/<uuid:contract_id>/afwezig/", workers.away, name="worker_away"),
+    path("werknemers/terug/<uuid:worker_absence_id>/", workers.back, name="worker_back"),
+    path("werknemers/toch-aanwezig/<uuid:worker_absence_id>/", workers.never_away, name="never_away"),
+    path("premies/", premiums.premiums, name="premiums"),
+    path("functies/", work.functions, name="functions"),
+    path("functies/nieuw/", work.function, name="new_function"),
+    path("functies/knelpunt/", work.shortages, name="shortages"),
+    path("functies/<uuid:function_id>/", work.function, name="function"),
+    path("functies/<uuid:function_id>/knelpunt/", work.flag, name="flag_function"),
+    path("vraag/", work.demand, name="demand"),
+    path("vraag/nieuw/", work.new_demand, name="new_demand"),
+    path("vraag/<uuid:demand_id>/", work.change_demand, name="change_demand"),
+    path("vraag/<uuid:demand_id>/weg/", work.drop_demand, name="drop_demand"),
+    path("lijsten/", lists.lists, name="lists"),
+    path("lijsten/nieuw/", lists.upload, name="upload_list"),
+    path("lijsten/<uuid:intake_id>/", lists.show, name="list"),
+    path("lijsten/<uuid:intake_id>/toepassen/", lists.apply, name="apply_list"),
+    path("lijsten/<uuid:intake_id>/opzij/", lists.set_aside, name="set_list_aside"),
 ]

@@ -57,7 +57,8 @@ def named_problem(association: Association, start: date, weeks: int) -> tuple[Pr
         raise Refused(Reason("rostering.no_demand"))
     memberships, functions = list(memberships_of(by, association)), list(functions_of(by, association))
     coaches = [row for row in coaches_of(by, association) if _coaches(row, start)]
-    sites = list(sites_of(by, association).filter(pk__in={row.site_id for row in (*demands, *coaches)}))
+    used = {row.site_id for row in demands} | {row.site_id for row in coaches}
+    sites = list(sites_of(by, association).filter(pk__in=used))
     made = Problem(
         workers=tuple(_worker(row, start) for row in contracts),
         members=_members(memberships),

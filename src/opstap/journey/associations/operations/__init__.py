@@ -7,6 +7,7 @@ from opstap.journey.associations.operations.contracts import (
     change_support,
     end_contract,
     hire,
+    hire_new,
 )
 from opstap.journey.associations.operations.demand import Ask, Hours, Needs, remove_demand, set_demand
 from opstap.journey.associations.operations.founding import (
@@ -58,6 +59,7 @@ __all__ = [
     "found_association",
     "give_skill",
     "hire",
+    "hire_new",
     "join_member",
     "move_candidate",
     "name_coach",

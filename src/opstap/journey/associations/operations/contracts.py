@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -13,6 +15,7 @@ from opstap.journey.associations.assembly.terms import Terms, support_refused, t
 from opstap.journey.associations.models import Association, Contract, Support
 from opstap.journey.associations.operations.founding import must_plan
 from opstap.journey.people.models import Person
+from opstap.journey.people.operations import Draft, register_person
 
 
 @operation
@@ -47,6 +50,14 @@ def hire(*, association: Association, person: Person, terms: Terms, by: Actor, a
     )
     _note(row, "hire", by, at, {"from": terms.from_on.isoformat(), "hours": str(terms.weekly_hours)})
     return row
+
+
+@operation
+def hire_new(*, association: Association, person: Mapping[str, Any], terms: Terms, by: Actor, at: datetime) -> Contract:
+    """Register somebody (fields of a person) and hire them. Raises `Refused` as `hire` does; then nobody is registered either."""
+    must_plan(by, association)
+    registered = register_person(draft=Draft(person), by=by, at=at)
+    return hire(association=association, person=registered, terms=terms, by=by, at=at)
 
 
 @operation

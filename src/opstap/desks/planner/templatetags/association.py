@@ -1,0 +1,47 @@
+"""`{% load association %}`: words of statuses and stages, hours of the clock, weekdays."""
+
+from __future__ import annotations
+
+from django import template
+
+from opstap.desks.planner.forms.fields import clock_text
+from opstap.engine.shared import Reason
+from opstap.ui.components.status import reason
+
+register = template.Library()
+
+
+@register.filter
+def word(value: str, kind: str) -> str:
+    """Return what a status, stage, kind or verdict is called."""
+    return reason(Reason(f"associations.{kind}.{value}")) if value else ""
+
+
+@register.filter
+def changed(name: str) -> str:
+    """Return what a field of a worker or site is called."""
+    return reason(Reason(f"associations.field_{name}"))
+
+
+@register.filter
+def clock(minutes: int) -> str:
+    """Return "08:05" for 485."""
+    return clock_text(minutes)
+
+
+@register.filter
+def weekday(number: int) -> str:
+    """Return the name of a weekday, 0 is Monday."""
+    return reason(Reason(f"rostering.day_{number}"))
+
+
+@register.filter
+def weekdays(numbers: list[int]) -> str:
+    """Return weekdays in short: "ma di wo"."""
+    return " ".join(weekday(number)[:2] for number in sorted(numbers))
+
+
+@register.filter
+def numbered_days(text: str) -> str:
+    """Return weekdays in short for "0 1 2"."""
+    return weekdays([int(number) for number in text.split()]) if text else "–"

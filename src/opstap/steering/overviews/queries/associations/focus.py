@@ -1,0 +1,36 @@
+"""The focus groups: who belongs to them is counted from age and education, for the target only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from opstap.journey.associations.enums import FocusGroup
+from opstap.journey.associations.models import Contract
+from opstap.journey.people.models import Person
+
+_YOUNG, _OLD = 25, 55
+
+
+def age_on(person: Person, on: date, told: int | None = None, told_on: date | None = None) -> int | None:
+    """Return the age on a day, from the birth date, else from an age that a list told; None when neither is known."""
+    born = person.birth_date
+    if born is not None:
+        return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return None if told is None or told_on is None else told + (on - told_on).days // 365
+
+
+def group_of(age: int | None, education: str | None) -> FocusGroup | None:
+    """Return the focus group of somebody, None for nobody's or when it is not known."""
+    if age is None:
+        return None
+    if age >= _OLD:
+        return FocusGroup.AGED_55_PLUS
+    return FocusGroup.LOW_EDUCATED_UNDER_25 if age < _YOUNG and education == "low" else None
+
+
+def focus_counts(contracts: Iterable[Contract], people: Iterable[Person], on: date) -> dict[FocusGroup, tuple[int, int]]:
+    """Return by focus group how many work, and how many are on the way to a contract."""
+    working = [group_of(age_on(row.person, on, row.age_told, row.age_told_on), row.person.education) for row in contracts]
+    coming = [group_of(age_on(person, on), person.education) for person in people]
+    return {group: (working.count(group), coming.count(group)) for group in FocusGroup}

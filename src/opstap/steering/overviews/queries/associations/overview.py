@@ -1,0 +1,77 @@
+"""An association at a glance: members, sites, coaches, how many work and are meant to, who may come next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from opstap.foundation.actor import Actor
+from opstap.foundation.organisations.models import Site
+from opstap.journey.associations.enums import FocusGroup, HiringStage
+from opstap.journey.associations.models import Association, Candidate, Coach, Membership, SiteTerms
+from opstap.journey.associations.queries import (
+    candidates_of,
+    coaches_of,
+    current_contracts,
+    demands_of,
+    memberships_of,
+    site_terms_of,
+    sites_of,
+)
+from opstap.steering.overviews.queries.associations.focus import focus_counts
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A membership with the sites at which workers are asked for, and whether it runs today."""
+
+    membership: Membership
+    sites: tuple[Site, ...]
+    runs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AssociationPage:
+    """Everything on the planner's first page. `stages`: candidates by stage; `focus`: (group, working, coming)."""
+
+    association: Association
+    members: tuple[MemberLine, ...]
+    terms: dict[UUID, SiteTerms]
+    coaches: tuple[Coach, ...]
+    working: int
+    coming: int
+    focus: tuple[tuple[FocusGroup, int, int], ...]
+    stages: tuple[tuple[HiringStage, tuple[Candidate, ...]], ...]
+
+    @property
+    def missing(self) -> int:
+        """How many people are still wanted for the target."""
+        return max(self.association.target - self.working, 0)
+
+
+def association_page(actor: Actor, association: Association, on: date) -> AssociationPage:
+    """Return an association at a glance; for who may not plan for it everything is empty."""
+    asked = set(demands_of(actor, association).order_by().values_list("site_id", flat=True).distinct())
+    coaches = [row for row in coaches_of(actor, association) if row.ended_on is None or row.ended_on > on]
+    used = asked | {row.site_id for row in coaches}
+    sites = [row for row in sites_of(actor, association) if row.pk in used]
+    members = tuple(
+        MemberLine(row, tuple(site for site in sites if site.organisation_id == row.organisation_id), on in row.period)
+        for row in memberships_of(actor, association)
+    )
+    contracts = list(current_contracts(actor, association, on, date.max).prefetch_related(None))
+    working = [row for row in contracts if on in row.period]
+    candidates = list(candidates_of(actor, association))
+    coming = [row for row in candidates if row.stage not in {HiringStage.CONTRACT, HiringStage.STOPPED}]
+    counted = focus_counts(working, [row.referral.person for row in coming], on)
+    return AssociationPage(
+        association=association,
+        members=members,
+        terms=site_terms_of(actor, association)[0],
+        coaches=tuple(coaches),
+        working=len(working),
+        coming=len(contracts) - len(working),
+        focus=tuple((group, *counted[group]) for group in FocusGroup if group in association.focus_groups),
+        stages=tuple((stage, tuple(row for row in candidates if row.stage == stage)) for stage in HiringStage),
+    )
