@@ -17,6 +17,7 @@ TEXTS: dict[str, str] = {
     "spreadsheet.quote_open": "Near line {line} a quotation mark opens and never closes. Remove it and try again.",
     "spreadsheet.no_header": "We found no row with column names. We look for names such as {expected}. The file begins with: {seen}",
     "spreadsheet.formula": "This cell holds a formula. We took the value it last showed ({used}); formulas are never run.",
+    "spreadsheet.error_value": "This cell shows an error of the spreadsheet itself. Type the value that should stand here.",
     "spreadsheet.formula_not_run": "This cell holds a formula. Formulas are never run: type the value itself.",
     "spreadsheet.rows_in_cell": "This cell holds several lines. Perhaps a quotation mark swallowed the next rows.",
     "spreadsheet.totals_row": "This is a row with a total, so it was left out.",

@@ -200,3 +200,41 @@ def test_archive_of_a_newer_format_is_refused() -> None:
     data[data.index(b"PK\x01\x02") + 6] = 99
 
     assert refusal_of(bytes(data)) == "spreadsheet.unreadable"
+
+
+def test_header_over_two_rows_is_one_header() -> None:
+    """A column name that is split over two rows is read whole, and a heading above a group of columns does not stand in the way."""
+    upper = ("Klant-", "Achter-", "Voor-", "Geboorte-", "Bereiken", "", "Waar", "", "")
+    lower = ("nummer", "naam", "naam", "datum", *HEADER[4:])
+    assert people_of(workbook(Lijst=[upper, lower, AHMED, YASMINA])).values == people_of(workbook(Lijst=[HEADER, AHMED, YASMINA])).values
+
+
+def test_header_far_below_empty_rows_is_found() -> None:
+    """Empty rows above the header do not count as rows that were searched."""
+    read = people_of(workbook(Lijst=[*([()] * 60), ("Lijst van september",), HEADER, AHMED]))
+    assert [(row.number, row.value.last_name) for row in read.rows if row.value] == [(63, "Haddad")]
+
+
+def test_cells_that_show_an_error_are_named_and_left_open() -> None:
+    """An error of the spreadsheet is never a name or a day: the cell is named with what to do, in a workbook as in a text file."""
+    row = ("18194395", "#NAAM?", "Ahmed", "#N/A", *AHMED[4:])
+    for reading in (people_of(workbook(Lijst=[HEADER, row])), people_of(delimited([HEADER, row]))):
+        person = reading.rows[0].value
+        assert person is not None
+        assert (person.last_name, person.first_name, person.birth_date) == ("", "Ahmed", None)
+        assert problems_of(reading) == [("B2", "spreadsheet.error_value", None), ("D2", "spreadsheet.error_value", None)]
+
+
+def test_pasted_error_of_a_workbook_is_named() -> None:
+    """A cell of the kind "error" without a formula, as pasting values leaves it, is not silently empty."""
+    book = openpyxl.load_workbook(io.BytesIO(workbook(Lijst=[HEADER, AHMED])))
+    cell = book["Lijst"]["D2"]
+    cell.value, cell.data_type = "#REF!", "e"
+    stream = io.BytesIO()
+    book.save(stream)
+    assert problems_of(people_of(stream.getvalue())) == [("D2", "spreadsheet.error_value", None)]
+
+
+def test_workbook_without_any_cell_is_said_to_be_empty() -> None:
+    """Who sends an empty workbook reads that it is empty, not which column names were looked for."""
+    assert refusal_of(workbook(Lijst=[], Ook=[])) == "spreadsheet.file_empty"

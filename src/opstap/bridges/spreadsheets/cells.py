@@ -15,6 +15,25 @@ _INVISIBLE = re.compile("[\x00\u200b\ufeff]")
 _NOT_WORD = re.compile(r"[^a-z0-9?]+")
 _ALPHABET = 26
 _BEYOND_ASCII = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "’": " "})
+ERRORS = frozenset(
+    [
+        "#N/A",
+        "#REF!",
+        "#VALUE!",
+        "#DIV/0!",
+        "#NAME?",
+        "#NUM!",
+        "#NULL!",
+        "#N/B",
+        "#VERW!",
+        "#WAARDE!",
+        "#DEEL/0!",
+        "#NAAM?",
+        "#GETAL!",
+        "#LEEG!",
+    ]
+)
+"""What a spreadsheet shows when it cannot work out a cell, in English and in Dutch."""
 
 
 @dataclass(frozen=True, slots=True)

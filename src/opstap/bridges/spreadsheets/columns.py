@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice, pairwise, zip_longest
 
 from opstap.bridges.spreadsheets.cells import Cell, Grid, as_text, fold
 from opstap.bridges.spreadsheets.parsers.parsed import Parser
@@ -14,6 +15,8 @@ _IN_BRACKETS = re.compile(r"[(\[][^)\]]*[)\]]|\*|:$")
 _CLOSE = 0.85
 _SHORTEST_TO_MEND = 5
 _LONGEST_HEADER = 60
+_WORTH_TWO_ROWS = 2
+"""So many more columns must be recognised before two rows are read as one header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,24 @@ class Header:
 def find_header(grid: Grid, expected: Sequence[Column], rows_to_search: int) -> Header:
     """Return the best header among the first rows; a score below 2 means that there is none."""
     by_spelling = {spelling: column for column in expected for spelling in column.spellings}
-    candidates = [_match(index, row, by_spelling) for index, row in enumerate(grid.rows[:rows_to_search])]
+    filled = ((index, row) for index, row in enumerate(grid.rows) if any(cell not in (None, "") for cell in row))
+    first = list(islice(filled, rows_to_search))
+    candidates = [_match(index, row, by_spelling) for index, row in first]
     best = max(candidates, key=lambda header: (header.score, -header.row), default=Header(0, {}, {}, 0.0))
-    return _mend(best, by_spelling)
+    over_two = [_match(index, _joined(upper, row, by_spelling), by_spelling) for (_, upper), (index, row) in pairwise(first)]
+    taller = max(over_two, key=lambda header: (header.score, -header.row), default=best)
+    return _mend(taller if taller.score >= best.score + _WORTH_TWO_ROWS else best, by_spelling)
+
+
+def _joined(upper: list[Cell], lower: list[Cell], by_spelling: dict[str, Column]) -> list[Cell]:
+    """Return a header over two rows as one: "Geboorte-" above "datum" is "Geboortedatum"; what heads a group of columns is left out."""
+    squeezed = {spelling.replace(" ", "") for spelling in by_spelling}
+    texts: list[Cell] = []
+    for above, below in zip_longest(upper, lower):
+        over, under = (as_text(cell) if isinstance(cell, str) else "" for cell in (above, below))
+        whole = over.removesuffix("-") + under
+        texts.append(whole if over and under and fold(whole).replace(" ", "") in squeezed else under or over)
+    return texts
 
 
 def _match(index: int, row: list[Cell], by_spelling: dict[str, Column]) -> Header:

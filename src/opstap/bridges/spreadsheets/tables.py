@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from opstap.bridges.spreadsheets.cells import Cell, Grid, Source, as_text, cell_name, fold
+from opstap.bridges.spreadsheets.cells import ERRORS, Cell, Grid, Source, as_text, cell_name, fold
 from opstap.bridges.spreadsheets.columns import Column, Header, find_header
 from opstap.bridges.spreadsheets.parsers.parsed import Context, Parsed
 from opstap.bridges.spreadsheets.problems import CellProblem, FileRefused, Problem, Severity
@@ -76,7 +76,7 @@ class Table:
         raw = {header: texts.get(place, "") for place, header in self.header.texts.items()}
         row = TableRow(self.grid.name, index + 1, raw, {})
         for place, column in self.header.columns.items():
-            cell = cells[place] if place < len(cells) else None
+            cell = cells[place] if place < len(cells) and texts.get(place) not in ERRORS else None
             parsed = self._parse(place, column, cell, context) if cell is not None and cell != "" else _EMPTY
             says_nothing = parsed.value is None and parsed.problem is None and (index, place) not in self.grid.formulas
             row.fields[column.field] = column.blank if says_nothing else parsed.value
@@ -85,6 +85,8 @@ class Table:
             text = texts.get(place, "")
             if parsed.problem or self.grid.formulas or text.startswith("="):
                 self._note(row, place, text, parsed)
+            if text in ERRORS:
+                self._add(row, place, text, "error_value", Severity.ERROR)
             if len(text) > _SHORTEST_SWALLOWED and str(cell).count("\n") > _LOST_ROW_BREAKS:
                 self._add(row, place, text, "rows_in_cell")
         return row
@@ -100,10 +102,10 @@ class Table:
             known[cell] = column.parse(cell, context)
         return known[cell]
 
-    def _add(self, row: TableRow, place: int, text: str, code: str) -> None:
-        """Warn of a cell whose text is strange though its parser took it."""
+    def _add(self, row: TableRow, place: int, text: str, code: str, severity: Severity = Severity.WARNING) -> None:
+        """Tell of a cell whose text is strange, whatever its parser makes of it."""
         problem = Problem(f"spreadsheet.{code}")
-        row.problems.append(CellProblem(cell_name(row.number, place), self.header.texts[place], text, Severity.WARNING, problem))
+        row.problems.append(CellProblem(cell_name(row.number, place), self.header.texts[place], text, severity, problem))
 
     def _note(self, row: TableRow, place: int, text: str, parsed: Parsed[Any]) -> None:
         """Keep what was wrong with the cell, and that it holds a formula."""
@@ -152,9 +154,12 @@ def find_tables(source: Source, expected: Sequence[Column], context: Context, *,
 
 def refuse_without_header(expected: Sequence[Column], source: Source) -> FileRefused:
     """Return the refusal of a file in which no header row was recognised; it names what was looked for and what was seen."""
-    seen = [as_text(cell) for grid in source.grids for row in grid.rows[:1] for cell in row]
+    rows = [[text for cell in row if (text := as_text(cell))] for grid in source.grids for row in grid.rows]
+    seen = next(filter(None, rows), None)
+    if seen is None:
+        return FileRefused("spreadsheet.file_empty")
     labels = tuple(column.label for column in expected[:8])
-    return FileRefused("spreadsheet.no_header", expected=labels, seen=", ".join(filter(None, seen))[:200])
+    return FileRefused("spreadsheet.no_header", expected=labels, seen=", ".join(seen)[:200])
 
 
 def row_again(cells: Mapping[str, str], expected: Sequence[Column], context: Context, *, sheet: str, number: int) -> TableRow:

@@ -10,7 +10,7 @@ import zipfile
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from opstap.bridges.spreadsheets.archives import weigh
-from opstap.bridges.spreadsheets.cells import Cell, Grid, Source, column_index
+from opstap.bridges.spreadsheets.cells import ERRORS, Cell, Grid, Source, column_index
 from opstap.bridges.spreadsheets.limits import ReadLimits
 from opstap.bridges.spreadsheets.problems import FileRefused
 
@@ -20,6 +20,8 @@ _ATTRIBUTE = re.compile(r"(Id|Target)=\"([^\"]*)\"")
 _CELL = re.compile(rb"<c [^>]*?r=\"([A-Z]{1,3})")
 _LAST_ROW = re.compile(rb"<row [^>]*?r=\"(\d+)\"")
 _FORMULA = re.compile(rb"<c [^>]*?r=\"([A-Z]{1,3})(\d+)\"[^>]*>\s*<f(?:\s[^>]*?)?(?:/>|>(.*?)</f>)", re.DOTALL)
+_ERROR = re.compile(rb"<c (?=[^>]*\bt=\"e\")[^>]*?r=\"([A-Z]{1,3})(\d+)\"[^>]*><v>(#[A-Z0-9/!?]+)</v>")
+"""A cell that holds an error and no formula, as is left when values are pasted."""
 
 Formulas = dict[tuple[int, int], str]
 
@@ -43,7 +45,10 @@ def _grid(sheet: CalamineSheet, formulas: Formulas, limits: ReadLimits) -> Grid:
     rows: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=False)] if sheet.total_height else []
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         _fill_down(rows, top, bottom, left, right)
-    return Grid(sheet.name, rows, formulas)
+    for (row, column), text in formulas.items():
+        if text in ERRORS and row < len(rows) and column < len(rows[row]):
+            rows[row][column] = text
+    return Grid(sheet.name, rows, {spot: text for spot, text in formulas.items() if text not in ERRORS})
 
 
 def _fill_down(rows: list[list[Cell]], top: int, bottom: int, left: int, right: int) -> None:
@@ -77,9 +82,10 @@ def _scan(xml: bytes, limits: ReadLimits) -> Formulas:
     height = max(map(int, _LAST_ROW.findall(xml)), default=0)
     if width * height > limits.max_cells:
         raise FileRefused("spreadsheet.sheet_too_wide", limit=limits.max_cells)
-    if b"<f" not in xml:
-        return {}
-    return {
-        (int(row) - 1, column_index(letters.decode())): "=" + html.unescape(text.decode("utf-8", "replace"))
-        for letters, row, text in _FORMULA.findall(xml)
-    }
+    found = {}
+    if b't="e"' in xml:
+        found = {(int(row) - 1, column_index(letters.decode())): text.decode() for letters, row, text in _ERROR.findall(xml)}
+    if b"<f" in xml:
+        for letters, row, text in _FORMULA.findall(xml):
+            found[int(row) - 1, column_index(letters.decode())] = "=" + html.unescape(text.decode("utf-8", "replace"))
+    return found
