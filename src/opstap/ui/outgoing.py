@@ -41,6 +41,29 @@ PAGES: dict[LinkPurpose, str] = {
 """The page that each kind of link opens."""
 
 
+STAFF_PAGES: dict[str, str] = {
+    "message.slots_missing": "counsellor:appointments",
+    "message.called_off": "counsellor:appointments",
+    "message.visit_off": "host:visits",
+    "message.visit_booked": "host:visits",
+    "message.relay_late": "public:my_day",
+    "message.training": "host:mentors",
+    "message.evaluation_ask": "host:evaluation",
+    "message.evaluation_reminder": "host:evaluation",
+}
+"""The page on which somebody with an account does what a message without a link asks; they log in first."""
+_OF_SUBJECT = frozenset({"host:evaluation"})
+"""Pages of the very thing that the message is about."""
+
+
+def staff_url(message: Message) -> str:
+    """Return the whole address of the page where a user does what the message asks, "" when there is none or it is for somebody else."""
+    page = STAFF_PAGES.get(message.code)
+    if page is None or message.user_id is None or message.link_purpose:
+        return ""
+    return absolute(reverse(page, args=[message.subject_id] if page in _OF_SUBJECT else []))
+
+
 def link_for(message: Message, by: Actor, at: datetime) -> NewLink | None:
     """Return a fresh link for a message that carries one, to the address that the message goes to; else None."""
     if not message.link_purpose or message.link_subject is None:
@@ -87,7 +110,8 @@ def as_mail(message: Message, link: NewLink | None) -> Mail:
     props = {
         "title": subject,
         "text": text,
-        "url": link_url(link) if link else "",
+        "url": link_url(link) if link else staff_url(message),
+        "is_person": message.person_id is not None,
         "code": link.spoken_code if link and link.link.purpose in PERSON_PURPOSES else "",
     }
     return Mail(subject, render_to_string("ui/mail/message.txt", props | {"site": current_site()}))

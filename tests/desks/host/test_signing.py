@@ -15,7 +15,7 @@ from opstap.foundation.access.models import AccessLink
 from opstap.foundation.actor import Role
 from opstap.journey.agreements.enums import Party
 from opstap.journey.agreements.models import Agreement, Document
-from opstap.journey.agreements.operations import give_link
+from opstap.journey.agreements.operations import change_field, give_link, withdraw_agreement
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +83,18 @@ def test_text_that_changed_meanwhile_asks_to_read_again() -> None:
     address = reverse("host:sign_link", args=[token_for(sent, Party.HOST)])
     answer = Client().post(address, {"once_key": str(uuid4()), "digest": "0" * 64}, follow=True)
     assert ("Lees ze opnieuw" in answer.content.decode(), states_of(sent)["host"]) == (True, "waiting")
+
+
+def test_link_to_a_void_signature_says_what_happened_and_shows_nothing() -> None:
+    """Text, file and refusal are gone with the signature; the page says whether the text changed or all was taken back, and whom to call."""
+    sent = make_sent()
+    token = token_for(sent, Party.HOST)
+    pages = [reverse(f"host:{name}", args=[token]) for name in ("sign_link", "sign_link_refuse", "sign_link_pdf")]
+    change_field(agreement=sent, field="hours_month", value=40, by=SYSTEM, at=AT)
+    changed = [Client().get(page) for page in pages]
+    withdraw_agreement(agreement=Agreement.objects.get(pk=sent.pk), reason="plaats vervalt", by=SYSTEM, at=AT)
+    withdrawn = [Client().get(page) for page in pages]
+    assert [answer.status_code for answer in (*changed, *withdrawn)] == [410] * 6
+    assert ["De tekst is gewijzigd" in answer.content.decode() for answer in (*changed, *withdrawn)] == [True] * 3 + [False] * 3
+    texts = [answer.content.decode() for answer in (*changed, *withdrawn)]
+    assert [(sent.number in text, sent.fields["job_title"] in text, "Bel 059 00 00 00" in text) for text in texts] == [(False, False, True)] * 6

@@ -48,6 +48,8 @@ def _page(actor: Actor, signature_id: UUID) -> SigningPage:
 def signing(request: HttpRequest, actor: Actor, signature_id: UUID, ways: Ways, method: SignMethod) -> HttpResponse:
     """Show the text and how everybody stands; a POST signs what was shown."""
     page = _page(actor, signature_id)
+    if page.is_void:
+        return _over(request, page, ways)
     if request.method == "POST":
         try:
             sign(signature=page.signature, method=method, digest=request.POST.get("digest", ""), by=actor, at=now())
@@ -60,9 +62,16 @@ def signing(request: HttpRequest, actor: Actor, signature_id: UUID, ways: Ways, 
     return render(request, "host/sign.html", {"page": page, "ways": ways})
 
 
+def _over(request: HttpRequest, page: SigningPage, ways: Ways) -> HttpResponse:
+    """Say what happened to a signature that does not count any more, and whom to call; the agreement itself is not shown."""
+    return render(request, "host/signing_over.html", {"is_withdrawn": page.is_withdrawn, "ways": ways}, status=410)
+
+
 def refusing(request: HttpRequest, actor: Actor, signature_id: UUID, ways: Ways) -> HttpResponse:
     """Say that you do not sign, and why."""
     page = _page(actor, signature_id)
+    if page.is_void:
+        return _over(request, page, ways)
     if not page.may_sign:
         return redirect(ways.here)
     form = RefusalForm(request.POST if request.method == "POST" else None)
@@ -75,9 +84,11 @@ def refusing(request: HttpRequest, actor: Actor, signature_id: UUID, ways: Ways)
     return render(request, "host/refuse_to_sign.html", {"page": page, "ways": ways, "form": form}, status=422 if form.is_bound else 200)
 
 
-def as_pdf(actor: Actor, signature_id: UUID) -> HttpResponse:
+def as_pdf(request: HttpRequest, actor: Actor, signature_id: UUID, ways: Ways) -> HttpResponse:
     """Give the file to sign, or that was signed, byte for byte."""
     page = _page(actor, signature_id)
+    if page.is_void:
+        return _over(request, page, ways)
     document = document_of(actor, page.agreement, page.signature)
     if document is None:
         raise Http404

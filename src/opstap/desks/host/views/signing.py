@@ -60,7 +60,7 @@ def refuse(request: HttpRequest, signature_id: UUID) -> HttpResponse:
 @require_safe
 def pdf(request: HttpRequest, signature_id: UUID) -> HttpResponse:
     """Give the file."""
-    return as_pdf(actor_of(request), signature_id)
+    return as_pdf(request, actor_of(request), signature_id, _ways(signature_id))
 
 
 def _link(token: str) -> AccessLink | None:
@@ -103,4 +103,6 @@ def refuse_by_link(request: HttpRequest, token: str) -> HttpResponse:
 def pdf_by_link(request: HttpRequest, token: str) -> HttpResponse:
     """Give the file of the link's agreement."""
     link = _link(token)
-    return _ended(request, token) if link is None else as_pdf(link_actor(link), link.subject_id)
+    if link is None:
+        return _ended(request, token)
+    return as_pdf(request, link_actor(link), link.subject_id, _link_ways(token))

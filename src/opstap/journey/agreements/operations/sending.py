@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.timezone import localdate
 
@@ -86,14 +87,22 @@ def ask(row: Agreement, parties: Iterable[Party], by: Actor, at: datetime) -> No
 def tell(row: Agreement, parties: Sequence[Party], field: str, by: Actor, at: datetime) -> None:
     """Tell these parties that a field changed; nothing needs to be signed again."""
     for party in parties:
-        content = Content("message.changed", {"place": row.fields["job_title"], "what": f"agreements.field.{field}"}, Weight.NEWS)
+        facts = {"place": row.fields["job_title"], "what": f"agreements.field.{field}"}
+        content = Content("message.changed", facts, Weight.NEWS, **_own_page(row, party))
         queue_message(content=content, recipient=_recipient(row, party, at), subject_kind="agreement", subject_id=row.pk, by=by, at=at)
+
+
+def _own_page(row: Agreement, party: Party) -> dict[str, Any]:
+    """Return what makes the message of the person open their own page; the others have no page of their own."""
+    is_person = party is Party.PERSON
+    return {"link_purpose": LinkPurpose.PERSON_JOURNEY, "link_subject": row.placement.referral_id} if is_person else {}
 
 
 def tell_withdrawn(row: Agreement, by: Actor, at: datetime) -> None:
     """Tell the person and the host that what they were asked to sign, or signed, does not count."""
     for party in (Party.PERSON, Party.HOST):
-        content, recipient = Content("message.withdrawn", {"place": row.fields["job_title"]}, Weight.MUST), _recipient(row, party, at)
+        content = Content("message.withdrawn", {"place": row.fields["job_title"]}, Weight.MUST, **_own_page(row, party))
+        recipient = _recipient(row, party, at)
         once = f"withdrawn:{row.pk}:{party.value}"
         queue_message(content=content, recipient=recipient, subject_kind="agreement", subject_id=row.pk, once=once, by=by, at=at)
 
@@ -101,7 +110,7 @@ def tell_withdrawn(row: Agreement, by: Actor, at: datetime) -> None:
 def tell_start(row: Agreement, on: date, by: Actor, at: datetime) -> None:
     """Tell the person that everybody signed, and when and with whom the work starts."""
     facts = {"place": row.fields["job_title"], "on": on.isoformat(), "mentor": row.fields["mentor_name"]}
-    content, recipient = Content("message.start", facts, Weight.MUST), _recipient(row, Party.PERSON, at)
+    content, recipient = Content("message.start", facts, Weight.MUST, **_own_page(row, Party.PERSON)), _recipient(row, Party.PERSON, at)
     once = f"start:{row.pk}:{row.digest[:16]}:{on.isoformat()}"
     queue_message(content=content, recipient=recipient, subject_kind="agreement", subject_id=row.pk, once=once, by=by, at=at)
 

@@ -51,6 +51,16 @@ class SigningPage:
         """How the own signature stands."""
         return SignatureState(self.signature.state)
 
+    @property
+    def is_void(self) -> bool:
+        """Tell whether what was asked, or given, does not count any more."""
+        return self.signature.state == SignatureState.VOID
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Tell whether the agreement was taken back, rather than changed so that it is asked anew."""
+        return self.agreement.state == AgreementState.WITHDRAWN
+
 
 @dataclass(frozen=True, slots=True)
 class ToSign:
