@@ -45,7 +45,6 @@ STAFF_PAGES: dict[str, str] = {
     "message.slots_missing": "counsellor:appointments",
     "message.called_off": "counsellor:appointments",
     "message.visit_off": "host:visits",
-    "message.visit_booked": "host:visits",
     "message.relay_late": "public:my_day",
     "message.training": "host:mentors",
     "message.evaluation_ask": "host:evaluation",

@@ -19,6 +19,8 @@ TEXTS: dict[str, str] = {
     "appointments.more_days": "try more days",
     "appointments.may_not_open_slots": "You cannot open or close moments here.",
     "appointments.slots_at_once": "Choose at least one moment, and no more than {most} at once.",
+    "appointments.slots_overlap": "The moment of {on} at {time} overlaps with the one at {other}. Nobody can receive two people at once.",
+    "appointments.person_is_elsewhere": "Something else is planned then: {on} at {time}, {where}. Choose another moment.",
     "appointments.slot_in_the_past": "Choose a moment in the future.",
     "appointments.slot_is_taken": "Somebody has this moment. Cancel the appointment first: the person can then choose another one.",
     "appointments.may_not_invite": "You cannot invite this person.",

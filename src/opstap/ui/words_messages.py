@@ -33,6 +33,14 @@ _APPOINTMENTS: dict[str, str] = {
 }
 
 _STAFF: dict[str, str] = {
+    "message.called_off.subject": "{name} called off: {on} at {time}",
+    "message.called_off.text": "{name} does not come on {on} at {time} ({where}), and can choose another moment. This one is free again.",
+    "message.called_off.sms": "{name} does not come on {on} at {time}.",
+    "message.visit_off.subject": "The visit of {on} at {time} is called off",
+    "message.visit_off.text": (
+        "{name} does not come to see the place on {on} at {time}, and can choose another moment. This one is free again."
+    ),
+    "message.visit_off.sms": "The visit of {on} at {time} is called off.",
     "message.slots_missing.subject": "{missing} {missing:moment is|moments are} missing",
     "message.slots_missing.text": (
         "{waiting} {waiting:person waits|people wait} for a first talk, and you have {free} free {free:moment|moments} in two weeks. "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.factories import make_actor, make_mentor, make_organisation, make_place, make_user
@@ -15,7 +16,7 @@ from opstap.foundation.organisations.models import Mentor
 from opstap.foundation.outbox.models import Message
 from opstap.journey.appointments.enums import InvitationKind, InvitationState, Side, TrialState, Verdict
 from opstap.journey.appointments.jobs import every_morning
-from opstap.journey.appointments.models import Invitation
+from opstap.journey.appointments.models import Invitation, Slot
 from opstap.journey.appointments.operations import (
     book_slot,
     cancel_booking,
@@ -29,8 +30,19 @@ from opstap.journey.appointments.operations import (
     remind_and_expire,
     withdraw_invitation,
 )
-from opstap.journey.appointments.queries import free_slots, open_invitation, slot_shortage, to_call, to_note, trial_for
+from opstap.journey.appointments.queries import (
+    free_slots,
+    open_invitation,
+    own_shortage,
+    slot_shortage,
+    slots_for,
+    to_call,
+    to_note,
+    trial_for,
+)
 from opstap.journey.referrals.models import Referral
+from opstap.steering.overviews.queries.journey_appointments import invite_ways, journey_appointments
+from opstap.steering.overviews.queries.my_day import my_day
 
 pytestmark = pytest.mark.django_db
 
@@ -121,15 +133,22 @@ def test_outcome_is_noted_in_one_tap_after_the_moment() -> None:
     assert (office.referral.last_contact_at, list(to_note(office.actor, later))) == (slot.starts_at, [])
 
 
-def test_no_show_can_be_invited_again_on_the_same_row() -> None:
-    """The history of one invitation stays one: how often it was offered is counted."""
+def test_no_show_stays_when_somebody_is_invited_again() -> None:
+    """Who did not come is invited again by an invitation of its own: the counsellor still sees the talk that was missed, and when."""
     office = make_office()
     slot = moments(office, 1, 3)[0]
     booked = book_slot(invitation=invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW), slot=slot, by=office.actor, at=NOW)
     later = NOW + timedelta(days=1, hours=1)
     record_outcome(invitation=booked, outcome=InvitationState.NO_SHOW, by=office.actor, at=later)
     again = invite(referral=office.referral, kind=TALK, by=office.actor, at=later)
-    assert (again.pk, again.state, again.times_offered) == (booked.pk, InvitationState.OFFERED, 2)
+    page = journey_appointments(office.actor, office.referral, later)
+    assert [(row.id, row.state, row.starts_at) for row in page.invitations] == [
+        (again.pk, InvitationState.OFFERED, None),
+        (booked.pk, InvitationState.NO_SHOW, slot.starts_at),
+    ]
+    assert page.missed == 1
+    with pytest.raises(Refused):
+        withdraw_invitation(invitation=booked, by=office.actor, at=later)
 
 
 def test_taken_moment_is_not_closed() -> None:
@@ -347,3 +366,142 @@ def test_mentor_who_left_the_organisation_judges_nothing_there() -> None:
     with pytest.raises(Refused) as refused:
         give_trial_verdict(trial=trial, side=Side.HOST, verdict=Verdict.YES, by=gone, at=NOW + timedelta(days=2))
     assert (refused.value.reason.code, trial_for(gone, trial.pk)) == ("appointments.may_not_judge_trial", None)
+
+
+def test_moments_that_overlap_are_refused() -> None:
+    """Nobody receives two people at once: not within one series, nor beside a moment that is open; the same moment twice is one."""
+    office = make_office()
+    terms: dict[str, Any] = {"counsellor": office.counsellor, "place": None, "where": "Stadhuis", "by": office.actor, "at": NOW}
+    noon = NOW + timedelta(days=1)
+    open_slots(starts=[noon], minutes=60, **terms)
+    for starts, minutes in (
+        ([noon + timedelta(minutes=30)], 30),
+        ([noon - timedelta(minutes=30)], 45),
+        ([noon + timedelta(hours=h) for h in (2, 3)], 90),
+    ):
+        with pytest.raises(Refused) as refused:
+            open_slots(starts=starts, minutes=minutes, **terms)
+        assert refused.value.reason.code == "appointments.slots_overlap"
+    assert open_slots(starts=[noon], minutes=60, **terms) == []
+    beside = open_slots(starts=[noon - timedelta(minutes=30), noon + timedelta(hours=1)], minutes=30, **terms)
+    assert len(beside) == 2
+
+
+def test_refusal_of_an_overlap_names_both_moments() -> None:
+    """The words say which moment overlaps with which."""
+    office = make_office()
+    noon = NOW + timedelta(days=1)
+    with pytest.raises(Refused) as refused:
+        open_slots(
+            counsellor=office.counsellor,
+            place=None,
+            starts=[noon, noon + timedelta(minutes=15)],
+            minutes=30,
+            where="x",
+            by=office.actor,
+            at=NOW,
+        )
+    assert refused.value.reason.facts == {"on": "2023-09-05", "time": "10:15", "other": "10:00"}
+
+
+def test_person_has_one_appointment_at_a_moment() -> None:
+    """While somebody has to be elsewhere, no moment is offered, taken or planned; beside it they can."""
+    office = make_office()
+    booked = booked_tomorrow(office)
+    assert booked.slot is not None
+    organisation = make_organisation()
+    place, starts = make_place(office.referral.programme, organisation), booked.slot.starts_at
+    host = make_actor(Role.HOST, organisation=organisation)
+    terms: dict[str, Any] = {"counsellor": None, "place": place, "where": "Poort", "by": host, "at": NOW}
+    clash = open_slots(starts=[starts + timedelta(minutes=20)], minutes=60, **terms)[0]
+    beside = open_slots(starts=[starts + timedelta(hours=2)], minutes=60, **terms)[0]
+    visit = invite(referral=office.referral, kind=InvitationKind.VISIT, place=place, by=office.actor, at=NOW)
+    assert list(slots_for(me(office), visit, NOW)) == [beside]
+    with pytest.raises(Refused) as refused:
+        book_slot(invitation=visit, slot=clash, by=office.actor, at=NOW)
+    assert refused.value.reason.facts == {"on": "2023-09-05", "time": "10:00", "where": "Stadhuis"}
+    with pytest.raises(Refused) as trial:
+        plan_trial(placement=make_placement(office.referral), starts_at=starts, minutes=240, by=office.actor, at=NOW)
+    assert (trial.value.reason.code, refused.value.reason.code) == ("appointments.person_is_elsewhere",) * 2
+    assert book_slot(invitation=visit, slot=beside, by=me(office), at=NOW).slot == beside
+
+
+def test_own_moment_can_be_moved_to_one_that_overlaps_it() -> None:
+    """Who chooses another moment of the same talk is not in their own way."""
+    office = make_office()
+    booked = booked_tomorrow(office)
+    assert booked.slot is not None
+    other = open_slots(
+        counsellor=office.counsellor,
+        place=None,
+        starts=[booked.slot.starts_at + timedelta(minutes=30)],
+        minutes=30,
+        where="x",
+        by=office.actor,
+        at=NOW,
+    )[0]
+    Slot.objects.filter(pk=booked.slot.pk).update(minutes=60)
+    assert book_slot(invitation=booked, slot=other, by=me(office), at=NOW).slot == other
+
+
+def test_counsellor_hears_that_somebody_calls_off() -> None:
+    """By e-mail and in the day, until the person chooses another moment; who called off is not told of it."""
+    office = make_office()
+    again = cancel_booking(invitation=booked_tomorrow(office), by=me(office), at=NOW)
+    message = Message.objects.get(state="queued")
+    assert (message.code, message.user_id, message.facts["time"]) == ("message.called_off", office.counsellor.pk, "10:00")
+    assert "called_off" in [queue.name for queue in my_day(office.actor, NOW).queues]
+    book_slot(invitation=again, slot=moments(office, 6)[0], by=me(office), at=NOW)
+    assert "called_off" not in [queue.name for queue in my_day(office.actor, NOW).queues]
+    by_staff = cancel_booking(invitation=again, by=office.actor, at=NOW)
+    assert by_staff.called_off_at is None
+
+
+def test_hosts_hear_that_a_visit_is_called_off() -> None:
+    """Everybody who receives for the place hears it; without an account the organisation does."""
+    office = make_office()
+    for count in (2, 0):
+        organisation = make_organisation()
+        organisation.email = "poort@example.be"
+        organisation.save()
+        hosts = [make_user(Role.HOST, organisation=organisation) for _ in range(count)]
+        place = make_place(office.referral.programme, organisation)
+        start = [NOW + timedelta(days=3)]
+        slot = open_slots(counsellor=None, place=place, starts=start, minutes=60, where="Poort", by=BY, at=NOW)[0]
+        visit = invite(referral=office.referral, kind=InvitationKind.VISIT, place=place, by=office.actor, at=NOW)
+        cancel_booking(invitation=book_slot(invitation=visit, slot=slot, by=me(office), at=NOW), by=me(office), at=NOW)
+        told = Message.objects.filter(code="message.visit_off", subject_id=slot.pk)
+        assert {row.address for row in told} == ({host.email for host in hosts} or {"poort@example.be"})
+        withdraw_invitation(invitation=visit, by=office.actor, at=NOW)
+
+
+def test_invite_is_offered_only_when_it_can_be() -> None:
+    """Beside what cannot be stands why: no moment, invited already, nobody follows; with a moment there is no obstacle."""
+    office = make_office()
+    assert _obstacle(office) == "appointments.no_free_slot"
+    moments(office, 1, 2)
+    assert _obstacle(office) is None
+    for kind in (TALK, InvitationKind.CHECK_IN):
+        invite(referral=office.referral, kind=kind, by=office.actor, at=NOW)
+    assert _obstacle(office) == "appointments.invited_already"
+    ways = [(way.kind, way.obstacle and way.obstacle.code) for way in invite_ways(office.actor, office.referral, NOW)]
+    assert ways == [(TALK, "appointments.invited_already"), (InvitationKind.CHECK_IN, "appointments.invited_already")]
+    office.referral.counsellor = None
+    assert _obstacle(office) == "appointments.no_counsellor"
+
+
+def _obstacle(office: Office) -> str | None:
+    obstacle = journey_appointments(office.actor, office.referral, NOW).obstacle
+    return obstacle.code if obstacle else None
+
+
+def test_own_shortage_is_the_counsellors_part_of_all() -> None:
+    """The day of a counsellor counts as the list of the coordinator does; with enough moments, and for a host, there is none."""
+    office = make_office()
+    somebody_else(office)
+    moments(office, 2)
+    own, all_of = own_shortage(office.actor, NOW), slot_shortage(office.actor, NOW)
+    assert ([own], own and own.missing) == (all_of, 1)
+    moments(office, 3)
+    assert own_shortage(office.actor, NOW) is None
+    assert own_shortage(make_actor(Role.HOST, organisation=make_organisation()), NOW) is None

@@ -32,12 +32,13 @@ TRANSITIONS: dict[InvitationState, frozenset[InvitationState]] = {
         {InvitationState.SEEN, InvitationState.NO_SHOW, InvitationState.EXCUSED, InvitationState.OFFERED, InvitationState.CANCELLED}
     ),
     InvitationState.EXPIRED: frozenset({InvitationState.BOOKED, InvitationState.OFFERED, InvitationState.CANCELLED}),
-    InvitationState.NO_SHOW: frozenset({InvitationState.OFFERED, InvitationState.CANCELLED}),
-    InvitationState.EXCUSED: frozenset({InvitationState.OFFERED, InvitationState.CANCELLED}),
+    InvitationState.NO_SHOW: frozenset(),
+    InvitationState.EXCUSED: frozenset(),
     InvitationState.SEEN: frozenset(),
     InvitationState.CANCELLED: frozenset(),
 }
-"""Which state may follow which. A cancelled booking goes back to offered: another slot is chosen, nobody starts again."""
+"""Which state may follow which. A cancelled booking goes back to offered: another slot is chosen, nobody starts again.
+A moment that was missed stays as it was: who is invited again gets an invitation of its own."""
 
 USES_A_SLOT = (InvitationState.BOOKED, InvitationState.SEEN, InvitationState.NO_SHOW)
 """States in which nobody else can have the slot."""

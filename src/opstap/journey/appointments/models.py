@@ -60,7 +60,10 @@ class Slot(Classified):
 
 
 class Invitation(Classified):
-    """An invitation to a talk or a visit: the person chooses the slot; the database keeps two people off one slot."""
+    """An invitation to a talk or a visit: the person chooses the slot; the database keeps two people off one slot.
+
+    `called_off_at`: when the person called their moment off, until they choose another one.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=15, choices=[(kind.value, kind.value) for kind in InvitationKind])
@@ -76,6 +79,7 @@ class Invitation(Classified):
     channel = models.CharField(max_length=10, blank=True)
     outcome_at = models.DateTimeField(null=True, blank=True)
     outcome_by = models.CharField(max_length=200, blank=True)
+    called_off_at = models.DateTimeField(null=True, blank=True)
     times_offered = models.PositiveSmallIntegerField(default=1)
     by_label = models.CharField(max_length=200)
 
@@ -94,6 +98,7 @@ class Invitation(Classified):
         "channel": _INTERNAL,
         "outcome_at": _INTERNAL,
         "outcome_by": _PERSONAL,
+        "called_off_at": _PERSONAL,
         "times_offered": _INTERNAL,
         "by_label": _PERSONAL,
     }

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
+from opstap.engine.shared import Reason
 from opstap.foundation.access.models import User
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.journey.appointments.enums import LOOKS_AHEAD, USES_A_SLOT, InvitationKind, InvitationState, TrialState
 from opstap.journey.appointments.models import Invitation, Slot, TrialDay
 from opstap.journey.appointments.permissions import may_choose
+from opstap.journey.places.models import Place
 from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.queries import visible_referrals
@@ -31,11 +33,78 @@ def free_slots(after: datetime, *, counsellor_id: UUID | None = None, place_id: 
     return slots.filter(counsellor_id=counsellor_id) if counsellor_id is not None else slots.none()
 
 
+ENDS = ExpressionWrapper(F("starts_at") + F("minutes") * timedelta(minutes=1), output_field=DateTimeField())
+"""When a moment or a trial day is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engagement:
+    """Where somebody has to be: [`starts_at`, `ends_at`)."""
+
+    starts_at: datetime
+    ends_at: datetime
+    where: str
+
+    def overlaps(self, starts_at: datetime, minutes: int) -> bool:
+        """Tell whether a moment falls within it."""
+        return starts_at < self.ends_at and self.starts_at < starts_at + timedelta(minutes=minutes)
+
+
+def engagements_of(person_id: UUID, after: datetime, *, besides: UUID | None = None) -> list[Engagement]:
+    """Return the appointments and trial days of a person that are not over at `after`, but for the invitation `besides`; two queries."""
+    booked = Invitation.objects.filter(referral__person_id=person_id, state=InvitationState.BOOKED)
+    if besides is not None:
+        booked = booked.exclude(pk=besides)
+    slots = Slot.objects.filter(pk__in=booked.order_by().values("slot_id"))
+    trials = TrialDay.objects.filter(placement__person_id=person_id, state=TrialState.PLANNED)
+    place = F("placement__seat__place__title")
+    rows = [
+        *slots.annotate(ends_at=ENDS).filter(ends_at__gt=after).values_list("starts_at", "ends_at", "where"),
+        *trials.annotate(ends_at=ENDS, at_place=place).filter(ends_at__gt=after).values_list("starts_at", "ends_at", "at_place"),
+    ]
+    return sorted((Engagement(*row) for row in rows), key=lambda each: each.starts_at)
+
+
 def slots_for(actor: Actor, invitation: Invitation, after: datetime) -> QuerySet[Slot]:
-    """Return the moments among which an invited person can choose, for whoever may choose."""
+    """Return the moments among which an invited person can choose, for whoever may choose; none while they have to be elsewhere."""
     if not may_choose(actor, invitation):
         return Slot.objects.none()
-    return free_slots(after, counsellor_id=invitation.counsellor_id, place_id=invitation.place_id)
+    slots = free_slots(after, counsellor_id=invitation.counsellor_id, place_id=invitation.place_id).annotate(ends_at=ENDS)
+    for elsewhere in engagements_of(invitation.referral.person_id, after, besides=invitation.pk):
+        slots = slots.exclude(starts_at__lt=elsewhere.ends_at, ends_at__gt=elsewhere.starts_at)
+    return slots
+
+
+def invite_obstacle(referral: Referral, kind: InvitationKind, place: Place | None, at: datetime) -> Reason | None:
+    """Return why somebody cannot be invited to this now, or None when they can: three queries.
+
+    Nobody is invited to choose from nothing, and moments that others were invited to choose are not counted twice.
+    """
+    counsellor_id = None if place else referral.counsellor_id
+    if place is None and counsellor_id is None:
+        return Reason("appointments.no_counsellor")
+    open_ones = Invitation.objects.filter(state__in=[InvitationState.OFFERED, InvitationState.BOOKED])
+    if open_ones.filter(referral=referral, kind=kind.value).exists():
+        return Reason("appointments.invited_already")
+    free = free_slots(at, counsellor_id=counsellor_id, place_id=place.pk if place else None).count()
+    return no_free_slot(free, promised(counsellor_id=counsellor_id, place=place))
+
+
+def promised(*, counsellor_id: UUID | None, place: Place | None) -> int:
+    """Return how many people were invited to choose among these moments and did not yet."""
+    return Invitation.objects.filter(state=InvitationState.OFFERED, counsellor_id=counsellor_id, place=place).count()
+
+
+def no_free_slot(free: int, taken: int) -> Reason | None:
+    """Return that there is no moment left to promise, and how many are missing, or None when there is one."""
+    if free > taken:
+        return None
+    return Reason("appointments.no_free_slot", {"free": free, "promised": taken, "missing": taken + 1 - free})
+
+
+def called_off(actor: Actor) -> QuerySet[Invitation]:
+    """Return the visible invitations of which the person called the moment off and did not choose another one yet, the latest first."""
+    return visible_invitations(actor).filter(state=InvitationState.OFFERED, called_off_at__isnull=False).order_by("-called_off_at", "id")
 
 
 def visible_invitations(actor: Actor) -> QuerySet[Invitation]:
@@ -104,15 +173,34 @@ class Shortage:
         return max(self.waiting - self.free, 0)
 
 
-def slot_shortage(actor: Actor, at: datetime) -> list[Shortage]:
-    """Return the visible counsellors who have fewer free moments in the coming two weeks than people who wait for a first talk."""
+def own_shortage(actor: Actor, at: datetime) -> Shortage | None:
+    """Return how many moments a counsellor is missing, None when there are enough; three queries at most."""
+    if not actor.user_id or not actor.has(Role.COUNSELLOR):
+        return None
+    waiting = _before_a_talk(visible_referrals(actor).filter(counsellor_id=actor.user_id)).count()
+    free = _free_soon(at).filter(counsellor_id=actor.user_id).count() if waiting else 0
+    if waiting <= free:
+        return None
+    return Shortage(User.objects.get(pk=actor.user_id), waiting, free)
+
+
+def _before_a_talk(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     talked = Invitation.objects.filter(referral=OuterRef("pk"), kind=InvitationKind.FIRST_TALK)
     had = talked.filter(state__in=[InvitationState.BOOKED, InvitationState.SEEN, InvitationState.CANCELLED])
-    waits = visible_referrals(actor).filter(stage__in=_BEFORE_A_TALK, counsellor__isnull=False, last_contact_at__isnull=True)
-    waiting = Counter(Referral.objects.filter(pk__in=waits).filter(~Exists(had)).values_list("counsellor_id", flat=True))
-    soon = Slot.objects.filter(counsellor_id__in=waiting, closed_at__isnull=True, starts_at__gt=at, starts_at__lt=at + LOOKS_AHEAD)
+    waits = referrals.filter(stage__in=_BEFORE_A_TALK, counsellor__isnull=False, last_contact_at__isnull=True).order_by()
+    return Referral.objects.filter(pk__in=waits.values("pk")).filter(~Exists(had)).order_by()
+
+
+def _free_soon(at: datetime) -> QuerySet[Slot]:
     used = Invitation.objects.filter(slot=OuterRef("pk"), state__in=USES_A_SLOT)
-    free = Counter(soon.filter(~Exists(used)).values_list("counsellor_id", flat=True))
+    soon = Slot.objects.filter(closed_at__isnull=True, starts_at__gt=at, starts_at__lt=at + LOOKS_AHEAD)
+    return soon.filter(~Exists(used)).order_by()
+
+
+def slot_shortage(actor: Actor, at: datetime) -> list[Shortage]:
+    """Return the visible counsellors who have fewer free moments in the coming two weeks than people who wait for a first talk."""
+    waiting = Counter(_before_a_talk(visible_referrals(actor)).values_list("counsellor_id", flat=True))
+    free = Counter(_free_soon(at).filter(counsellor_id__in=waiting).values_list("counsellor_id", flat=True))
     users = User.objects.in_bulk(list(waiting))
     rows = [Shortage(users[pk], count, free[pk]) for pk, count in waiting.items() if pk in users]
     return sorted((row for row in rows if row.missing), key=lambda row: (-row.missing, row.counsellor.name))

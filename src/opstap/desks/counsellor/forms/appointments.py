@@ -21,12 +21,17 @@ class InviteForm(forms.Form):
     kind = forms.ChoiceField(label=lazy("To what?"), widget=forms.RadioSelect)
     place = forms.ChoiceField(label=lazy("Which place? (for a visit)"), required=False)
 
-    def __init__(self, *args: Any, places: tuple[tuple[str, str], ...], **kwargs: Any) -> None:  # noqa: ANN401 - as Form
-        """Offer a visit only when there is a place to see."""
+    def __init__(
+        self,
+        *args: Any,  # noqa: ANN401 - as Form
+        kinds: tuple[InvitationKind, ...],
+        places: tuple[tuple[str, str], ...],
+        **kwargs: Any,  # noqa: ANN401 - as Form
+    ) -> None:
+        """Offer what is possible now: a visit only when there is a place to see."""
         super().__init__(*args, **kwargs)
-        kinds = [kind for kind in InvitationKind if places or kind is not InvitationKind.VISIT]
         kind = self.fields["kind"]
-        kind.initial = InvitationKind.FIRST_TALK.value
+        kind.initial = kinds[0].value if kinds else None
         if isinstance(kind, forms.ChoiceField):
             kind.choices = [(each.value, plain(f"appointments.{each.value}")) for each in kinds]
         field = self.fields["place"]

@@ -38,7 +38,8 @@ from opstap.journey.appointments.operations import (
 )
 from opstap.journey.appointments.queries import invitation_for, slots_for, trial_for
 from opstap.journey.placements.queries import placement_for
-from opstap.steering.overviews.queries.appointments import appointments_of, own_slot, places_to_visit
+from opstap.steering.overviews.queries.appointments import appointments_of, own_slot
+from opstap.steering.overviews.queries.journey_appointments import invite_ways
 from opstap.ui.components.moments import SeriesForm
 from opstap.ui.components.status import reason as in_words
 from opstap.ui.words import say
@@ -182,12 +183,26 @@ def _taken(actor: Actor, invitation: Invitation, chosen: list[Slot]) -> str:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite_person(request: HttpRequest, referral_id: UUID) -> HttpResponse:
-    """Invite somebody to choose a moment; without a free one nobody is invited, and the page says how many are missing."""
+    """Invite somebody to choose a moment; what cannot be now stands beside the form with why."""
     actor, referral = followed(request, referral_id)
-    places = {str(place.pk): place for place in places_to_visit(actor, referral)}
-    form = InviteForm(request.POST or None, places=tuple((key, str(place)) for key, place in places.items()))
+    ways = invite_ways(actor, referral, now())
+    places = {str(way.place.pk): way.place for way in ways if way.place and way.obstacle is None}
+    form = InviteForm(
+        request.POST or None,
+        kinds=tuple(dict.fromkeys(way.kind for way in ways if way.obstacle is None)),
+        places=tuple((key, str(place)) for key, place in places.items()),
+    )
     done = _("Invited. The person chooses a moment by link, code or telephone.")
-    task = Task(_("Invite"), str(referral.person), _("Invite"), done, journey_url(referral_id, "afspraken"))
+    blocked = [way for way in ways if way.obstacle is not None]
+    task = Task(
+        title=_("Invite"),
+        about=str(referral.person),
+        button=_("Invite"),
+        done=done,
+        back=journey_url(referral_id, "afspraken"),
+        template="counsellor/invite.html",
+        extra={"blocked": blocked, "is_possible": len(blocked) < len(ways)},
+    )
 
     def act(given: dict[str, Any]) -> None:
         kind = InvitationKind(given["kind"])

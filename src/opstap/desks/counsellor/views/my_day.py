@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from opstap.desks.counsellor.reach import case_url, journey_url, staff_of
 from opstap.foundation.clock import now, today
+from opstap.journey.appointments.queries import own_shortage
 from opstap.steering.overviews.queries.letters import letters_count
 from opstap.steering.overviews.queries.my_day import Queue, Waiting, is_team_day, whole_queue
 from opstap.steering.overviews.queries.my_day import my_day as waiting_today
@@ -21,7 +22,7 @@ SECTIONS = {
     "questions": "vragen", "news": "opvolging", "expiring": "beslissingen", "returned": "opvolging", "stalled": "bevinding",
 }  # fmt: skip
 """Where in the file the thing to do stands, per queue."""
-JOURNEY = {"to_note": "afspraken", "to_call": "afspraken", "tasks": "taken"}
+JOURNEY = {"to_note": "afspraken", "to_call": "afspraken", "called_off": "afspraken", "tasks": "taken"}
 """Where in the journey it stands, for the queues of which the thing to do stands there."""
 
 
@@ -65,10 +66,11 @@ def _address(name: str, person: Waiting) -> str:
 @require_safe
 def my_day(request: HttpRequest) -> HttpResponse:
     """Show the queues in which somebody waits."""
-    page = waiting_today(staff_of(request), now())
+    actor = staff_of(request)
+    page = waiting_today(actor, now())
     queues = [_shown(queue) for queue in page.queues]
-    letters = letters_count(staff_of(request), now())
-    return render(request, "counsellor/my_day.html", {"page": page, "queues": queues, "today": today(), "letters": letters})
+    context = {"letters": letters_count(actor, now()), "shortage": own_shortage(actor, now())}
+    return render(request, "counsellor/my_day.html", {"page": page, "queues": queues, "today": today(), **context})
 
 
 @login_required

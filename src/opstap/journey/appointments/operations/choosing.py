@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.timezone import localdate, localtime
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
-from opstap.foundation.audit.operations import operation, record
+from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.foundation.outbox.operations import cancel_messages
 from opstap.foundation.prepared import Prepared
 from opstap.journey.appointments.enums import EXPIRES_AFTER, OUTCOMES, InvitationState
 from opstap.journey.appointments.models import Invitation, Slot
-from opstap.journey.appointments.operations.inviting import must_follow, tell, when
+from opstap.journey.appointments.operations.inviting import must_follow, tell, tell_receiver, when
 from opstap.journey.appointments.permissions import may_choose, may_invite, may_note_outcome
-from opstap.journey.appointments.queries import free_slots
+from opstap.journey.appointments.queries import engagements_of, free_slots
 
 
 @operation
 def book_slot(*, invitation: Invitation, slot: Slot, by: Actor, at: datetime) -> Invitation:
     """Choose a moment; an invitation that expired can still be used, and who has a moment takes another one in its place.
 
-    Raises `Refused` for who may not, for an invitation that ended, for a person whose own moment has begun, and for a moment that is not
-    among the free ones any more.
+    Raises `Refused` for who may not, for an invitation that ended, for a person whose own moment has begun, for a moment that is not
+    among the free ones any more, and for one at which the person has to be elsewhere.
     """
+    lock_in_order(f"appointments:{invitation.referral.person_id}")
     row = _locked(invitation)
     if not may_choose(by, row):
         raise Refused(Reason("appointments.may_not_choose"))
@@ -35,10 +38,12 @@ def book_slot(*, invitation: Invitation, slot: Slot, by: Actor, at: datetime) ->
     Slot.objects.select_for_update().get(pk=slot.pk)  # nobody closes it meanwhile
     if not free_slots(at, counsellor_id=row.counsellor_id, place_id=row.place_id).filter(pk=slot.pk).exists():
         raise Refused(Reason("appointments.slot_just_taken"))
+    must_be_free(row.referral.person_id, slot.starts_at, slot.minutes, besides=row.pk)
     row.slot, row.state, row.booked_at, row.channel = slot, InvitationState.BOOKED.value, at, by.channel.value
+    row.called_off_at = None
     try:
         with transaction.atomic():
-            row.save(update_fields=["slot", "state", "booked_at", "channel"])
+            row.save(update_fields=["slot", "state", "booked_at", "channel", "called_off_at"])
     except IntegrityError as error:
         raise Refused(Reason("appointments.slot_just_taken")) from error
     _note(row, "book_slot", by, at)
@@ -50,6 +55,8 @@ def book_slot(*, invitation: Invitation, slot: Slot, by: Actor, at: datetime) ->
 @operation
 def cancel_booking(*, invitation: Invitation, by: Actor, at: datetime) -> Invitation:
     """Call an appointment off: the moment is free at once, and the person can choose another one straight away.
+
+    The other side hears it: the person when staff or host call off, who would have received them when the person does.
 
     Raises `Refused` for who may not, for what is not booked, and for a person whose moment has begun.
     """
@@ -63,11 +70,14 @@ def cancel_booking(*, invitation: Invitation, by: Actor, at: datetime) -> Invita
     was = row.slot
     row.state, row.slot, row.offered_at, row.expires_at = InvitationState.OFFERED.value, None, at, at + EXPIRES_AFTER
     row.reminded_at, row.times_offered = None, row.times_offered + 1
-    row.save(update_fields=["state", "slot", "offered_at", "expires_at", "reminded_at", "times_offered"])
+    row.called_off_at = at if by.person_id is not None else None
+    row.save(update_fields=["state", "slot", "offered_at", "expires_at", "reminded_at", "times_offered", "called_off_at"])
     _note(row, "cancel_booking", by, at)
     cancel_messages(subject_kind="invitation", subject_id=row.pk, reason="cancelled", by=by, at=at)
     if by.person_id is None:
         tell(row, "message.appointment_cancelled", when(was), by, at)
+    else:
+        tell_receiver(row, was, by, at)
     return row
 
 
@@ -94,6 +104,14 @@ def record_outcome(*, invitation: Invitation, outcome: InvitationState, by: Acto
     _note(row, "record_outcome", by, at)
     cancel_messages(subject_kind="invitation", subject_id=row.pk, reason="outcome", by=by, at=at)
     return row
+
+
+def must_be_free(person_id: UUID, starts_at: datetime, minutes: int, *, besides: UUID | None = None) -> None:
+    """Raise `Refused` when the person has to be elsewhere at that moment: another talk, a visit, a trial day."""
+    for elsewhere in engagements_of(person_id, starts_at, besides=besides):
+        if elsewhere.overlaps(starts_at, minutes):
+            facts = {"on": localdate(elsewhere.starts_at).isoformat(), "time": f"{localtime(elsewhere.starts_at):%H:%M}"}
+            raise Refused(Reason("appointments.person_is_elsewhere", facts | {"where": elsewhere.where}))
 
 
 def _must_not_have_begun(row: Invitation, by: Actor, at: datetime) -> None:

@@ -8,14 +8,15 @@ from django.utils.timezone import localdate, localtime
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.enums import LinkPurpose
-from opstap.foundation.actor import Actor
+from opstap.foundation.access.queries import users_with_role
+from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.operations import Entry, lock_in_order, operation, record, record_many
 from opstap.foundation.outbox.enums import Weight
-from opstap.foundation.outbox.operations import Content, cancel_messages, queue_message
+from opstap.foundation.outbox.operations import Content, Recipient, cancel_messages, queue_message
 from opstap.journey.appointments.enums import EXPIRES_AFTER, REMIND_AFTER, TRANSITIONS, InvitationKind, InvitationState
 from opstap.journey.appointments.models import Invitation, Slot
 from opstap.journey.appointments.permissions import may_invite
-from opstap.journey.appointments.queries import free_slots
+from opstap.journey.appointments.queries import invite_obstacle
 from opstap.journey.people.queries import recipient_of
 from opstap.journey.places.models import Place
 from opstap.journey.referrals.enums import Stage
@@ -24,7 +25,9 @@ from opstap.journey.referrals.models import Referral
 
 @operation
 def invite(*, referral: Referral, kind: InvitationKind, place: Place | None = None, by: Actor, at: datetime) -> Invitation:
-    """Invite somebody to choose a moment of their counsellor, or of the place they visit; an ended invitation is offered again.
+    """Invite somebody to choose a moment of their counsellor, or of the place they visit; one that was not chosen is offered again.
+
+    A talk that was missed or excused stays as it was, and a new invitation comes after it.
 
     Raises `Refused` for who may not, when one of this kind is open already, and without a free moment: nobody is invited to choose
     from nothing, and moments that others were invited to choose are not counted twice.
@@ -32,18 +35,11 @@ def invite(*, referral: Referral, kind: InvitationKind, place: Place | None = No
     if not may_invite(by, referral):
         raise Refused(Reason("appointments.may_not_invite"))
     counsellor_id = None if place else referral.counsellor_id
-    if place is None and counsellor_id is None:
-        raise Refused(Reason("appointments.no_counsellor"))
     lock_in_order(f"slots:{place.pk if place else counsellor_id}", f"referral:{referral.pk}")
-    open_ones = Invitation.objects.filter(state__in=[InvitationState.OFFERED, InvitationState.BOOKED])
-    if open_ones.filter(referral=referral, kind=kind.value).exists():
-        raise Refused(Reason("appointments.invited_already"))
-    free = free_slots(at, counsellor_id=counsellor_id, place_id=place.pk if place else None).count()
-    promised = open_ones.filter(state=InvitationState.OFFERED, counsellor_id=counsellor_id, place=place).count()
-    if free <= promised:
-        raise Refused(Reason("appointments.no_free_slot", {"free": free, "promised": promised, "missing": promised + 1 - free}))
-    ended = Invitation.objects.filter(referral=referral, kind=kind.value, place=place, state__in=["expired", "no_show", "excused"]).first()
-    row = ended or Invitation(kind=kind.value, referral=referral, place=place, by_label=by.label[:200], times_offered=0)
+    if (obstacle := invite_obstacle(referral, kind, place, at)) is not None:
+        raise Refused(obstacle)
+    unchosen = Invitation.objects.filter(referral=referral, kind=kind.value, place=place, state=InvitationState.EXPIRED).first()
+    row = unchosen or Invitation(kind=kind.value, referral=referral, place=place, by_label=by.label[:200], times_offered=0)
     row.counsellor_id, row.slot, row.state, row.reminded_at = counsellor_id, None, InvitationState.OFFERED.value, None
     row.offered_at, row.expires_at, row.times_offered = at, at + EXPIRES_AFTER, row.times_offered + 1
     row.save()
@@ -73,6 +69,33 @@ def tell(row: Invitation, code: str, facts: dict[str, str], by: Actor, at: datet
         by=by,
         at=at,
     )
+
+
+def tell_receiver(row: Invitation, was: Slot, by: Actor, at: datetime) -> None:
+    """Tell who would have received the person that they called off: the counsellor, or the hosts of the place."""
+    facts = {"name": row.referral.person.first_name, **when(was)}
+    code = "message.visit_off" if row.place else "message.called_off"
+    for recipient in _receivers(row, at):
+        queue_message(
+            content=Content(code, facts, Weight.NEWS),
+            recipient=recipient,
+            subject_kind="slot",
+            subject_id=was.pk,
+            once=f"{code}:{row.pk}:{row.times_offered}:{recipient.email}",
+            useful_until=was.starts_at,
+            by=by,
+            at=at,
+        )
+
+
+def _receivers(row: Invitation, at: datetime) -> list[Recipient]:
+    if row.place is None:
+        user = row.counsellor
+        return [Recipient(user_id=user.pk, email=user.email, language=user.language)] if user is not None else []
+    hosts = users_with_role(Role.HOST, organisation_id=row.place.organisation_id, on=localdate(at))
+    if not hosts:
+        return [Recipient(organisation_id=row.place.organisation_id, email=row.place.organisation.email)]
+    return [Recipient(user_id=user.pk, email=user.email, language=user.language) for user in hosts]
 
 
 def when(slot: Slot) -> dict[str, str]:

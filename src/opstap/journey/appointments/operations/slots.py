@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from django.utils.timezone import localdate, localtime
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.models import User
 from opstap.foundation.actor import Actor
-from opstap.foundation.audit.operations import operation, record
+from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.journey.appointments.enums import USES_A_SLOT
 from opstap.journey.appointments.models import Invitation, Slot
 from opstap.journey.appointments.permissions import may_close, may_open_slots
+from opstap.journey.appointments.queries import ENDS
 from opstap.journey.places.models import Place
 
 _MOST_AT_ONCE = 200
@@ -23,7 +27,8 @@ def open_slots(
 ) -> list[Slot]:
     """Open moments of a counsellor or of a place; those that are open already are left as they are. Return the new ones.
 
-    Raises `Refused` for who may not, for a moment in the past, without any moment, and for more than 200 at once.
+    Raises `Refused` for who may not, for a moment in the past, without any moment, for more than 200 at once, and when one overlaps with
+    another or with one that is open already: nobody receives two people at once.
     """
     if (counsellor is None) == (place is None) or not may_open_slots(by, counsellor_id=counsellor.pk if counsellor else None, place=place):
         raise Refused(Reason("appointments.may_not_open_slots"))
@@ -31,13 +36,27 @@ def open_slots(
         raise Refused(Reason("appointments.slots_at_once", {"most": _MOST_AT_ONCE}))
     if min(starts) <= at:
         raise Refused(Reason("appointments.slot_in_the_past"))
-    there = set(Slot.objects.filter(counsellor=counsellor, place=place, closed_at__isnull=True).values_list("starts_at", flat=True))
-    terms = {"counsellor": counsellor, "place": place, "minutes": minutes, "where": where[:200]}
-    rows = [Slot(starts_at=start, created_by=by.label[:200], created_at=at, **terms) for start in sorted(set(starts) - there)]
-    Slot.objects.bulk_create(rows)
     subject = counsellor or place
+    lock_in_order(f"slots:{subject.pk if subject else ''}")
+    open_ones = Slot.objects.filter(counsellor=counsellor, place=place, closed_at__isnull=True).annotate(ends_at=ENDS)
+    there = dict(open_ones.filter(ends_at__gt=at).order_by("starts_at").values_list("starts_at", "ends_at"))
+    new = sorted(set(starts) - there.keys())
+    _must_not_overlap(new, timedelta(minutes=minutes), there)
+    terms = {"counsellor": counsellor, "place": place, "minutes": minutes, "where": where[:200]}
+    rows = [Slot(starts_at=start, created_by=by.label[:200], created_at=at, **terms) for start in new]
+    Slot.objects.bulk_create(rows)
     record(by=by, at=at, action="open_slots", subject_kind="slots", subject_id=subject.pk if subject else "", facts={"opened": len(rows)})
     return rows
+
+
+def _must_not_overlap(new: Sequence[datetime], length: timedelta, there: Mapping[datetime, datetime]) -> None:
+    """Raise `Refused` for the first new moment that overlaps; `there` are the open ones, start to end."""
+    both = sorted([*((start, end, True) for start, end in there.items()), *((start, start + length, False) for start in new)])
+    for (start, end, is_there), (following, _end, is_open) in pairwise(both):
+        if following < end and not (is_there and is_open):
+            clash, other = (start, following) if is_open else (following, start)
+            words = {"on": localdate(clash).isoformat(), "time": f"{localtime(clash):%H:%M}", "other": f"{localtime(other):%H:%M}"}
+            raise Refused(Reason("appointments.slots_overlap", words))
 
 
 @operation

@@ -14,6 +14,7 @@ from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, cancel_messages, queue_message
 from opstap.journey.appointments.enums import Side, TrialState, Verdict
 from opstap.journey.appointments.models import TrialDay
+from opstap.journey.appointments.operations.choosing import must_be_free
 from opstap.journey.appointments.permissions import may_invite, may_speak_for_host, may_speak_for_person
 from opstap.journey.people.queries import recipient_of
 from opstap.journey.placements.enums import PlacementState
@@ -24,9 +25,9 @@ from opstap.journey.placements.models import Placement
 def plan_trial(*, placement: Placement, starts_at: datetime, minutes: int, by: Actor, at: datetime) -> TrialDay:
     """Plan a trial day for a placement that is still to be agreed, and tell the person.
 
-    Raises `Refused` for who may not, for work that already runs, and for a moment in the past.
+    Raises `Refused` for who may not, for work that already runs, for a moment in the past, and while the person has to be elsewhere.
     """
-    lock_in_order(f"placement:{placement.pk}")
+    lock_in_order(f"appointments:{placement.person_id}", f"placement:{placement.pk}")
     related = ("referral", "person", "seat__place__organisation", "seat__place__site")
     row = Placement.objects.select_related(*related).get(pk=placement.pk)
     host = row.seat.place.organisation_id in by.organisation_ids(Role.HOST)
@@ -36,6 +37,7 @@ def plan_trial(*, placement: Placement, starts_at: datetime, minutes: int, by: A
         raise Refused(Reason("appointments.trial_before_agreement"))
     if starts_at <= at:
         raise Refused(Reason("appointments.slot_in_the_past"))
+    must_be_free(row.person_id, starts_at, minutes)
     trial = TrialDay.objects.create(
         placement=row, starts_at=starts_at, minutes=minutes, state=TrialState.PLANNED, planned_by=by.label[:200], planned_at=at
     )

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.journey.appointments.enums import InvitationState
 from opstap.journey.appointments.models import Invitation, Slot, TrialDay
-from opstap.journey.appointments.queries import bookings_of, coming_slots, to_call, to_note, visible_trials
+from opstap.journey.appointments.queries import bookings_of, called_off, coming_slots, to_call, to_note, visible_trials
 from opstap.journey.matching.enums import ProposalState
 from opstap.journey.matching.models import Proposal
 from opstap.journey.places.models import Place
@@ -40,8 +40,12 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class OwnMoments:
-    """What was and is to be noted, whom to call, and the coming moments day by day; `last_where`: where the latest one is."""
+    """What was and is to be noted, whom to call, and the coming moments day by day; `last_where`: where the latest one is.
 
+    `called_off`: who called their moment off and did not choose another one yet.
+    """
+
+    called_off: tuple[Invitation, ...]
     to_note: tuple[Invitation, ...]
     to_call: tuple[Invitation, ...]
     days: tuple[tuple[date, tuple[Moment, ...]], ...]
@@ -50,12 +54,13 @@ class OwnMoments:
 
 
 def appointments_of(actor: Actor, at: datetime) -> OwnMoments:
-    """Return the own moments of a counsellor or of a host's places from today on; five queries at most."""
+    """Return the own moments of a counsellor or of a host's places from today on; six queries at most."""
     slots = list(coming_slots(actor, at)[:SHOWN])
     booked = bookings_of(actor, slots)
     moments = [Moment(slot, booked.get(slot.pk)) for slot in slots]
     by_day = groupby(moments, key=lambda moment: localdate(moment.slot.starts_at))
     return OwnMoments(
+        called_off=tuple(called_off(actor).filter(_own(actor))[:CALLS]),
         to_note=tuple(to_note(actor, at).filter(_own(actor))[:CALLS]),
         to_call=tuple(to_call(actor).filter(_own(actor))[:CALLS]),
         days=tuple((day, tuple(group)) for day, group in by_day),

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
 from opstap.journey.appointments.enums import InvitationKind, InvitationState, TrialState
 from opstap.journey.appointments.models import Invitation, TrialDay
-from opstap.journey.appointments.queries import free_slots
+from opstap.journey.appointments.queries import free_slots, invite_obstacle, no_free_slot, promised
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
+from opstap.journey.places.models import Place
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.queries import rows_of
+from opstap.steering.overviews.queries.appointments import places_to_visit
 
 _OPEN = {InvitationState.OFFERED, InvitationState.BOOKED, InvitationState.EXPIRED}
 
@@ -33,6 +37,7 @@ class InvitationLine:
     expires_at: datetime
     times_offered: int
     is_over: bool
+    called_off_at: datetime | None
 
     @property
     def is_open(self) -> bool:
@@ -73,32 +78,65 @@ class TrialLine:
 
 @dataclass(frozen=True, slots=True)
 class JourneyAppointments:
-    """Everything of one person, the latest first; `to_try`: placements (id, place) that are still to be agreed; `free`: own moments."""
+    """Everything of one person, the latest first; `to_try`: placements (id, place) that are still to be agreed; `free`: own moments.
+
+    `obstacle`: why nobody can invite this person to anything now, None when there is something to invite them to.
+    """
 
     invitations: tuple[InvitationLine, ...]
     trials: tuple[TrialLine, ...]
     to_try: tuple[tuple[UUID, str], ...]
     free: int
+    obstacle: Reason | None
 
     @property
-    def may_invite(self) -> bool:
-        """Tell whether somebody can be invited to a first talk: none waits or was held."""
-        held = {InvitationState.OFFERED, InvitationState.BOOKED, InvitationState.SEEN}
-        return not any(row.kind == InvitationKind.FIRST_TALK and row.state in held for row in self.invitations)
+    def missed(self) -> int:
+        """How many talks and visits the person did not come to."""
+        return sum(row.state == InvitationState.NO_SHOW for row in self.invitations)
 
 
 def journey_appointments(actor: Actor, referral: Referral, at: datetime) -> JourneyAppointments:
-    """Return the appointments of a followed person; four queries."""
+    """Return the appointments of a followed person; six queries."""
     invitations = Invitation.objects.filter(rows_of(actor, referral)).select_related("slot", "place", "counsellor")
     work = list(Placement.objects.filter(rows_of(actor, referral)).select_related("seat__place").order_by("-created_at"))
     titles = {row.pk: row.seat.place.title for row in work}
     trials = TrialDay.objects.filter(placement_id__in=titles).order_by("-starts_at", "id")
+    said, free = list(invitations.order_by("-offered_at", "id")), free_slots(at, counsellor_id=referral.counsellor_id).count()
     return JourneyAppointments(
-        invitations=tuple(_line(row, at) for row in invitations.order_by("-offered_at", "id")),
+        invitations=tuple(_line(row, at) for row in said),
         trials=tuple(_trial(row, titles[row.placement_id], at) for row in trials),
         to_try=tuple((row.pk, titles[row.pk]) for row in work if row.state == PlacementState.TO_BE_AGREED),
-        free=free_slots(at, counsellor_id=referral.counsellor_id).count(),
+        free=free,
+        obstacle=_obstacle(actor, referral, said, free),
     )
+
+
+def _obstacle(actor: Actor, referral: Referral, invitations: Sequence[Invitation], free: int) -> Reason | None:
+    """Return why the person cannot be invited to a talk, nor to a visit as there is no place to see; None when they can. Two queries."""
+    if places_to_visit(actor, referral):
+        return None
+    if referral.counsellor_id is None:
+        return Reason("appointments.no_counsellor")
+    open_kinds = {row.kind for row in invitations if row.state in {InvitationState.OFFERED, InvitationState.BOOKED}}
+    if {InvitationKind.FIRST_TALK, InvitationKind.CHECK_IN} <= open_kinds:
+        return Reason("appointments.invited_already")
+    return no_free_slot(free, promised(counsellor_id=referral.counsellor_id, place=None))
+
+
+@dataclass(frozen=True, slots=True)
+class InviteWay:
+    """One thing to which somebody could be invited: a talk, or a visit to a place; `obstacle`: why not now."""
+
+    kind: InvitationKind
+    place: Place | None
+    obstacle: Reason | None
+
+
+def invite_ways(actor: Actor, referral: Referral, at: datetime) -> list[InviteWay]:
+    """Return to what a followed person could be invited, a first talk first, and why not to the others; three queries for each."""
+    ways: list[tuple[InvitationKind, Place | None]] = [(InvitationKind.FIRST_TALK, None), (InvitationKind.CHECK_IN, None)]
+    ways += [(InvitationKind.VISIT, place) for place in places_to_visit(actor, referral)]
+    return [InviteWay(kind, place, invite_obstacle(referral, kind, place, at)) for kind, place in ways]
 
 
 def _line(row: Invitation, at: datetime) -> InvitationLine:
@@ -115,6 +153,7 @@ def _line(row: Invitation, at: datetime) -> InvitationLine:
         expires_at=row.expires_at,
         times_offered=row.times_offered,
         is_over=slot is not None and slot.starts_at <= at,
+        called_off_at=row.called_off_at,
     )
 
 

@@ -22,8 +22,8 @@ from opstap.journey.referrals.queries import followed_referrals
 from opstap.steering.overviews.queries.caseload import stalled_now
 
 QUEUES = (
-    "wants_call", "to_note", "relay_answer", "tasks", "pins", "to_call", "agreements", "answers", "news", "drafts", "decide", "questions",
-    "relay_late", "hand_over", "outcomes", "quiet", "expiring", "returned", "stalled",
+    "wants_call", "to_note", "relay_answer", "tasks", "pins", "to_call", "called_off", "agreements", "answers", "news", "drafts", "decide",
+    "questions", "relay_late", "hand_over", "outcomes", "quiet", "expiring", "returned", "stalled",
 )  # fmt: skip
 """The queues in the order in which they are worked through."""
 
@@ -62,6 +62,9 @@ plain (queue, id, detail, moment) AS (
         WHERE invitation.state = 'booked' AND slot.starts_at <= given.now
     UNION ALL SELECT 'to_call', own.id, 'appointments.' || invitation.kind, invitation.expires_at
         FROM own JOIN appointments_invitation AS invitation ON invitation.referral_id = own.id WHERE invitation.state = 'expired'
+    UNION ALL SELECT 'called_off', own.id, 'appointments.' || invitation.kind, invitation.called_off_at
+        FROM own JOIN appointments_invitation AS invitation ON invitation.referral_id = own.id
+        WHERE invitation.state = 'offered' AND invitation.called_off_at IS NOT NULL
     UNION ALL SELECT 'tasks', task.referral_id, string_agg('followup.' || task.rule, ',' ORDER BY task.due_on, task.id),
             min(task.due_on)::timestamp AT TIME ZONE 'Europe/Brussels'
         FROM task WHERE NOT is_quiet GROUP BY task.referral_id
