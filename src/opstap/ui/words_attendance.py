@@ -16,7 +16,7 @@ TEXTS: dict[str, str] = {
     "attendance.may_not_note": "This person does not work on your floor. Ask the organisation's contact, or the counsellor.",
     "attendance.may_not_speak": "You can only say this of your own days.",
     "attendance.may_not_sign": "You cannot sign this month: it is signed by the work floor and by who follows the person.",
-    "attendance.may_not_close_site": "Only the organisation itself says on which days it is closed.",
+    "attendance.may_not_close_site": "Only the organisation itself and the coordinator of the programme say on which days it is closed.",
     "attendance.may_not_pay": "Only a coordinator of this programme makes payment lists.",
     "attendance.may_not_give_account": "Only the person and who follows them can change the account number.",
     "attendance.outside_period": "On {on} this person does not work here. The agreement runs from {from} until {until}.",
@@ -44,6 +44,9 @@ TEXTS: dict[str, str] = {
     "attendance.correction_needs_reason": "Say why, in a few words.",
     "attendance.contest_needs_words": "Tell us what is not right, in a few words.",
     "attendance.closure_without_days": "The last day lies before the first one.",
+    "attendance.closure_too_long": "Closed for more than a year? Pause or close the place itself.",
+    "attendance.closure_is_over": "These days are over: they stay as they were.",
+    "attendance.worked_then": "On {on} somebody worked there. Choose other days, or correct that day first.",
     "attendance.account_with_mistake": "There is a mistake in this account number, or the name is missing. "
     "A Belgian number starts with BE and has 16 characters.",
     "attendance.draft_waits": "A payment list waits for approval. Approve it or throw it away first.",

@@ -13,7 +13,7 @@ from tests.journey.matching.rounds import make_place
 from opstap.foundation.organisations.models import Mentor
 from opstap.journey.attendance.enums import DayState
 from opstap.journey.attendance.models import Day
-from opstap.journey.attendance.operations import DayNote, close_month, give_bank_account, make_payment_run, record_days
+from opstap.journey.attendance.operations import DayNote, add_closure, close_month, give_bank_account, make_payment_run, record_days
 
 if TYPE_CHECKING:
     from tests.house.access.world import Side
@@ -36,4 +36,7 @@ def work(side: Side) -> None:
     give_bank_account(person=placement.person, number="BE71096123456769", by=counsellor, at=AT)
     paid = make_payment_run(programme_id=side.programme.pk, month=AUGUST, by=coordinator, at=AT)
     day = Day.objects.filter(placement=placement).order_by("on")[0]
-    side.parts |= {"worked_id": placement.pk, "day_id": day.pk, "run_id": paid.pk}
+    shut = {"starts_on": date(2023, 12, 27), "until_on": date(2023, 12, 30), "reason": "jaareinde"}
+    host = acting(side.staff["host"])
+    closure = add_closure(organisation_id=side.hosting[0].pk, site_id=None, by=host, at=AT, **shut)
+    side.parts |= {"closure_id": closure.pk, "worked_id": placement.pk, "day_id": day.pk, "run_id": paid.pk}

@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.foundation.organisations.models import Organisation
 from opstap.journey.attendance.enums import Side
 from opstap.journey.placements.models import Placement
+from opstap.journey.places.models import Place
 from opstap.journey.referrals.permissions import coordinates, may_open_case_file
 
 if TYPE_CHECKING:
@@ -44,9 +48,15 @@ def may_speak(actor: Actor, placement: Placement) -> bool:
     return actor.person_id == placement.person_id and actor.only_id in {None, placement.referral_id}
 
 
+def closable_organisations(actor: Actor) -> QuerySet[Organisation]:
+    """Return the organisations of which the actor keeps the closures: the own, or those with a place in a coordinated programme."""
+    theirs = Place.objects.filter(programme_id__in=actor.programme_ids(Role.COORDINATOR)).values("organisation_id")
+    return Organisation.objects.filter(Q(pk__in=actor.organisation_ids(Role.HOST)) | Q(pk__in=theirs))
+
+
 def may_close_site(actor: Actor, organisation_id: UUID) -> bool:
-    """Say on which days nobody is expected: the host organisation itself."""
-    return organisation_id in actor.organisation_ids(Role.HOST)
+    """Say on which days nobody is expected: the host organisation itself, and who coordinates a programme with a place there."""
+    return closable_organisations(actor).filter(pk=organisation_id).exists()
 
 
 def may_pay(actor: Actor, programme_id: UUID) -> bool:

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from opstap.desks.coordinator.months.views import months, payments
+from opstap.desks.coordinator.months.views import closures, months, payments
 
 app_name = "months"
 urlpatterns = [
     path("", months.now, name="months"),
+    path("sluitingen/", closures.show, name="closures"),
+    path("sluitingen/<uuid:closure_id>/einde/", closures.end, name="end_closure"),
     path("betalingen/", payments.now, name="payments_now"),
     path("betalingen/<str:month>/", payments.show, name="payments"),
     path("betalingen/<str:month>/maken/", payments.make, name="make_run"),

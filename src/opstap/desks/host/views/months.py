@@ -38,7 +38,8 @@ def now(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, month: str) -> HttpResponse:
     """Show a month of the own floor."""
     _must_have_a_floor(request)
-    return months.months_page(request, DOORS, month)
+    keeps_closures = actor_of(request).has(Role.HOST)
+    return months.months_page(request, DOORS, month, closures_url=DOORS.url("closures") if keeps_closures else "")
 
 
 @login_required

@@ -1,6 +1,6 @@
 """What changes days, signs months and pays them."""
 
-from opstap.journey.attendance.operations.closures import add_closure, remove_closure
+from opstap.journey.attendance.operations.closures import add_closure, end_closure
 from opstap.journey.attendance.operations.corrections import add_day, correct_day
 from opstap.journey.attendance.operations.days import DayNote, record_day, record_days
 from opstap.journey.attendance.operations.months import Closed, close_month, close_months, reopen_month
@@ -26,12 +26,12 @@ __all__ = [
     "contest_day",
     "correct_day",
     "discard_payment_run",
+    "end_closure",
     "export_payment_run",
     "give_bank_account",
     "make_payment_run",
     "record_day",
     "record_days",
-    "remove_closure",
     "reopen_month",
     "set_paying_account",
 ]

@@ -42,8 +42,8 @@ def now(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, month: str) -> HttpResponse:
     """Show a month of the programme."""
     _must_coordinate(request)
-    pay_url, mismatch_url = DOORS.url("payments", month), DOORS.url("mismatches", month)
-    return months.months_page(request, DOORS, month, pay_url=pay_url, mismatch_url=mismatch_url)
+    links = {"pay_url": DOORS.url("payments", month), "mismatch_url": DOORS.url("mismatches", month), "closures_url": DOORS.url("closures")}
+    return months.months_page(request, DOORS, month, **links)
 
 
 @login_required
