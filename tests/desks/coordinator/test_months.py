@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -15,9 +16,11 @@ from tests.journey.attendance.floor import MONDAYS, MONTH, OCTOBER, Floor, at
 
 from opstap.foundation.access.models import User
 from opstap.foundation.actor import Actor, Role
+from opstap.foundation.organisations.models import Site
 from opstap.journey.attendance.enums import DayState
 from opstap.journey.attendance.models import MonthClosing, PayingAccount, PaymentRun
 from opstap.journey.attendance.operations import close_months, give_bank_account, record_day
+from opstap.journey.people.models import Person
 from opstap.journey.placements.models import Placement
 from opstap.steering.overviews.queries.mismatches import mismatches
 
@@ -108,6 +111,40 @@ def test_forgotten_day_is_added_from_the_sheet_of_a_closed_month(floor: Floor) -
     right = counsellor.post(address, form, follow=True).content.decode()
     assert (before, address in right, "Verbeter" in right) == (False, True, True)
     assert (wrong.status_code, "is al genoteerd" in wrong.content.decode()) == (422, True)
+
+
+def test_way_of_no_kilometres_is_not_shown(floor: Floor) -> None:  # noqa: F811 - the fixture
+    """Who lives at the work floor gets hours only: no line of nothing, neither on the sheet, nor on the list, nor in its table."""
+    spot = {"longitude": 2.92, "latitude": 51.21}
+    Site.objects.filter(pk=floor.place.site_id).update(**spot)
+    placement = noted(floor)
+    Person.objects.filter(pk=placement.person_id).update(**spot)
+    for by in (floor.mentor, floor.counsellor):
+        close_months(placement_ids=[placement.pk], month=MONTH, by=by, at=OCTOBER)
+    maker, approver = browser(floor.coordinator), browser(floor.second)
+    page = maker.post(f"{MAAND}betalingen/2023-09/maken/", follow=True).content.decode()
+    maker.post(f"{MAAND}betalingen/2023-09/rekening/", {"name": "Stad", "iban": "BE62510007547061", "bic": ""})
+    sheet = maker.get(f"{MAAND}{placement.pk}/2023-09/").content.decode()
+    address = f"{MAAND}lijst/{PaymentRun.objects.get().pk}/"
+    approver.post(f"{address}goedkeuren/", {"pay_on": "2023-10-09"})
+    table = approver.post(f"{address}bestand/csv/").content.decode().splitlines()
+    assert ("32 uur" in page, "kilometer" in page, "kilometer" in sheet, len(table)) == (True, False, False, 2)
+
+
+@pytest.mark.parametrize(("people", "is_half", "ticked"), [(5, False, 5), (6, False, 0), (6, True, 6)])
+def test_months_are_ticked_ahead_while_they_can_be_overseen(
+    floor: Floor,  # noqa: F811 - the fixture
+    people: int,
+    is_half: bool,  # noqa: FBT001 - a parameter of the test
+    ticked: int,
+) -> None:
+    """Up to five months stand ticked, of more none: somebody looks at each; what the floor signed already stands ticked always."""
+    placements = [noted(floor, f"Persoon {number}") for number in range(people)]
+    if is_half:
+        close_months(placement_ids=[row.pk for row in placements], month=MONTH, by=floor.mentor, at=OCTOBER)
+    page = browser(floor.counsellor).get("/begeleiding/maand/2023-09/").content.decode()
+    assert page.count('name="placement"') == people
+    assert len(re.findall(r'name="placement"[^>]* checked', page)) == ticked
 
 
 def test_draft_is_thrown_away(floor: Floor) -> None:  # noqa: F811 - the fixture

@@ -48,6 +48,11 @@ class MonthCost:
         """The sum of the lines, in euro."""
         return sum((line.amount for line in self.lines), _NONE)
 
+    @property
+    def shown(self) -> tuple[CostLine, ...]:
+        """The lines that say something: a way of no kilometres (home is at the work floor) is none."""
+        return tuple(line for line in self.lines if line.hours or line.kilometres)
+
 
 def month_cost(days: Iterable[WorkedDay], instrument: str, kilometres: Decimal | None, book: RateBook) -> MonthCost:
     """Return what the days pay under the instrument; `kilometres` is the way there and back, None when nobody knows it.

@@ -39,7 +39,7 @@ def _payment(run: PaymentRun, own: list[PaymentLine], iban: str, number: int) ->
 
 
 def _rows(lines: Iterable[PaymentLine], accounts: dict[UUID, str], numbers: dict[UUID, int]) -> Iterable[tuple[str, ...]]:
-    for line in lines:
+    for line in (each for each in lines if each.hours or each.kilometres):
         person = line.placement.person
         yield (
             str(person),

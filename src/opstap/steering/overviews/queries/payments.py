@@ -100,7 +100,7 @@ def run_page(actor: Actor, run_id: UUID, on: date) -> RunPage | None:
         "placement__person__first_name", "placement__person__last_name", "placement__person__folded_name",
     )  # fmt: skip
     people: dict[UUID, list[PaymentLine]] = defaultdict(list)
-    for line in lines.order_by("placement__person__folded_name", "month", "kind", "rate_id"):
+    for line in lines.exclude(hours=0, kilometres=0).order_by("placement__person__folded_name", "month", "kind", "rate_id"):
         people[line.placement.person.pk].append(line)
     return RunPage(
         run=run,
