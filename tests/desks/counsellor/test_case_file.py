@@ -87,6 +87,17 @@ def test_file_tells_who_said_a_fact_and_until_when(world: World) -> None:
     )
 
 
+@pytest.mark.parametrize(("right", "is_listed"), [("", False), ("vop", True), (None, True)])
+def test_file_asks_no_end_of_a_right_that_nobody_has(world: World, right: str | None, *, is_listed: bool) -> None:
+    """Until when a right runs is listed, as known or to ask, unless it is known that there is none."""
+    person = world.referral.person
+    person.work_limitation_right = right
+    person.save()
+    file = case_file(acting(world.an), world.referral, ON)
+    assert file is not None
+    assert ("work_limitation_until" in [fact.name for fact in file.facts]) is is_listed
+
+
 def test_file_shows_the_round_and_what_was_asked_of_it(world: World, browser: Browser) -> None:
     """The draft with its reasons, what the round found, and the running wishes stand on the page."""
     run(world.programme)

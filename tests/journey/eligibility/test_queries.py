@@ -28,6 +28,7 @@ from opstap.journey.eligibility.queries import (
 from opstap.journey.people.enums import FACTS
 from opstap.journey.people.models import FactChange, Person
 from opstap.journey.referrals.models import Referral
+from opstap.ui.words import say
 
 pytestmark = pytest.mark.django_db
 MACHINE = system_actor("test")
@@ -239,3 +240,15 @@ def test_every_sensitive_fact_of_a_person_counts_as_health() -> None:
     """A fact that is sealed in the record is not shown beside a decision either."""
     sealed = {name for name, privacy in Person.privacy.items() if privacy is Privacy.SENSITIVE} & set(FACTS)
     assert sealed - HEALTH_FACTS == set()
+
+
+def test_other_open_instruments_are_named_in_one_line(programme: Programme) -> None:
+    """Where nothing opens the instrument itself, everything that is open today stands in one step, in the words of one sentence."""
+    referral = make_referral(programme, work_limitation_right="", maatwerk_advice="")
+    decide_all(referral=referral, on=ON, by=MACHINE, at=AT)
+    imw = next(view for view in decisions_of(MACHINE, referral, ON) if view.instrument == "imw")
+    assert [change.kind for change in imw.smallest_changes] == ["other_instrument"]
+    assert (
+        say(imw.smallest_changes[0].reason, "nl")
+        == "Dit kan niet. Wat op deze dag wel kan: leerwerkplek, gemeenschapsdienst en werkervaringsstage."
+    )

@@ -23,6 +23,8 @@ from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.permissions import may_follow
 from opstap.journey.referrals.queries import followed_referrals, rows_of, visible_referrals
 
+_OTHER_DOOR = "other_instrument"
+
 
 @dataclass(frozen=True, slots=True)
 class FactLine:
@@ -250,7 +252,7 @@ def _view(row: Decision, known: dict[str, FactChange], *, shows_health: bool, is
         rule_book=row.rule_book_id,
         conditions=conditions,
         questions=tuple(result["questions"]),
-        smallest_changes=() if hides else tuple(_change(change) for change in result["smallest_changes"]),
+        smallest_changes=() if hides else _steps_of(result["smallest_changes"]),
     )
 
 
@@ -292,8 +294,15 @@ def _parameter(data: dict[str, Any]) -> ParameterLine:
     return ParameterLine(data["id"], value, _day(data["valid_from"]), data["source"], data["confidence"] == "M")
 
 
-def _change(data: dict[str, Any]) -> ChangeLine:
-    return ChangeLine(data["kind"], Reason.from_json(data["reason"]), _day(data["on"]))
+def _steps_of(stored: list[dict[str, Any]]) -> tuple[ChangeLine, ...]:
+    """Return the steps of a decision; the other instruments that are open today are named in one line."""
+    lines = [ChangeLine(each["kind"], Reason.from_json(each["reason"]), _day(each["on"])) for each in stored]
+    doors = [line for line in lines if line.kind == _OTHER_DOOR]
+    if len(doors) > 1:
+        other = tuple(line.reason.facts["other"] for line in doors)
+        reason = Reason(doors[0].reason.code, {**doors[0].reason.facts, "other": other})  # type: ignore[dict-item]  # each is a code, stored as one
+        lines = [*(line for line in lines if line.kind != _OTHER_DOOR), ChangeLine(_OTHER_DOOR, reason, doors[0].on)]
+    return tuple(lines)
 
 
 def _day(value: str | None) -> date | None:

@@ -29,6 +29,11 @@ SHOWN_FACTS = ("birth_date", "municipality", *FACTS)
 """What the file lists as facts; the other contact data stand with the name."""
 
 
+def facts_to_show(person: Person) -> tuple[str, ...]:
+    """Return the facts to list: until when a right runs is nothing to ask of somebody who has none."""
+    return tuple(name for name in SHOWN_FACTS if name != "work_limitation_until" or person.work_limitation_right != "")
+
+
 @dataclass(frozen=True, slots=True)
 class FactView:
     """A fact with its value (None: not known), who said it, what proves it, and until when it holds."""

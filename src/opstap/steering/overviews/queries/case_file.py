@@ -17,7 +17,7 @@ from opstap.journey.people.models import Person
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.permissions import may_assign, may_open_case_file
 from opstap.steering.overviews.queries.case_asked import Asked, asked_of
-from opstap.steering.overviews.queries.case_facts import SHOWN_FACTS, Ask, FactView, asks_of, fact_view
+from opstap.steering.overviews.queries.case_facts import Ask, FactView, asks_of, fact_view, facts_to_show
 from opstap.steering.overviews.queries.case_finding import Finding, finding_of
 from opstap.steering.overviews.queries.case_places import named_places, place_ids_in
 from opstap.steering.overviews.queries.case_proposals import ProposalView, proposal_rows, proposal_view
@@ -62,7 +62,7 @@ def case_file(actor: Actor, referral: Referral, on: date) -> CaseFile | None:
     return CaseFile(
         referral=referral,
         person=referral.person,
-        facts=tuple(fact_view(referral.person, name, known, on) for name in SHOWN_FACTS),
+        facts=tuple(fact_view(referral.person, name, known, on) for name in facts_to_show(referral.person)),
         questions=tuple(asks_of(referral.person, decisions)),
         decisions=decisions,
         open_proposal=open_proposal,
