@@ -19,6 +19,7 @@ from opstap.journey.associations.operations import (
     apply_workbook,
     change_support,
     found_association,
+    locate_site,
     move_candidate,
     put_forward,
     set_site_terms,
@@ -54,6 +55,8 @@ def load_association(programme: Programme, folder: Path, by: Actor, at: datetime
         _support(association, cast["supports"], by, at)
         for site in sites_of(by, association).filter(name__in=cast["seaside_shops"]):
             set_site_terms(association=association, site=site, is_seaside_shop=True, by=by, at=at)
+        for site in sites_of(by, association).filter(name__in=cast["sites"]):
+            locate_site(association=association, site=site, municipality="Oostende", neighbourhood=cast["sites"][site.name], by=by, at=at)
         listed = cast["shortages"]
         data = (folder / listed["file"]).read_bytes()
         upload_shortage_list(

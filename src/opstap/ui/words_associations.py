@@ -103,4 +103,5 @@ TEXTS: dict[str, str] = {
     "associations.coaching.low": "low",
     "associations.coaching.middle": "middle",
     "associations.coaching.high": "high",
+    "associations.not_on_the_map": "{place} is not on the map. Write a town of the region, or an area as the city names it.",
 }

@@ -55,6 +55,13 @@ class UntilForm(forms.Form):
 class SiteForm(forms.Form):
     """What a roster must know of a site."""
 
+    municipality = forms.CharField(label=later("Town"), max_length=100, required=False)
+    neighbourhood = forms.CharField(
+        label=later("Area"),
+        max_length=100,
+        required=False,
+        help_text=later("So that ways to work are known; empty: the middle of the town."),
+    )
     is_seaside_shop = forms.BooleanField(
         label=later("A shop at most 5 km from the coast"),
         required=False,

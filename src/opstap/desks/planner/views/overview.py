@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from opstap.journey.associations.operations import (
     end_coach,
     end_membership,
     join_member,
+    locate_site,
     name_coach,
     note_coach_absence,
     open_site,
@@ -138,11 +140,21 @@ def site(request: HttpRequest, site_id: UUID) -> HttpResponse:
     known, closures = site_terms_of(actor, association)
     was = known.get(found.pk)
     sundays = "\n".join(on.isoformat() for on in was.extra_sundays) if was else ""
-    form = SiteForm(request.POST or None, initial={"is_seaside_shop": bool(was and was.is_seaside_shop), "extra_sundays": sundays})
+    first: dict[str, Any] = {"municipality": found.municipality, "neighbourhood": found.neighbourhood}
+    first |= {"is_seaside_shop": bool(was and was.is_seaside_shop), "extra_sundays": sundays}
+    form = SiteForm(request.POST or None, initial=first)
+
+    def keep(given: dict[str, Any]) -> None:
+        where = {name: given.pop(name) for name in ("municipality", "neighbourhood")}
+        with transaction.atomic():
+            if where != {name: first[name] for name in where}:
+                locate_site(association=association, site=found, by=actor, at=now(), **where)
+            set_site_terms(association=association, site=found, by=actor, at=now(), **given)
+
     return answer(
         request,
         form,
-        lambda given: set_site_terms(association=association, site=found, by=actor, at=now(), **given),
+        keep,
         title=found.name,
         lead=", ".join(filter(None, (found.organisation.name, found.street, found.municipality))),
         done=_("Saved."),

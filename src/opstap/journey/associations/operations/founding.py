@@ -17,6 +17,7 @@ from opstap.foundation.programmes.models import Programme
 from opstap.journey.associations.enums import FocusGroup
 from opstap.journey.associations.models import Association, Membership, SiteClosure, SiteTerms
 from opstap.journey.associations.permissions import may_found, may_plan
+from opstap.journey.people.queries import Positions
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,20 @@ def set_site_terms(
     facts = {"seaside": is_seaside_shop, "sundays": len(values["extra_sundays"])}  # type: ignore[arg-type] # the list made just above
     record(by=by, at=at, action="set_site_terms", subject_kind="site", subject_id=site.pk, facts=facts)
     return row
+
+
+@operation
+def locate_site(*, association: Association, site: Site, municipality: str, neighbourhood: str, by: Actor, at: datetime) -> Site:
+    """Say where a site lies, so that ways to it are known. Raises `Refused` for who may not, and for a place that is not on the map."""
+    _must_be_own(by, association, site)
+    longitude, latitude = Positions().of(municipality, neighbourhood, site.postcode)
+    if longitude is None and (municipality or neighbourhood):
+        raise Refused(Reason("associations.not_on_the_map", {"place": ", ".join(filter(None, (neighbourhood, municipality)))}))
+    site.municipality, site.neighbourhood = municipality.strip()[:100], neighbourhood.strip()[:100]
+    site.longitude, site.latitude = longitude, latitude
+    site.save(update_fields=["municipality", "neighbourhood", "longitude", "latitude"])
+    record(by=by, at=at, action="locate_site", subject_kind="site", subject_id=site.pk)
+    return site
 
 
 @operation

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Case, IntegerField, QuerySet, When
 
 from opstap.foundation.actor import Actor
 from opstap.foundation.organisations.models import Organisation, Site
+from opstap.journey.associations.enums import Part, Verdict
 from opstap.journey.associations.models import (
     Association,
     Candidate,
@@ -92,8 +93,10 @@ def intakes_of(actor: Actor, association: Association) -> QuerySet[Intake]:
 
 
 def intake_rows(actor: Actor, intake: Intake) -> QuerySet[IntakeRow]:
-    """Return the rows of a workbook in the order of its sheets."""
-    rows = intake.rows.order_by("sheet", "number")
+    """Return the rows of a workbook: those in error first, then in the order in which sheets are brought in."""
+    errors = Case(When(verdict=Verdict.ERROR.value, then=0), default=1)
+    sheets = Case(*(When(part=part.value, then=place) for place, part in enumerate(Part)), output_field=IntegerField())
+    rows = intake.rows.order_by(errors, sheets, "number")
     return rows if may_plan(actor, intake.association) else rows.none()
 
 

@@ -32,6 +32,13 @@ class Known:
 
     def __init__(self, actor: Actor, association: Association, reading: RosterReading, on: date) -> None:
         self.actor, self.association, self.reading, self.on = actor, association, reading, on
+        self._told: set[tuple[str, str]] = set()
+
+    def is_news(self, kind: str, name: str) -> bool:
+        """Tell whether this is the first time that something new is named."""
+        was_told = (kind, fold(name)) in self._told
+        self._told.add((kind, fold(name)))
+        return not was_told
 
     @cached_property
     def organisations(self) -> dict[str, Organisation]:

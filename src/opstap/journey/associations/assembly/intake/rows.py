@@ -70,8 +70,8 @@ def _plan_demand(row: ReadRow[DemandRow], known: Known) -> Planned:
     subject = f"{value.site} · {value.function}"
     site, function = known.sites.get(fold(value.site)), known.functions.get(fold(value.function))
     if site is None or function is None:
-        changes = [Change("site", "", value.site)] if site is None else []
-        changes += [Change("function", "", value.function)] if function is None else []
+        told = (("site", value.site, site), ("function", value.function, function))
+        changes = [Change(name, "", text) for name, text, there in told if there is None and known.is_news(name, text)]
         return planned(Part.DEMANDS, row, subject, None, changes=changes)
     there = [known.demands.get((site.pk, function.pk, day, value.starts)) for day in value.days]
     if not all(there):
