@@ -16,6 +16,7 @@ TEXTS: dict[str, str] = {
     "followup.no_contact": "no contact for a while",
     "followup.goal_not_moved": "a goal that did not move",
     "followup.agreement_ending": "agreement ends, next step unknown",
+    "followup.work_over": "the agreed work is over",
     "followup.evaluation_overdue": "evaluation did not come",
     "followup.mentor_away": "mentor away, nobody stands in",
     "followup.relay_late": "nobody took over in time",
@@ -32,6 +33,7 @@ TEXTS: dict[str, str] = {
     "followup.rule.goal_not_moved": "When nothing happened to a goal for {weeks} weeks, talk about it within {due} {due:day|days}.",
     "followup.rule.agreement_ending": "When an agreement ends within {days} {days:day|days} and no next step is known, "
     "plan one within {due} {due:day|days}.",
+    "followup.rule.work_over": "When the last agreed day of work is past, end the work within {due} {due:day|days}.",
     "followup.rule.evaluation_overdue": (
         "When an evaluation is {days} {days:day|days} late, call the work floor within {due} {due:day|days}."
     ),
@@ -48,6 +50,7 @@ TEXTS: dict[str, str] = {
     "followup.rule_for_person.agreement_ending": (
         "Your agreement stops within {days} {days:day|days}. Then we call you: what do you want to do next?"
     ),
+    "followup.rule_for_person.work_over": "Your last agreed day at work is past. Then we talk with you about what comes next.",
     "followup.rule_for_person.evaluation_overdue": "Your mentor did not write how it goes. Then we call your mentor, and sometimes you.",
     "followup.rule_for_person.mentor_away": "Your mentor is away and nobody takes over. Then we look for somebody else for you.",
     "followup.person.absences_in_row": "We call you because you were not there since {from}. Is something wrong? We look for a solution "
@@ -56,12 +59,14 @@ TEXTS: dict[str, str] = {
     "followup.person.goal_not_moved": "We call you because nothing changed for a goal in your plan since {since}. Is the goal still right "
     "for you?",
     "followup.person.agreement_ending": "We call you because your agreement stops after {last}. What do you want to do next?",
+    "followup.person.work_over": "Your agreement stopped on {last}. We talk with you about what comes next.",
     "followup.person.evaluation_overdue": "We ask your mentor how it goes at work. You will read the answer here.",
     "followup.person.mentor_away": "Your mentor is away. We look for somebody who helps you at work.",
     "followup.task.absences_in_row": "{count} {count:day|days} absent in a row, from {from} to {last}",
     "followup.task.no_contact": "no contact since {since}",
     "followup.task.goal_not_moved": "{goals} {goals:goal|goals} not moved, since {since}",
     "followup.task.agreement_ending": "last day {last} at {place}, no next step known",
+    "followup.task.work_over": "the last day at {place} was {last}: end the work, or let everybody sign an addendum",
     "followup.task.evaluation_overdue": "evaluation at {place} was due on {due}; call {mentor}",
     "followup.task.mentor_away": "{mentor} is away from {from} to {last}; {learners} {learners:learner|learners} at {place} without a "
     "guide",

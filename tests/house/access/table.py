@@ -381,6 +381,7 @@ AFTERWARDS = (
         ("sheet", FOLLOWERS, ""),
     ),
     Row("counsellor:call_off_placement", get=FOLLOWERS, post=FOLLOWERS),
+    Row("counsellor:end_as_agreed", post=FOLLOWERS, fill={"placement_id": "worked_id"}),
     Row("counsellor:end_placement", get=FOLLOWERS, post=FOLLOWERS, fill={"placement_id": "worked_id"}),
     Row("counsellor:outcome_tell", post=FOLLOWERS, fill={"moment": "m3"}),
     Row("counsellor:sheet_copied", post=FOLLOWERS, fill={"line": "last_name"}),

@@ -23,6 +23,7 @@ from opstap.journey.followup.models import Task
 from opstap.journey.followup.operations import close_task, open_tasks, settle_ending
 from opstap.journey.mentoring.models import BackUp
 from opstap.journey.placements.models import Placement
+from opstap.journey.placements.operations import end_placement
 from opstap.journey.plans.models import Goal
 from opstap.journey.referrals.models import Referral
 
@@ -132,6 +133,22 @@ def test_agreement_that_ends_without_next_step_opens_a_task(floor: Floor) -> Non
     assert night(date(2024, 2, 5)) == (0, 0)
     task.refresh_from_db()
     assert (task.state, task.end_reason, task.note) == (TaskState.DONE, EndReason.HANDLED, "VDAB neemt over.")
+
+
+def test_work_whose_agreed_days_are_over_is_a_task_until_it_ends(floor: Floor) -> None:
+    """On the day after the last one the warning gives way to a task to end it, though the next step was known; nothing is noted after."""
+    learner = floor.learner()
+    spoken_with(learner, at(date(2024, 3, 1)))
+    settle_ending(placement=learner, note="VDAB neemt over.", by=floor.counsellor, at=at(date(2024, 2, 4)))
+    assert (night(date(2024, 3, 3)), night(date(2024, 3, 4))) == ((0, 0), (1, 0))
+    task = Task.objects.get(state=TaskState.OPEN)
+    assert (task.rule, task.facts["last"], task.placement_id) == ("work_over", "2024-03-03", learner.pk)
+    with pytest.raises(Refused) as caught:
+        floor.note(learner, date(2024, 3, 4))
+    assert caught.value.reason.code == "attendance.outside_period"
+    work = Placement.objects.select_related("seat").get(pk=learner.pk)
+    end_placement(placement=work, on=date(2024, 3, 4), reason_code="completed", by=SYSTEM, at=at(date(2024, 3, 5)))
+    assert night(date(2024, 3, 6)) == (0, 1)
 
 
 def test_next_step_known_beforehand_opens_no_task(floor: Floor) -> None:

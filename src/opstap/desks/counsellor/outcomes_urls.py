@@ -6,6 +6,7 @@ from opstap.desks.counsellor.views import ending, outcomes, relays, sheet
 
 urlpatterns = [
     path("plaatsing/<uuid:placement_id>/afzeggen/", ending.call_off_work, name="call_off_placement"),
+    path("plaatsing/<uuid:placement_id>/afgelopen/", ending.end_as_agreed, name="end_as_agreed"),
     path("plaatsing/<uuid:placement_id>/beeindigen/", ending.end, name="end_placement"),
     path("dossiers/<uuid:referral_id>/terug/", ending.take_back, name="return_to_caseload"),
     path("dossiers/<uuid:referral_id>/overtypen/", sheet.show, name="sheet"),

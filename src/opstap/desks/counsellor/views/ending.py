@@ -5,21 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from opstap.desks.counsellor.forms.outcomes import EndingForm
 from opstap.desks.counsellor.forms.steps import ReasonForm
 from opstap.desks.counsellor.reach import case_url, followed, staff_of
 from opstap.desks.counsellor.tasks import Task, carry_out
-from opstap.foundation.clock import now
+from opstap.engine.shared import Refused
+from opstap.foundation.clock import now, today
 from opstap.journey.outcomes.enums import OutcomeKind
 from opstap.journey.outcomes.operations import Views, call_off, end_journey_placement, return_to_caseload
+from opstap.journey.placements.enums import EndReason
 from opstap.steering.overviews.queries.ending import ending_page
 from opstap.steering.overviews.queries.stopping import placement_to_call_off
+from opstap.ui.words import say
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -59,6 +64,34 @@ def end(request: HttpRequest, placement_id: UUID) -> HttpResponse:
         )
 
     return carry_out(request, task, form, act)
+
+
+@login_required
+@require_POST
+def end_as_agreed(request: HttpRequest, placement_id: UUID) -> HttpResponse:
+    """End work whose agreed days are over, on the day that was agreed; both views can be added afterwards."""
+    actor = staff_of(request)
+    page = ending_page(actor, placement_id, now())
+    if page is None:
+        raise Http404
+    if page.placement.period.upper > today():
+        messages.warning(request, _("The agreed days are not over yet. Choose the day yourself."))
+        return redirect("counsellor:end_placement", placement_id)
+    try:
+        end_journey_placement(
+            placement=page.placement,
+            on=page.placement.period.upper,
+            reason_code=EndReason.COMPLETED,
+            views=Views(),
+            wants_relay=False,
+            by=actor,
+            at=now(),
+        )
+    except Refused as refused:
+        messages.warning(request, say(refused.reason))
+    else:
+        messages.success(request, _("Ended on the agreed day. The person is back on your caseload."))
+    return redirect(case_url(page.placement.referral_id))
 
 
 @login_required

@@ -10,6 +10,7 @@ class Rule(StrEnum):
     NO_CONTACT = "no_contact"
     GOAL_NOT_MOVED = "goal_not_moved"
     AGREEMENT_ENDING = "agreement_ending"
+    WORK_OVER = "work_over"
     EVALUATION_OVERDUE = "evaluation_overdue"
     MENTOR_AWAY = "mentor_away"
     RELAY_LATE = "relay_late"

@@ -72,10 +72,19 @@ SELECT 'agreement_ending:' || work.id || ':' || upper(work.period), {person}, wo
     jsonb_build_object('last', upper(work.period) - 1, 'place', place.title)
 FROM placements_placement AS work JOIN referrals_referral AS referral ON referral.id = work.referral_id
 JOIN places_seat AS seat ON seat.id = work.seat_id JOIN places_place AS place ON place.id = seat.place_id
-WHERE work.state = 'running' AND upper(work.period) <= %(day)s::date + %(days)s::int
+WHERE work.state = 'running' AND upper(work.period) > %(day)s::date AND upper(work.period) <= %(day)s::date + %(days)s::int
     AND NOT EXISTS (SELECT FROM placements_placement AS next WHERE next.referral_id = referral.id
         AND next.state IN ('to_be_agreed', 'running') AND upper(next.period) > upper(work.period))
     AND NOT EXISTS (SELECT FROM matching_proposal AS proposal WHERE proposal.referral_id = referral.id AND proposal.state = 'sent')
+"""
+
+# the agreement ended by itself and nothing is noted or paid after it: somebody says how it ended, or signs an addendum
+_WORK_OVER = """
+SELECT 'work_over:' || work.id || ':' || upper(work.period), {person}, work.id, {whose},
+    jsonb_build_object('last', upper(work.period) - 1, 'place', place.title)
+FROM placements_placement AS work JOIN referrals_referral AS referral ON referral.id = work.referral_id
+JOIN places_seat AS seat ON seat.id = work.seat_id JOIN places_place AS place ON place.id = seat.place_id
+WHERE work.state = 'running' AND upper(work.period) <= %(day)s::date
 """
 
 _EVALUATION_OVERDUE = """
@@ -108,6 +117,7 @@ CAUSES: dict[Rule, str] = {
     Rule.ABSENCES_IN_ROW: _ABSENCES_IN_ROW.format(**_PARTS),
     Rule.GOAL_NOT_MOVED: _GOAL_NOT_MOVED.format(**_PARTS),
     Rule.AGREEMENT_ENDING: _AGREEMENT_ENDING.format(**_PARTS),
+    Rule.WORK_OVER: _WORK_OVER.format(**_PARTS),
     Rule.EVALUATION_OVERDUE: _EVALUATION_OVERDUE.format(**_PARTS),
     Rule.MENTOR_AWAY: _MENTOR_AWAY.format(**_PARTS),
     Rule.NO_CONTACT: _NO_CONTACT.format(**_PARTS),

@@ -20,7 +20,10 @@ SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """One task: what is the matter, by which rule, what the person reads about it, by when, and how it ended."""
+    """One task: what is the matter, by which rule, what the person reads about it, by when, and how it ended.
+
+    `over_id` is the placement whose agreed days are over, when the task asks to end it.
+    """
 
     id: UUID
     what: Reason
@@ -36,6 +39,7 @@ class TaskLine:
     note: str
     closed_at: datetime | None
     closed_by: str
+    over_id: UUID | None
 
     @property
     def is_open(self) -> bool:
@@ -76,6 +80,7 @@ def journey_tasks(actor: Actor, referral: Referral, on: date) -> list[TaskLine]:
                 note=task.note,
                 closed_at=task.closed_at,
                 closed_by=task.closed_by,
+                over_id=task.placement_id if task.rule == Rule.WORK_OVER and task.state == TaskState.OPEN else None,
             )
         )
     return lines
