@@ -17,7 +17,7 @@ from opstap.foundation.clock import now, today
 from opstap.journey.associations.enums import TRANSITIONS, HiringStage
 from opstap.journey.associations.operations import move_candidate
 from opstap.journey.associations.queries import candidate_for
-from opstap.steering.overviews.queries.associations import association_page
+from opstap.steering.overviews.queries.associations import towards_target
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -34,8 +34,8 @@ def _back() -> dict[str, str]:
 def candidates(request: HttpRequest) -> HttpResponse:
     """Show who stands in which stage, and how far the target is."""
     actor, association = planner_of(request)
-    page = association_page(actor, association, today())
-    return render(request, "planner/association/candidates.html", {"page": page, "association": association})
+    towards = towards_target(actor, association, today())
+    return render(request, "planner/association/candidates.html", {"towards": towards, "association": association})
 
 
 @login_required

@@ -58,8 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show members, sites, coaches, how many work and how many are meant to, and who may come next."""
     actor, association = planner_of(request)
     page = association_page(actor, association, today())
-    shops = {key for key, row in page.terms.items() if row.is_seaside_shop}
-    return render(request, "planner/overview.html", {"page": page, "association": association, "shops": shops})
+    return render(request, "planner/overview.html", {"page": page, "towards": page.towards, "association": association})
 
 
 @login_required

@@ -31,6 +31,7 @@ from opstap.journey.associations.queries.structure import (
     demands_of,
     functions_of,
     memberships_of,
+    seaside_shops,
     site_terms_of,
     sites_of,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "membership_for",
     "memberships_of",
     "possible_members",
+    "seaside_shops",
     "shortage_lists_of",
     "site_for",
     "site_terms_of",

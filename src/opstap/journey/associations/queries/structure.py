@@ -56,6 +56,12 @@ def site_terms_of(actor: Actor, association: Association) -> tuple[dict[UUID, Si
     return terms, closures
 
 
+def seaside_shops(actor: Actor, association: Association) -> frozenset[UUID]:
+    """Return the sites that are a shop at the coast."""
+    sites = sites_of(actor, association).order_by().values("pk")
+    return frozenset(SiteTerms.objects.filter(site_id__in=sites, is_seaside_shop=True).values_list("site_id", flat=True))
+
+
 def functions_of(actor: Actor, association: Association) -> QuerySet[Function]:
     """Return the functions of an association, with the years in which they are a shortage occupation."""
     rows = association.functions.prefetch_related("shortages")

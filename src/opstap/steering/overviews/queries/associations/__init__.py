@@ -1,7 +1,7 @@
 """What the planner's pages show of an association."""
 
 from opstap.steering.overviews.queries.associations.demand import DemandLine, SiteAsks, site_asks
-from opstap.steering.overviews.queries.associations.overview import AssociationPage, association_page
+from opstap.steering.overviews.queries.associations.overview import AssociationPage, Towards, association_page, towards_target
 from opstap.steering.overviews.queries.associations.workers import (
     PremiumPage,
     WorkerLine,
@@ -16,11 +16,13 @@ __all__ = [
     "DemandLine",
     "PremiumPage",
     "SiteAsks",
+    "Towards",
     "WorkerLine",
     "WorkerPage",
     "association_page",
     "premium_page",
     "site_asks",
+    "towards_target",
     "worker_lines",
     "worker_page",
 ]

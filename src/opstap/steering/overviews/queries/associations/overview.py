@@ -9,14 +9,14 @@ from uuid import UUID
 from opstap.foundation.actor import Actor
 from opstap.foundation.organisations.models import Site
 from opstap.journey.associations.enums import FocusGroup, HiringStage
-from opstap.journey.associations.models import Association, Candidate, Coach, Membership, SiteTerms
+from opstap.journey.associations.models import Association, Candidate, Coach, Membership
 from opstap.journey.associations.queries import (
     candidates_of,
     coaches_of,
     current_contracts,
     demands_of,
     memberships_of,
-    site_terms_of,
+    seaside_shops,
     sites_of,
 )
 from opstap.steering.overviews.queries.associations.focus import focus_counts
@@ -32,46 +32,52 @@ class MemberLine:
 
 
 @dataclass(frozen=True, slots=True)
-class AssociationPage:
-    """Everything on the planner's first page. `stages`: candidates by stage; `focus`: (group, working, coming)."""
+class Towards:
+    """How far the target is. `stages`: candidates by stage; `focus`: (group, working, candidates)."""
 
-    association: Association
-    members: tuple[MemberLine, ...]
-    terms: dict[UUID, SiteTerms]
-    coaches: tuple[Coach, ...]
     working: int
     coming: int
+    missing: int
     focus: tuple[tuple[FocusGroup, int, int], ...]
     stages: tuple[tuple[HiringStage, tuple[Candidate, ...]], ...]
 
-    @property
-    def missing(self) -> int:
-        """How many people are still wanted for the target."""
-        return max(self.association.target - self.working, 0)
+
+@dataclass(frozen=True, slots=True)
+class AssociationPage:
+    """Everything on the planner's first page; `shops`: sites that are a shop at the coast."""
+
+    association: Association
+    towards: Towards
+    members: tuple[MemberLine, ...]
+    shops: frozenset[UUID]
+    coaches: tuple[Coach, ...]
+
+
+def towards_target(actor: Actor, association: Association, on: date) -> Towards:
+    """Return how many work, how many are still to be found, and who is on the way; nobody for who may not plan."""
+    contracts = list(current_contracts(actor, association, on, date.max).prefetch_related(None))
+    working = [row for row in contracts if on in row.period]
+    candidates = list(candidates_of(actor, association))
+    coming = [row for row in candidates if row.stage not in {HiringStage.CONTRACT, HiringStage.STOPPED}]
+    counted = focus_counts(working, [row.referral.person for row in coming], on)
+    return Towards(
+        working=len(working),
+        coming=len(contracts) - len(working),
+        missing=max(association.target - len(working), 0),
+        focus=tuple((group, *counted[group]) for group in FocusGroup if group in association.focus_groups),
+        stages=tuple((stage, tuple(row for row in candidates if row.stage == stage)) for stage in HiringStage),
+    )
 
 
 def association_page(actor: Actor, association: Association, on: date) -> AssociationPage:
     """Return an association at a glance; for who may not plan for it everything is empty."""
     asked = set(demands_of(actor, association).order_by().values_list("site_id", flat=True).distinct())
-    coaches = [row for row in coaches_of(actor, association) if row.ended_on is None or row.ended_on > on]
+    coaches = [row for row in coaches_of(actor, association).prefetch_related(None) if row.ended_on is None or row.ended_on > on]
     used = asked | {row.site_id for row in coaches}
     sites = [row for row in sites_of(actor, association) if row.pk in used]
     members = tuple(
         MemberLine(row, tuple(site for site in sites if site.organisation_id == row.organisation_id), on in row.period)
         for row in memberships_of(actor, association)
     )
-    contracts = list(current_contracts(actor, association, on, date.max).prefetch_related(None))
-    working = [row for row in contracts if on in row.period]
-    candidates = list(candidates_of(actor, association))
-    coming = [row for row in candidates if row.stage not in {HiringStage.CONTRACT, HiringStage.STOPPED}]
-    counted = focus_counts(working, [row.referral.person for row in coming], on)
-    return AssociationPage(
-        association=association,
-        members=members,
-        terms=site_terms_of(actor, association)[0],
-        coaches=tuple(coaches),
-        working=len(working),
-        coming=len(contracts) - len(working),
-        focus=tuple((group, *counted[group]) for group in FocusGroup if group in association.focus_groups),
-        stages=tuple((stage, tuple(row for row in candidates if row.stage == stage)) for stage in HiringStage),
-    )
+    towards = towards_target(actor, association, on)
+    return AssociationPage(association, towards, members, seaside_shops(actor, association), tuple(coaches))
