@@ -23,7 +23,7 @@ LAST = date(2023, 3, 1)
 def part(side: Side) -> None:
     """Let the first person have worked until March somewhere, with a relay to somebody outside."""
     placement = make_placement(side.referral, make_place(side.programme, side.hosting, f"museum {side.name}", half_days=1 << 4))
-    period = DateRange(date(2022, 9, 1), LAST)
+    period = DateRange(date(2023, 1, 1), LAST)
     Placement.objects.filter(pk=placement.pk).update(state="ended", period=period, ended_on=LAST, end_reason_code="completed")
     ending = Ending.objects.create(
         placement=placement, referral=side.referral, on=LAST, reason_code="completed", by_label="test", at=AT - timedelta(days=180)

@@ -26,10 +26,12 @@ if TYPE_CHECKING:
     from opstap.journey.mentoring.models import TrainingSession
 
 AWAY = (date(2023, 11, 6), date(2023, 11, 11))
+SOON = (date(2023, 9, 11), date(2023, 9, 16))
+"""A week nearby in which nobody stands in: the places with learners are at risk."""
 
 
 def teach(side: Side) -> None:
-    """Give the side's mentor a certificate, a seat at the next training, a week away and somebody who stands in."""
+    """Give the side's mentor a certificate, a seat at the next training, a week away with somebody who stands in and one without."""
     mentor = side.hosting[2]
     past, coming = _training(side, AT - timedelta(days=30)), _training(side, AT + timedelta(days=14))
     _training(side, AT + timedelta(days=28))
@@ -39,6 +41,7 @@ def teach(side: Side) -> None:
     booked = enrol_mentor(session=coming, mentor=mentor, by=SYSTEM, at=AT)
     other = Mentor.objects.create(organisation=side.hosting[0], name=f"Vervanger {side.name}", certified_on=date(2023, 1, 1))
     absence = plan_absence(mentor=mentor, starts_on=AWAY[0], until_on=AWAY[1], stands_in=other, by=SYSTEM, at=AT)
+    plan_absence(mentor=mentor, starts_on=SOON[0], until_on=SOON[1], by=SYSTEM, at=AT)
     side.parts |= {
         "mentor_id": mentor.pk,
         "session_id": coming.pk,

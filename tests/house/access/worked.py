@@ -27,7 +27,7 @@ def work(side: Side) -> None:
     """Let the first person have worked in August at a place of the side's mentor, signed by both, with a draft of its payment."""
     Mentor.objects.filter(pk=side.hosting[2].pk).update(user_id=side.staff["mentor"].pk)
     place = make_place(side.programme, side.hosting, f"sportdienst {side.name}", half_days=12)
-    period = DateRange(AUGUST, date(2024, 2, 1))
+    period = DateRange(AUGUST, date(2023, 12, 1))
     placement = run(place, side.referral, (2, 3), period=period)
     mentor, counsellor, coordinator = (acting(side.staff[who]) for who in ("mentor", "counsellor", "coordinator"))
     record_days(notes=[DayNote(placement.pk, day, DayState.HERE) for day in TUESDAYS], by=mentor, at=AT)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.db.models import Count, DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from opstap.engine.shared import Reason
 from opstap.foundation.access.models import User
@@ -200,9 +201,9 @@ def _free_soon(at: datetime) -> QuerySet[Slot]:
 def slot_shortage(actor: Actor, at: datetime) -> list[Shortage]:
     """Return the visible counsellors who have fewer free moments in the coming two weeks than people who wait for a first talk."""
     waiting = Counter(_before_a_talk(visible_referrals(actor)).values_list("counsellor_id", flat=True))
-    free = Counter(_free_soon(at).filter(counsellor_id__in=waiting).values_list("counsellor_id", flat=True))
-    users = User.objects.in_bulk(list(waiting))
-    rows = [Shortage(users[pk], count, free[pk]) for pk, count in waiting.items() if pk in users]
+    free = _free_soon(at).filter(counsellor_id=OuterRef("pk")).values("counsellor_id").annotate(number=Count("pk"))
+    users = User.objects.filter(pk__in=waiting).annotate(free=Coalesce(Subquery(free.values("number")), 0))
+    rows = [Shortage(user, waiting[user.pk], user.free) for user in users]
     return sorted((row for row in rows if row.missing), key=lambda row: (-row.missing, row.counsellor.name))
 
 

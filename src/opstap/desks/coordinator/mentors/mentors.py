@@ -17,7 +17,7 @@ from opstap.foundation.actor import Role
 from opstap.foundation.clock import now, today
 from opstap.journey.mentoring.operations import recognise_certificate
 from opstap.journey.mentoring.queries import mentor_for
-from opstap.steering.overviews.queries.mentor_list import mentor_load
+from opstap.steering.overviews.queries.mentor_list import mentors_and_book
 from opstap.steering.overviews.queries.mentor_risks import places_at_risk
 from opstap.ui import mentors
 from opstap.ui.requests import actor_of
@@ -43,10 +43,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show every mentor with load, certificate, absence and who stands in; places at risk stand on top."""
     must_coordinate(request)
     actor = actor_of(request)
-    lines = mentor_load(actor, today())
+    lines, book = mentors_and_book(actor, today())
     props = {
         "rows": [(line, DOORS.url("mentor", line.id)) for line in lines],
-        "risks": [(risk, DOORS.url("mentor", risk.mentor_id)) for risk in places_at_risk(actor, today(), [line.mentor for line in lines])],
+        "risks": [
+            (risk, DOORS.url("mentor", risk.mentor_id)) for risk in places_at_risk(actor, today(), [line.mentor for line in lines], book)
+        ],
         "untrained": sum(line.needs_training for line in lines),
         "room": sum(max(line.limit - line.load, 0) for line in lines if line.standing in {"holds", "ends_soon"}),
     }

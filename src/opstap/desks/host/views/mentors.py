@@ -17,7 +17,7 @@ from opstap.foundation.clock import now, today
 from opstap.journey.attendance.operations import add_closure
 from opstap.journey.mentoring.queries import coming_trainings
 from opstap.journey.places.queries import place_for
-from opstap.steering.overviews.queries.mentor_list import mentor_load
+from opstap.steering.overviews.queries.mentor_list import mentors_and_book
 from opstap.steering.overviews.queries.mentor_risks import places_at_risk
 from opstap.steering.overviews.queries.package import place_facts
 from opstap.ui import mentors
@@ -44,12 +44,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the own mentors, places at risk on top, and the trainings that come."""
     _must_host(request)
     actor = actor_of(request)
-    lines = mentor_load(actor, today())
+    lines, book = mentors_and_book(actor, today())
+    risks = places_at_risk(actor, today(), [line.mentor for line in lines], book)
     props = {
         "rows": [(line, DOORS.url("mentor", line.id)) for line in lines],
-        "risks": [
-            (risk, DOORS.url("mentor_stand_in", risk.mentor_id)) for risk in places_at_risk(actor, today(), [line.mentor for line in lines])
-        ],
+        "risks": [(risk, DOORS.url("mentor_stand_in", risk.mentor_id)) for risk in risks],
         "trainings": coming_trainings(actor, now()),
         "may_close": actor.organisation_ids(Role.HOST),
     }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from opstap.engine.shared import Period
-from opstap.foundation.organisations.models import MentorAbsence
+from opstap.foundation.organisations.models import Mentor, MentorAbsence
 from opstap.journey.mentoring.models import BackUp
 
 
@@ -21,6 +22,38 @@ class Gap:
     is_away: bool
 
 
+class CoverBook:
+    """Who is away and who stands in at some organisations from a day on: each read once, when it is first asked for."""
+
+    def __init__(self, organisation_ids: Iterable[UUID], on: date, mentors: Sequence[Mentor] | None = None) -> None:
+        """Keep which organisations and from which day; `mentors`: everybody who is mentor there, when they were read already."""
+        self.organisation_ids, self.on, self._mentors = frozenset(organisation_ids), on, mentors
+
+    @cached_property
+    def absences(self) -> tuple[MentorAbsence, ...]:
+        """Absences that are not over, the first on top."""
+        rows = MentorAbsence.objects.filter(mentor__organisation_id__in=self.organisation_ids, until_on__gt=self.on)
+        return tuple(rows.order_by("starts_on", "id"))
+
+    @cached_property
+    def back_ups(self) -> tuple[BackUp, ...]:
+        """Who stands in for whom, from that day or later."""
+        rows = BackUp.objects.filter(mentor__organisation_id__in=self.organisation_ids, until_on__gt=self.on)
+        return tuple(rows.select_related("stands_in").order_by("from_on", "id"))
+
+    @cached_property
+    def mentors(self) -> tuple[Mentor, ...]:
+        """Every mentor of these organisations, by name."""
+        if self._mentors is not None:
+            return tuple(self._mentors)
+        return tuple(Mentor.objects.filter(organisation_id__in=self.organisation_ids).select_related("organisation"))
+
+
+def book_of(mentors: Iterable[Mentor], on: date) -> CoverBook:
+    """Return the book of the organisations of these mentors."""
+    return CoverBook({mentor.organisation_id for mentor in mentors}, on)
+
+
 def without_guide(on: date, mentor_ids: Collection[UUID] | None = None) -> dict[UUID, tuple[Period, ...]]:
     """Return per mentor (None: of all) the days from `on` on which they are away and nobody who can stands in."""
     away = _absences(on)
@@ -28,18 +61,19 @@ def without_guide(on: date, mentor_ids: Collection[UUID] | None = None) -> dict[
     return {key: tuple(periods) for key, periods in found.items()}
 
 
-def gaps_of(window: Period, ends: Mapping[UUID, date | None]) -> dict[UUID, tuple[Gap, ...]]:
+def gaps_of(window: Period, ends: Mapping[UUID, date | None], book: CoverBook | None = None) -> dict[UUID, tuple[Gap, ...]]:
     """Return per mentor the gaps that are not over when the window begins and begin before it ends; mentors without one are left out.
 
-    `ends`: the mentors that are asked about, each with the end of the certificate (None: without end).
+    `ends`: the mentors that are asked about, each with the end of the certificate (None: without end). `book`: of their organisations,
+    when it was opened already.
 
     Who stands in counts on the days on which they are trained and not away themselves. The end of a certificate leaves a gap; that
     there never was one does not: nobody can have started.
     """
     on = window.start
-    away = _absences(on, window.until)
+    away = _by_mentor(row for row in book.absences if row.starts_on < (window.until or date.max)) if book else _absences(on, window.until)
     ending = {key: until for key, until in ends.items() if until and until < (window.until or date.max)}
-    cover = _cover(on, away, ends) if away or ending else {}
+    cover = (_covered(book.back_ups, away) if book else _cover(on, away, ends)) if away or ending else {}
     found: dict[UUID, list[Gap]] = defaultdict(list)
     for key, periods in _uncovered(away, cover, ends).items():
         found[key] += [Gap(period, is_away=True) for period in periods]
@@ -58,19 +92,26 @@ def _uncovered(
 
 def _absences(on: date, before: date | None = None) -> dict[UUID, list[Period]]:
     """Return every absence that is not over, and began or begins before a day: there are few."""
-    away: dict[UUID, list[Period]] = defaultdict(list)
     rows = MentorAbsence.objects.filter(until_on__gt=on)
-    rows = rows.filter(starts_on__lt=before) if before else rows
-    for key, starts_on, until_on in rows.values_list("mentor_id", "starts_on", "until_on"):
-        away[key].append(Period(starts_on, until_on))
+    return _by_mentor(rows.filter(starts_on__lt=before) if before else rows)
+
+
+def _by_mentor(rows: Iterable[MentorAbsence]) -> dict[UUID, list[Period]]:
+    away: dict[UUID, list[Period]] = defaultdict(list)
+    for row in rows:
+        away[row.mentor_id].append(Period(row.starts_on, row.until_on))
     return away
 
 
-def _cover(on: date, away: dict[UUID, list[Period]], mentor_ids: Collection[UUID] | None) -> dict[UUID, list[Period]]:
+def _cover(on: date, away: Mapping[UUID, list[Period]], mentor_ids: Collection[UUID] | None) -> dict[UUID, list[Period]]:
     """Return per mentor the days on which somebody trained, and there, stands in."""
     rows = BackUp.objects.filter(until_on__gt=on).select_related("stands_in")
+    return _covered(rows if mentor_ids is None else rows.filter(mentor_id__in=mentor_ids), away)
+
+
+def _covered(rows: Iterable[BackUp], away: Mapping[UUID, list[Period]]) -> dict[UUID, list[Period]]:
     cover: dict[UUID, list[Period]] = defaultdict(list)
-    for row in rows if mentor_ids is None else rows.filter(mentor_id__in=mentor_ids):
+    for row in rows:
         if row.stands_in.certified_on is None:
             continue
         trained = _window(row.stands_in.certified_on, row.stands_in.certified_until)

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Value
 
 from opstap.engine.shared import Reason
 from opstap.foundation.access.enums import LinkPurpose
@@ -157,11 +157,16 @@ def letter_box(actor: Actor, at: datetime) -> LetterBox:
 
 
 def letters_count(actor: Actor, at: datetime) -> LetterCount:
-    """Return how much waits for hands, held back letters included; three queries."""
+    """Return how much waits for hands, held back letters included; two queries."""
     states = dict(by_hand(actor, _within(actor), at).order_by().values_list("state").annotate(number=Count("pk")))
+    to_print, to_post = (
+        rows.order_by().annotate(pile=Value(pile)).values("pile").annotate(number=Count("pk")).values_list("pile", "number")
+        for pile, rows in (("print", letters_to_print(actor)), ("post", letters_to_post(actor, at - PRINTED_LATELY)))
+    )
+    letters = dict(to_print.union(to_post, all=True))
     return LetterCount(
-        to_print=letters_to_print(actor).order_by().count() + states.get("queued", 0) + states.get("held", 0),
-        to_post=letters_to_post(actor, at - PRINTED_LATELY).order_by().count() + states.get("taken", 0),
+        to_print=letters.get("print", 0) + states.get("queued", 0) + states.get("held", 0),
+        to_post=letters.get("post", 0) + states.get("taken", 0),
         stuck=states.get("failed", 0),
     )
 

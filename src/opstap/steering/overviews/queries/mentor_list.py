@@ -9,13 +9,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from opstap.foundation.actor import Actor
-from opstap.foundation.organisations.models import Mentor, MentorAbsence
+from opstap.foundation.organisations.models import Mentor
 from opstap.journey.matching.models import Proposal
 from opstap.journey.matching.queries import takes_seat
 from opstap.journey.mentoring.enums import EnrolmentState
-from opstap.journey.mentoring.models import BackUp, Enrolment
-from opstap.journey.mentoring.queries import visible_mentors
+from opstap.journey.mentoring.models import Enrolment
+from opstap.journey.mentoring.queries import CoverBook, book_of, visible_mentors
 
 ENDS_SOON = timedelta(days=90)
 """How long before its end a certificate is shown as ending: time for the next training."""
@@ -100,7 +102,26 @@ class MentorLine:
 
 def mentor_load(actor: Actor, on: date) -> tuple[MentorLine, ...]:
     """Return the mentors within reach with who they guide, over all programmes; five queries, however many there are."""
-    return mentor_lines(list(visible_mentors(actor).order_by("organisation__folded_name", "name", "id")), on)
+    return mentors_and_book(actor, on)[0]
+
+
+def mentors_and_book(actor: Actor, on: date) -> tuple[tuple[MentorLine, ...], CoverBook]:
+    """Return the mentors within reach, and the book in which their absences and who stands in were read. Five queries."""
+    mentors = list(visible_mentors(actor).order_by("organisation__folded_name", "name", "id"))
+    book = book_of(mentors, on)
+    return mentor_lines(mentors, on, book), book
+
+
+def mentor_and_book(actor: Actor, mentor_id: UUID, on: date) -> tuple[MentorLine, CoverBook] | None:
+    """Return one mentor within reach with the book of their organisation, or None. Five queries."""
+    own = Mentor.objects.filter(pk=mentor_id).values("organisation_id")
+    is_visible = Exists(visible_mentors(actor).filter(pk=OuterRef("pk")))
+    colleagues = list(Mentor.objects.filter(organisation_id__in=own).select_related("organisation").annotate(is_visible=is_visible))
+    mentor = next((row for row in colleagues if row.pk == mentor_id and row.is_visible), None)
+    if mentor is None:
+        return None
+    book = CoverBook({mentor.organisation_id}, on, colleagues)
+    return mentor_lines([mentor], on, book)[0], book
 
 
 def mentor_line(actor: Actor, mentor_id: UUID, on: date) -> MentorLine | None:
@@ -108,11 +129,12 @@ def mentor_line(actor: Actor, mentor_id: UUID, on: date) -> MentorLine | None:
     return next(iter(mentor_lines(list(visible_mentors(actor).filter(pk=mentor_id)), on)), None)
 
 
-def mentor_lines(mentors: Sequence[Mentor], on: date) -> tuple[MentorLine, ...]:
-    """Return these mentors with everything that a list of them shows."""
+def mentor_lines(mentors: Sequence[Mentor], on: date, book: CoverBook | None = None) -> tuple[MentorLine, ...]:
+    """Return these mentors with everything that a list of them shows; `book`: of their organisations, when it is there already."""
     ids = [mentor.pk for mentor in mentors]
     there, coming = _learners(ids, on)
-    away, stand_ins, seats = _away(ids, on), _stand_ins(ids, on), _seats(ids)
+    read = book or book_of(mentors, on)
+    away, stand_ins, seats = _away(read), _stand_ins(read), _seats(ids)
     return tuple(
         MentorLine(
             mentor=mentor,
@@ -157,16 +179,16 @@ def _learners(ids: Iterable[UUID], on: date) -> tuple[dict[UUID, int], dict[UUID
     return there, coming
 
 
-def _away(ids: Iterable[UUID], on: date) -> dict[UUID, list[Away]]:
+def _away(book: CoverBook) -> dict[UUID, list[Away]]:
     found: dict[UUID, list[Away]] = defaultdict(list)
-    for row in MentorAbsence.objects.filter(mentor_id__in=ids, until_on__gt=on):
+    for row in book.absences:
         found[row.mentor_id].append(Away(row.pk, row.starts_on, row.until_on))
     return found
 
 
-def _stand_ins(ids: Iterable[UUID], on: date) -> dict[UUID, list[StandIn]]:
+def _stand_ins(book: CoverBook) -> dict[UUID, list[StandIn]]:
     found: dict[UUID, list[StandIn]] = defaultdict(list)
-    for row in BackUp.objects.filter(mentor_id__in=ids, until_on__gt=on).select_related("stands_in"):
+    for row in book.back_ups:
         found[row.mentor_id].append(StandIn(row.pk, row.stands_in_id, row.stands_in.name, row.from_on, row.until_on))
     return found
 

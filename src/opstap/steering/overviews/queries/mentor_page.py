@@ -15,7 +15,7 @@ from opstap.journey.mentoring.enums import EnrolmentState
 from opstap.journey.mentoring.models import Certificate, Enrolment, TrainingSession
 from opstap.journey.mentoring.permissions import may_offer
 from opstap.journey.mentoring.queries import coming_trainings, session_for, sessions_of, visible_certificates, visible_mentors
-from opstap.steering.overviews.queries.mentor_list import MentorLine, mentor_line, mentor_lines
+from opstap.steering.overviews.queries.mentor_list import MentorLine, mentor_and_book, mentor_lines
 from opstap.steering.overviews.queries.mentor_risks import Risk, Touched, could_stand_in, places_at_risk, touched_learners
 
 
@@ -64,12 +64,13 @@ class TrainingPage:
 def mentor_page(actor: Actor, mentor_id: UUID, at: datetime) -> MentorPage | None:
     """Return the page of one mentor within reach, or None."""
     on = day_of(at)
-    line = mentor_line(actor, mentor_id, on)
-    if line is None:
+    found = mentor_and_book(actor, mentor_id, on)
+    if found is None:
         return None
+    line, book = found
     taken = {seat.session_id for seat in line.seats}
     trainings = (row for row in coming_trainings(actor, at) if row.pk not in taken and row.taken < row.places)  # type: ignore[attr-defined]  # annotated
-    risks = places_at_risk(actor, on, [line.mentor])
+    risks = places_at_risk(actor, on, [line.mentor], book)
     return MentorPage(line, tuple(visible_certificates(actor).filter(mentor_id=mentor_id)), tuple(trainings), risks)
 
 

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
+
 from opstap.engine.shared import Period, Reason
 from opstap.foundation.actor import Actor
-from opstap.foundation.organisations.models import Mentor, MentorAbsence
+from opstap.foundation.organisations.models import Mentor
 from opstap.journey.attendance.models import Closure
 from opstap.journey.mentoring.enums import LOOKS_AHEAD
-from opstap.journey.mentoring.queries import Gap, gaps_of, visible_mentors
+from opstap.journey.mentoring.queries import CoverBook, Gap, book_of, gaps_of, visible_mentors
 from opstap.journey.placements.models import Placement
 from opstap.journey.placements.queries import LIVE
 
@@ -49,25 +53,26 @@ class Risk:
     solved_by: tuple[Reason, ...]
 
 
-def places_at_risk(actor: Actor, on: date, mentors: Iterable[Mentor] | None = None) -> tuple[Risk, ...]:
+def places_at_risk(actor: Actor, on: date, mentors: Iterable[Mentor] | None = None, book: CoverBook | None = None) -> tuple[Risk, ...]:
     """Return the places of mentors within reach that will have learners without a guide in the coming weeks, the nearest first.
 
-    Days on which the host or the site is closed are no risk: nobody is there. `mentors`: those within reach, when they were read already.
+    Days on which the host or the site is closed are no risk: nobody is there. `mentors`: those within reach, and the
+    `book` of their organisations, when they were read already.
     """
     window = Period(on, on + LOOKS_AHEAD)
-    asked = visible_mentors(actor) if mentors is None else mentors
-    gaps = gaps_of(window, {mentor.pk: mentor.certified_until for mentor in asked})
+    asked = list(visible_mentors(actor) if mentors is None else mentors)
+    read = book or book_of(asked, on)
+    gaps = gaps_of(window, {mentor.pk: mentor.certified_until for mentor in asked}, read)
     near = {key: [gap for gap in found if gap.period.overlaps(window)] for key, found in gaps.items()}
     by_mentor = _learners([key for key, found in near.items() if found], window)
     placements = [row for rows in by_mentor.values() for row in rows]
-    closed = _closures({row.seat.place.organisation_id for row in placements}, window)
-    able = _able({row.seat.place.organisation_id for row in placements}, on)
+    able = _able(read) if placements else {}
     risks = [
         risk
         for key, rows in by_mentor.items()
         for gap in near[key]
         for at_place in _by_place(rows)
-        if (risk := _risk(gap, at_place, window, closed, able))
+        if (risk := _risk(gap, at_place, window, able))
     ]
     return tuple(sorted(risks, key=lambda risk: (risk.from_on, risk.host, risk.place)))
 
@@ -84,7 +89,7 @@ def could_stand_in(actor: Actor, mentor: Mentor, days: Period, on: date) -> tupl
     """Return who of the same organisation has a certificate and is there on all of the days."""
     if not visible_mentors(actor).filter(pk=mentor.pk).exists():
         return ()
-    return tuple(each for each in _able({mentor.organisation_id}, on)[mentor.organisation_id].on(days) if each.pk != mentor.pk)
+    return tuple(each for each in _able(book_of([mentor], on))[mentor.organisation_id].on(days) if each.pk != mentor.pk)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +110,19 @@ def _is_trained(mentor: Mentor, days: Period) -> bool:
     return since is not None and since <= days.start and (until is None or until >= (days.until or date.max))
 
 
-def _able(organisation_ids: Iterable[UUID], on: date) -> dict[UUID, _Able]:
+def _able(book: CoverBook) -> dict[UUID, _Able]:
     away: dict[UUID, list[Period]] = defaultdict(list)
-    ids = set(organisation_ids)
-    for row in MentorAbsence.objects.filter(mentor__organisation_id__in=ids, until_on__gt=on):
+    for row in book.absences:
         away[row.mentor_id].append(Period(row.starts_on, row.until_on))
-    found: dict[UUID, list[Mentor]] = {key: [] for key in ids}
-    for mentor in Mentor.objects.filter(organisation_id__in=ids, certified_on__isnull=False).select_related("organisation"):
-        found[mentor.organisation_id].append(mentor)
+    found: dict[UUID, list[Mentor]] = {key: [] for key in book.organisation_ids}
+    for mentor in book.mentors:
+        if mentor.certified_on is not None:
+            found[mentor.organisation_id].append(mentor)
     return {key: _Able(tuple(mentors), away) for key, mentors in found.items()}
 
 
 def _learners(mentor_ids: Sequence[UUID], days: Period) -> dict[UUID, list[Placement]]:
-    """Return per mentor the placements that go on or still will, on some of the days."""
+    """Return per mentor the placements that go on or still will, on some of the days, each with the days on which its host is `shut`."""
     found: dict[UUID, list[Placement]] = defaultdict(list)
     rows = Placement.objects.filter(
         seat__place__mentor_id__in=mentor_ids,
@@ -125,14 +130,13 @@ def _learners(mentor_ids: Sequence[UUID], days: Period) -> dict[UUID, list[Place
         period__startswith__lt=days.until or date.max,
         period__endswith__gt=days.start,
     )
-    for row in rows.select_related(*_RELATED).order_by("seat__place__title", "person__folded_name", "id"):
+    shut = Closure.objects.filter(organisation_id=OuterRef("seat__place__organisation_id"), until_on__gt=days.start)
+    shut = shut.filter(Q(site__isnull=True) | Q(site_id=OuterRef("seat__place__site_id")), starts_on__lt=days.until or date.max)
+    closed = ArraySubquery(shut.order_by("starts_on", "id").values(days=JSONObject(starts="starts_on", until="until_on")))
+    for row in rows.annotate(shut=closed).select_related(*_RELATED).order_by("seat__place__title", "person__folded_name", "id"):
         if row.seat.place.mentor_id:
             found[row.seat.place.mentor_id].append(row)
     return found
-
-
-def _closures(organisation_ids: Iterable[UUID], window: Period) -> list[Closure]:
-    return list(Closure.objects.filter(organisation_id__in=set(organisation_ids), starts_on__lt=window.until, until_on__gt=window.start))
 
 
 def _by_place(rows: Iterable[Placement]) -> Iterable[list[Placement]]:
@@ -142,11 +146,11 @@ def _by_place(rows: Iterable[Placement]) -> Iterable[list[Placement]]:
     return found.values()
 
 
-def _risk(gap: Gap, rows: list[Placement], window: Period, closed: list[Closure], able: dict[UUID, _Able]) -> Risk | None:
+def _risk(gap: Gap, rows: list[Placement], window: Period, able: dict[UUID, _Able]) -> Risk | None:
     place = rows[0].seat.place
     near, mentor = gap.period.common(window), place.mentor
     touched = tuple(_touched(row, near) for row in rows if near and _period(row).overlaps(near))
-    if near is None or mentor is None or not touched or _is_closed(closed, rows[0], near):
+    if near is None or mentor is None or not touched or _is_closed(rows[0], near):
         return None
     until = gap.period.until
     facts: dict[str, str | int] = {"name": mentor.name, "from": gap.period.start.isoformat(), "learners": len(touched)}
@@ -175,13 +179,12 @@ def _solutions(gap: Gap, mentor: Mentor, near: Period, able: dict[UUID, _Able]) 
     return Reason("mentoring.solve_training", {"name": mentor.name, "from": gap.period.start.isoformat()}), back_up
 
 
-def _is_closed(closures: Iterable[Closure], row: Placement, days: Period) -> bool:
+def _is_closed(row: Placement, days: Period) -> bool:
     """Tell whether closures of the host or the site cover all of the days."""
-    place, at = row.seat.place, days.start
-    own = [each for each in closures if each.organisation_id == place.organisation_id and each.site_id in {None, place.site_id}]
-    for closure in sorted(own, key=lambda each: each.starts_on):
-        if closure.starts_on <= at:
-            at = max(at, closure.until_on)
+    at = days.start
+    for closure in row.shut:  # type: ignore[attr-defined]  # annotated by _learners
+        if date.fromisoformat(closure["starts"]) <= at:
+            at = max(at, date.fromisoformat(closure["until"]))
     return days.until is not None and at >= days.until
 
 

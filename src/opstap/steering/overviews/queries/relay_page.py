@@ -91,7 +91,11 @@ def _opens(relay: Relay, on: date) -> Reason:
     """Return what accepting opens; what the recipient reaches already is not counted here."""
     if not relay.scope or relay.to_organisation is None:
         return Reason("outcomes.opens_nothing")
-    facts: dict[str, str | int] = {"scope": f"referrals.scope.{relay.scope}", "months": relay.access_months or 0, "organisation": relay.to_organisation.name}
+    facts: dict[str, str | int] = {
+        "scope": f"referrals.scope.{relay.scope}",
+        "months": relay.access_months or 0,
+        "organisation": relay.to_organisation.name,
+    }
     given = relay.assignment
     if given is not None:
         until = given.until_on.isoformat() if given.until_on else ""
