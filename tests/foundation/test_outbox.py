@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from opstap.bridges.sms import FolderProvider, SmsFailed, is_mobile, provider_at
 from opstap.engine.shared import Refused
 from opstap.foundation.actor import person_actor, system_actor
 from opstap.foundation.audit.models import AuditEntry
-from opstap.foundation.outbox.enums import MessageChannel, MessageState, Weight
+from opstap.foundation.outbox.enums import MessageChannel, MessageState, Restraint, Weight
 from opstap.foundation.outbox.models import Message
 from opstap.foundation.outbox.operations import (
     Content,
@@ -124,6 +124,19 @@ def test_quiet_hours_are_local(at: datetime, quiet: bool) -> None:  # noqa: FBT0
     queue(not_before=MONDAY - timedelta(days=5))
     Message.objects.update(not_before=at - timedelta(days=1))
     assert (is_quiet(at), take_due(limit=1, by=BY, at=at) == []) == (quiet, quiet)
+
+
+def test_programme_with_another_number_and_hours_is_followed() -> None:
+    """Who is in a programme of one message a week gets one; in the evening only who is in a programme that goes on until then."""
+    other = uuid.UUID(int=8)
+    evening = datetime(2023, 9, 4, 18, 30, tzinfo=UTC)  # half past eight in Brussels
+    for number in range(2):
+        queue(person=PERSON, once=f"a{number}")
+        queue(person=other, once=f"b{number}")
+    restraints = {PERSON: Restraint(weekly_cap=1), other: Restraint(quiet_from=time(21))}
+    late = [row.person_id for row in take_due(limit=10, restraint_of=lambda _: restraints, by=BY, at=evening)]
+    early = [row.person_id for row in take_due(limit=10, restraint_of=lambda _: restraints, by=BY, at=MONDAY + timedelta(days=1))]
+    assert (late, early.count(PERSON)) == ([other, other], 1)
 
 
 def test_message_that_is_no_longer_useful_is_cancelled() -> None:

@@ -16,6 +16,7 @@ from opstap.foundation.actor import system_actor
 from opstap.foundation.outbox.enums import MessageChannel
 from opstap.foundation.outbox.operations import note_failed, note_sent, take_due
 from opstap.foundation.outbox.queries import still_goes
+from opstap.journey.referrals.queries import restraints_of
 from opstap.ui.outgoing import as_mail, as_sms, link_for
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ AT_ONCE = 200
 def send(timestamp: int) -> None:  # noqa: ARG001 - procrastinate's signature
     """Send what is due; one that fails does not keep the others."""
     by = system_actor("worker")
-    for message in take_due(limit=AT_ONCE, by=by, at=clock.now()):
+    for message in take_due(limit=AT_ONCE, restraint_of=restraints_of, by=by, at=clock.now()):
         send_one(message, by)
 
 

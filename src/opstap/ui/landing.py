@@ -91,6 +91,7 @@ def staff_navigation(actor: Actor, path: str) -> list[NavItem]:
         (_("Months"), "coordinator:months:months", (Role.COORDINATOR,)),
         (_("Reports"), "coordinator:reports:report", (Role.COORDINATOR,)),
         (_("Import"), "coordinator:imports:batches", (Role.COORDINATOR,)),
+        (_("Settings"), "coordinator:settings:home", (Role.COORDINATOR,)),
         (_("Rules"), "coordinator:rules:parameters", (Role.COORDINATOR, Role.ADMINISTRATOR, Role.TEAM_LEAD)),
         (_("Letters to print"), "jobseeker:letters", (Role.COORDINATOR, Role.COUNSELLOR, Role.TEAM_LEAD)),
         (_("Our places"), "host:home", (Role.HOST,)),

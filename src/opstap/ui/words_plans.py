@@ -60,6 +60,7 @@ TEXTS: dict[str, str] = {
     "plans.competence_needs_words": "Write a name and a sentence that says plainly what somebody does.",
     "plans.competence_of_the_product": "This competence comes with the product. You can only stop offering what the programme added.",
     "plans.may_not_keep": "Only the counsellor of this person and the team lead make and change the plan.",
+    "plans.not_of_esco": "This is no address of ESCO: it starts with http://data.europa.eu/esco/.",
     "plans.person_stopped": "This person stopped. Take them back on the caseload first.",
     "plans.is_shared": "This version was shared. Make a new version to change it.",
     "plans.is_earlier": "This is an earlier version. Look at the plan that counts now.",

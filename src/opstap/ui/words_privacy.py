@@ -44,6 +44,8 @@ ACTIONS: dict[str, str] = {
     "end_assignment": "ended that others follow the person",
     "begin_simulated_year": "began to live through a simulated year",
     "end_simulated_year": "lived through a simulated year",
+    "set_terms": "set the days and messages of a programme",
+    "set_rule_numbers": "set when somebody is called",
     "open_tasks": "went through the rules for who should be called",
     "open_task": "opened a task",
     "cause_gone": "closed a task because its cause was gone",

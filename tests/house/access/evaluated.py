@@ -11,7 +11,8 @@ from tests.journey.matching.rounds import SYSTEM
 from opstap.journey.evaluations.operations import Seen, ask_evaluation, write_evaluation
 from opstap.journey.placements.models import Placement
 from opstap.journey.plans.enums import Level
-from opstap.journey.plans.operations import load_catalogue
+from opstap.journey.plans.models import TaskGroup
+from opstap.journey.plans.operations import add_competence, load_catalogue
 
 if TYPE_CHECKING:
     from tests.house.access.world import Side
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 def evaluate(side: Side) -> None:
     """Let the mentor have written one evaluation of who works on the floor, and ask for another."""
     load_catalogue(by=SYSTEM, at=AT)
+    own = add_competence(
+        programme=side.programme, group=TaskGroup.objects.first(), label=f"Netten {side.name}", plain="Je maakt netten.", by=SYSTEM, at=AT
+    )
+    side.parts["competence_code"] = own.pk
     placement = Placement.objects.get(pk=side.parts["worked_id"])
     first = ask_evaluation(placement=placement, by=SYSTEM, at=AT - timedelta(days=3))
     seen = [Seen("generic.rules", Level.WITH_HELP)]

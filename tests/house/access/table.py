@@ -389,6 +389,14 @@ AFTERWARDS = (
     Row("host:relay_sent_back", get=ANYBODY),
     Row("host:relay_link_pdf", get=ANYBODY, fill={"token": "relay_token"}),
     Row("jobseeker:outcome", get=ANYBODY, post=ANYBODY, fill=_OWN),
+    *_desk(
+        "coordinator:settings",
+        ("home", "coordinator", ""),
+        ("terms", "", "coordinator"),
+        ("rules", "", "coordinator"),
+        ("competences", "coordinator", "coordinator"),
+    ),
+    Row("coordinator:settings:retire", post="coordinator", fill={"code": "competence_code"}),
     *_desk("coordinator:reports", ("report", "coordinator", ""), ("people", "coordinator", ""), ("export", "", "coordinator")),
 )
 AUDITOR = (

@@ -12,6 +12,7 @@ PARTS = {
     "maand/": "opstap.desks.coordinator.months",
     "mentoren/": "opstap.desks.coordinator.mentors",
     "rapporten/": "opstap.desks.coordinator.reports",
+    "instellingen/": "opstap.desks.coordinator.settings",
 }
 """Address prefix of each part of the desk."""
 

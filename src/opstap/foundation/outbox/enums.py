@@ -56,3 +56,5 @@ class Restraint:
 
 RESTRAINT = Restraint()
 """The product's own restraint (see docs/operations.md)."""
+WIDEST = Restraint(quiet_from=time(22), quiet_until=time(7))
+"""Outside these hours nothing leaves, whatever a programme has set."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -57,15 +57,20 @@ def pause_of(actor: Actor, person_id: UUID, at: datetime) -> MessagePause | None
     return MessagePause.objects.filter(lasting, person_id=person_id, ended_at__isnull=True).first()
 
 
-def let_through(rows: Sequence[Message], at: datetime) -> list[Message]:
-    """Leave out what the weekly cap or a pause holds back; what somebody must know goes through both. Two queries."""
+def let_through(rows: Sequence[Message], at: datetime, restraints: Mapping[UUID, Restraint] | None = None) -> list[Message]:
+    """Leave out what the weekly cap, quiet hours or a pause holds back. Two queries.
+
+    What somebody must know goes through cap and pause, never through the quiet hours. `restraints`: of people for whom it is not the
+    product's own.
+    """
     people = {row.person_id for row in rows if row.person_id}
     said, paused = said_this_week(people, at), paused_people(people, localdate(at))
     going = []
     for row in rows:
         count = said.get(row.person_id, 0) if row.person_id else 0
-        is_held = row.person_id in paused or count >= RESTRAINT.weekly_cap
-        if is_held and row.weight != Weight.MUST:
+        restraint = (restraints or {}).get(row.person_id, RESTRAINT) if row.person_id else RESTRAINT
+        is_held = row.person_id in paused or count >= restraint.weekly_cap
+        if (is_held and row.weight != Weight.MUST) or is_quiet(at, restraint):
             continue
         if row.person_id:
             said[row.person_id] = count + 1

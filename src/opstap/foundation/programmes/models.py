@@ -33,6 +33,9 @@ class Programme(Classified):
     travel_minutes = models.PositiveSmallIntegerField(default=45)
     stalled_days = models.PositiveSmallIntegerField(default=30)
     confirm_days = models.PositiveSmallIntegerField(default=60)
+    weekly_messages = models.PositiveSmallIntegerField(default=3)
+    quiet_from = models.PositiveSmallIntegerField(default=20)
+    quiet_until = models.PositiveSmallIntegerField(default=8)
     target_places = models.PositiveIntegerField(null=True, blank=True)
     target_people = models.PositiveIntegerField(null=True, blank=True)
     desk_phone = models.CharField(max_length=30, blank=True)
@@ -51,6 +54,9 @@ class Programme(Classified):
         "travel_minutes": _PUBLIC,
         "stalled_days": _INTERNAL,
         "confirm_days": _INTERNAL,
+        "weekly_messages": _INTERNAL,
+        "quiet_from": _INTERNAL,
+        "quiet_until": _INTERNAL,
         "target_places": _PUBLIC,
         "target_people": _PUBLIC,
         "desk_phone": _PUBLIC,

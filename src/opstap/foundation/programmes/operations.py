@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.foundation.audit.operations import operation, record
 from opstap.foundation.organisations.models import Organisation
-from opstap.foundation.programmes.enums import DEFAULT_ORDER, Part
+from opstap.foundation.programmes.enums import DEFAULT_ORDER, TERMS, Part
 from opstap.foundation.programmes.models import Neighbourhood, Participation, Programme
 
 
@@ -75,6 +75,30 @@ def set_order(*, programme: Programme, order: Sequence[str], by: Actor, at: date
     facts = {"before": before, "after": programme.order}
     record(by=by, at=at, action="set_order", subject_kind="programme", subject_id=programme.pk, facts=facts)
     return programme
+
+
+@operation
+def set_terms(*, programme: Programme, terms: Mapping[str, int], by: Actor, at: datetime) -> Programme:
+    """Set the days within which is answered, asked again and seen to, and how far messages hold back; from now on they count.
+
+    Raises `Refused` when the actor does not coordinate the programme, and for a number that is none of these or outside what is sane.
+    What is set as it was changes nothing and is no news.
+    """
+    if by.kind is not ActorKind.SYSTEM and programme.pk not in by.programme_ids(Role.COORDINATOR):
+        raise Refused(Reason("programmes.may_not_set_terms"))
+    for name, value in terms.items():
+        least, most = TERMS.get(name, (1, 0))
+        if not least <= value <= most:
+            raise Refused(Reason("programmes.term_out_of_range", {"name": f"programmes.term.{name}", "least": least, "most": most}))
+    row = Programme.objects.select_for_update().get(pk=programme.pk)
+    changed = {name: value for name, value in terms.items() if getattr(row, name) != value}
+    before = {name: getattr(row, name) for name in changed}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    if changed:
+        row.save(update_fields=list(changed))
+    record(by=by, at=at, action="set_terms", subject_kind="programme", subject_id=row.pk, facts={"before": before, "after": changed})
+    return row
 
 
 @operation

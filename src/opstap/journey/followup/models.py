@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -87,3 +88,34 @@ class Task(Classified):
 
     def __str__(self) -> str:
         return f"{self.rule} {self.once}: {self.state}"
+
+
+class RuleNumber(Classified):
+    """A number of a rule that a programme set itself: append-only, the latest row of a rule's number counts from its moment on."""
+
+    id = models.BigAutoField(primary_key=True)
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=20, choices=[(rule.value, rule.value) for rule in Rule])
+    name = models.CharField(max_length=20)
+    value = models.PositiveSmallIntegerField()
+    by_label = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    privacy = {
+        "id": _INTERNAL,
+        "programme": _INTERNAL,
+        "rule": _INTERNAL,
+        "name": _INTERNAL,
+        "value": _INTERNAL,
+        "by_label": _PERSONAL,
+        "at": _INTERNAL,
+    }
+    retention = Retention.REFERENCE
+
+    class Meta:
+        ordering = ("-at", "-id")
+        indexes = (models.Index(fields=["programme", "rule", "name", "-at"], name="rule_number_latest"),)
+        triggers = (pgtrigger.Protect(name="rule_numbers_append_only", operation=pgtrigger.Update | pgtrigger.Delete),)
+
+    def __str__(self) -> str:
+        return f"{self.programme_id} {self.rule}.{self.name}: {self.value}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from collections.abc import Collection
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.utils.timezone import localdate
 
 from opstap.foundation import clock
 from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.foundation.outbox.enums import Restraint
 from opstap.foundation.prepared import Prepared
 from opstap.journey.referrals.enums import Scope, Stage
 from opstap.journey.referrals.models import Assignment, Referral, StageMove
@@ -153,6 +155,26 @@ def moves_by_referral(actor: Actor, programme: Programme) -> defaultdict[UUID, l
     for move in StageMove.objects.filter(referral__in=visible_referrals(actor).filter(programme=programme)):
         moves[move.referral_id].append(move)
     return moves
+
+
+def restraints_of(person_ids: Collection[UUID]) -> dict[UUID, Restraint]:
+    """Return how far messages to these people hold back, as their programmes say; of two programmes the more careful. One query."""
+    numbers = ("programme__weekly_messages", "programme__quiet_from", "programme__quiet_until")
+    rows = Referral.objects.filter(person_id__in=person_ids).exclude(stage=Stage.CLOSED).order_by().values_list("person_id", *numbers)
+    found: dict[UUID, Restraint] = {}
+    for person_id, cap, quiet_from, quiet_until in rows:
+        other = found.get(person_id)
+        asked = Restraint(weekly_cap=cap, quiet_from=time(quiet_from), quiet_until=time(quiet_until))
+        found[person_id] = _more_careful(asked, other) if other else asked
+    return found
+
+
+def _more_careful(one: Restraint, other: Restraint) -> Restraint:
+    return Restraint(
+        weekly_cap=min(one.weekly_cap, other.weekly_cap),
+        quiet_from=min(one.quiet_from, other.quiet_from),
+        quiet_until=max(one.quiet_until, other.quiet_until),
+    )
 
 
 def waiting_days(referral: Referral, on: date) -> int:

@@ -18,7 +18,8 @@ from opstap.desks.counsellor.reach import staff_of
 from opstap.desks.counsellor.views.agreements import as_file
 from opstap.engine.shared import Refused
 from opstap.foundation.clock import now, today
-from opstap.journey.followup.enums import Rule, rules_on
+from opstap.journey.followup.enums import Rule
+from opstap.journey.followup.queries import rules_for
 from opstap.journey.outcomes.operations import (
     Outside,
     accept_relay,
@@ -91,7 +92,7 @@ def _shown(request: HttpRequest, actor: Actor, page: RelayPage, **given: Any) ->
         "form": RelayForm(initial=written) if page.is_draft else None,
         "recipients": _recipients(actor, page) if page.may_offer else None,
         "answer": AnswerRelayForm() if page.may_answer else None,
-        "days": rules_on(today())[Rule.RELAY_LATE]["days"],
+        "days": rules_for(relay.referral.programme_id, today())[Rule.RELAY_LATE]["days"],
         **given,
     }
     is_bound = any(form is not None and form.is_bound for form in (props["form"], props["recipients"], props["answer"]))

@@ -20,5 +20,5 @@ if TYPE_CHECKING:
 def show(request: HttpRequest, opened: OpenedJourney) -> HttpResponse:
     """Show the reasons of now, then every rule."""
     told = told_to_person(opened.actor, opened.referral.pk, today())
-    rules = [for_person for _, _, for_person in rules_in_words(today())]
+    rules = [for_person for _, _, for_person in rules_in_words(opened.referral.programme_id, today())]
     return render(request, "jobseeker/why.html", {"key": opened.key, "told": told, "rules": rules})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,13 +16,15 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
-from opstap.foundation.outbox.enums import RESTRAINT, MessageChannel, MessageState, Weight
+from opstap.foundation.outbox.enums import RESTRAINT, WIDEST, MessageChannel, MessageState, Restraint, Weight
 from opstap.foundation.outbox.models import Message, MessagePause
 from opstap.foundation.outbox.permissions import may_send
 from opstap.foundation.outbox.queries import is_quiet, let_through
 
 NO_ADDRESS = "no_address"
 """Why a message is held: no e-mail, no mobile number and no whole address."""
+RestraintOf = Callable[[Collection[UUID]], Mapping[UUID, Restraint]]
+"""Tells for which people the number a week and the quiet hours are others than the product's own."""
 TAKEN_TOO_LONG = timedelta(minutes=15)
 """After this a worker that took a message is thought dead, and the message is taken again."""
 _ORDER = {Weight.MUST.value: 0, Weight.NEWS.value: 1, Weight.REMINDER.value: 2}
@@ -137,11 +139,12 @@ def cancel_messages(
 
 
 @operation
-def take_due(*, limit: int, by: Actor, at: datetime) -> list[Message]:
+def take_due(*, limit: int, restraint_of: RestraintOf | None = None, by: Actor, at: datetime) -> list[Message]:
     """Return the e-mails and SMS that may leave now, marked as taken; weightier first.
 
     At night and on Sundays nothing leaves. Somebody who had the weekly number of messages, or paused them, gets only what they must know.
-    What is no longer useful is cancelled. A message taken by a worker that died is taken again; a letter that somebody printed is theirs.
+    `restraint_of` says for whom the hours and the number are others than the product's own. What is no longer useful is cancelled.
+    A message taken by a worker that died is taken again; a letter that somebody printed is theirs.
     """
     must_send(by)
     left_behind = Q(state=MessageState.TAKEN, taken_at__lt=at - TAKEN_TOO_LONG) & ~Q(channel=MessageChannel.LETTER)
@@ -150,10 +153,12 @@ def take_due(*, limit: int, by: Actor, at: datetime) -> list[Message]:
         state=MessageState.CANCELLED, state_reason="no_longer_useful"
     )
     record(by=by, at=at, action="take_messages", subject_kind="outbox", subject_id="", facts={"late": late})
-    if is_quiet(at):
+    if is_quiet(at, WIDEST if restraint_of else RESTRAINT):
         return []
     ready = Q(state=MessageState.QUEUED, not_before__lte=at) | left_behind
-    going = let_through(list(_weightiest_first(ready, at)[: limit * 4]), at)[:limit]
+    rows = list(_weightiest_first(ready, at)[: limit * 4])
+    restraints = restraint_of({row.person_id for row in rows if row.person_id}) if restraint_of else None
+    going = let_through(rows, at, restraints)[:limit]
     for row in going:
         row.state, row.taken_at = MessageState.TAKEN.value, at
     Message.objects.bulk_update(going, ["state", "taken_at"], batch_size=500)

@@ -1,9 +1,10 @@
 """The rules of follow-up, and the states of the tasks that they open."""
 
-from opstap.journey.followup.enums.rules import Parameter, RuleError, RuleTerms, read_rules, rules_on
+from opstap.journey.followup.enums.rules import RANGES, Parameter, RuleError, RuleTerms, read_rules, rules_on
 from opstap.journey.followup.enums.states import TRANSITIONS, EndReason, Rule, TaskOwner, TaskState
 
 __all__ = [
+    "RANGES",
     "TRANSITIONS",
     "EndReason",
     "Parameter",

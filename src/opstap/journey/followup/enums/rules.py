@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -12,6 +13,17 @@ import yaml
 
 from opstap.journey.followup.enums.states import Rule, TaskOwner
 
+RANGES: dict[Rule, dict[str, tuple[int, int]]] = {
+    Rule.ABSENCES_IN_ROW: {"times": (2, 10), "due": (1, 14)},
+    Rule.NO_CONTACT: {"days": (14, 120), "due": (1, 30)},
+    Rule.GOAL_NOT_MOVED: {"weeks": (2, 26), "due": (1, 30)},
+    Rule.AGREEMENT_ENDING: {"days": (7, 90), "due": (1, 30)},
+    Rule.WORK_OVER: {"due": (1, 14)},
+    Rule.EVALUATION_OVERDUE: {"days": (1, 30), "due": (1, 14)},
+    Rule.MENTOR_AWAY: {"days": (3, 60), "due": (1, 14)},
+    Rule.RELAY_LATE: {"days": (3, 30), "due": (1, 14)},
+}
+"""The numbers of each rule that a programme can set, with the least and the most that is sane."""
 RULES = Path(__file__).resolve().parent.parent / "rules.yaml"
 
 
@@ -42,6 +54,15 @@ class RuleTerms:
     def __getitem__(self, name: str) -> int:
         """Return the number of that name."""
         return self.parameters[name].value
+
+    def with_numbers(self, numbers: Mapping[str, int], since: date) -> RuleTerms:
+        """Return the same rule with a programme's own numbers, which the programme has confirmed by setting them."""
+        own = {
+            name: Parameter(name, value, self.parameters[name].unit, "programme", "C", since)
+            for name, value in numbers.items()
+            if name in self.parameters
+        }
+        return RuleTerms(self.rule, self.owner, self.parameters | own)
 
     @property
     def facts(self) -> dict[str, int]:

@@ -11,9 +11,10 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.queries import users_with_role
 from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.operations import operation, record
-from opstap.journey.followup.enums import EndReason, Rule, TaskState, rules_on
+from opstap.journey.followup.enums import EndReason, Rule, TaskState
 from opstap.journey.followup.models import Task
 from opstap.journey.followup.permissions import may_run_rules, may_settle
+from opstap.journey.followup.queries import rules_for
 from opstap.journey.referrals.models import Referral
 
 
@@ -32,7 +33,7 @@ def open_task(*, rule: Rule, referral: Referral, once: str, facts: dict[str, str
         "referral": referral,
         "owner_id": who_oversees(referral, at) or referral.counsellor_id,
         "organisation_id": referral.counselling_organisation_id,
-        "due_on": on + timedelta(days=rules_on(on)[rule]["due"]),
+        "due_on": on + timedelta(days=rules_for(referral.programme_id, on)[rule]["due"]),
         "opened_at": at,
         "facts": facts,
     }

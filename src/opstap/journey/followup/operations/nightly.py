@@ -14,10 +14,11 @@ from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import Entry, lock_in_order, operation, record_many
 from opstap.journey.followup.enums import RuleTerms, rules_on
 from opstap.journey.followup.permissions import may_run_rules
-from opstap.journey.followup.queries import CAUSES, COLUMNS, values_of
+from opstap.journey.followup.queries import CAUSES, COLUMNS, own_rules, values_of
+from opstap.journey.followup.queries.numbers import Own
 
 _RUN = """
-WITH cause ({columns}) AS ({cause}),
+WITH cause ({columns}) AS (SELECT * FROM ({cause}) AS every ({columns}) WHERE {among}),
 opened AS (
     INSERT INTO followup_task ({columns}, id, rule, due_on, opened_at, state, end_reason, closed_by, note)
     SELECT {columns}, gen_random_uuid(), %(rule)s, %(day)s::date + %(due)s::int, %(at)s, 'open', '', '', '' FROM cause
@@ -33,7 +34,7 @@ opened AS (
 ),
 closed AS (
     UPDATE followup_task SET state = 'done', end_reason = 'cause_gone', closed_at = %(at)s, closed_by = %(label)s, snoozed_until = NULL
-    WHERE rule = %(rule)s AND state = 'open' AND NOT EXISTS (SELECT FROM cause WHERE cause.once = followup_task.once)
+    WHERE rule = %(rule)s AND state = 'open' AND {among} AND NOT EXISTS (SELECT FROM cause WHERE cause.once = followup_task.once)
     RETURNING id, referral_id
 )
 SELECT 'open_task', task.id, referral.person_id FROM opened AS task
@@ -63,8 +64,9 @@ def open_tasks(*, by: Actor, at: datetime) -> Gone:
     if not may_run_rules(by):
         raise Refused(Reason("followup.only_the_product"))
     lock_in_order("followup:rules")
-    rules = rules_on(localdate(at))
-    done = [row for rule in CAUSES if rule in rules for row in _run(rules[rule], by, at)]
+    on = localdate(at)
+    rules, own = rules_on(on), own_rules(on)
+    done = [row for rule in CAUSES if rule in rules for group in _groups(rules[rule], own) for row in _run(group, by, at)]
     entries = [Entry(action, "task", key, person_id) for action, key, person_id in done]
     opened = sum(action == "open_task" for action, _, _ in done)
     facts = {"opened": opened, "closed": len(done) - opened}
@@ -72,10 +74,31 @@ def open_tasks(*, by: Actor, at: datetime) -> Gone:
     return Gone(opened, len(done) - opened)
 
 
-def _run(terms: RuleTerms, by: Actor, at: datetime) -> list[tuple[str, UUID, UUID | None]]:
-    """Return what one rule opened and closed: action, task, person."""
-    sql = _RUN.format(columns=COLUMNS, cause=CAUSES[terms.rule])
-    values = values_of(terms, at) | {"label": by.label[:200], "due": terms["due"]}
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The programmes in which a rule has the same terms: these alone, or (`is_rest`) all but these."""
+
+    terms: RuleTerms
+    programmes: tuple[UUID, ...]
+    is_rest: bool
+
+    @property
+    def among(self) -> str:
+        """The condition that leaves in the programmes of this group."""
+        return "programme_id <> ALL(%(programmes)s::uuid[])" if self.is_rest else "programme_id = ANY(%(programmes)s::uuid[])"
+
+
+def _groups(terms: RuleTerms, own: Own) -> list[_Group]:
+    """Return the programmes that go by the product's own numbers of a rule, then each that set its own."""
+    changed = {programme: rules[terms.rule] for programme, rules in own.items() if terms.rule in rules}
+    return [_Group(terms, tuple(changed), is_rest=True), *(_Group(each, (key,), is_rest=False) for key, each in changed.items())]
+
+
+def _run(group: _Group, by: Actor, at: datetime) -> list[tuple[str, UUID, UUID | None]]:
+    """Return what one rule opened and closed in a group of programmes: action, task, person."""
+    terms = group.terms
+    sql = _RUN.format(columns=COLUMNS, cause=CAUSES[terms.rule], among=group.among)
+    values = values_of(terms, at) | {"label": by.label[:200], "due": terms["due"], "programmes": list(group.programmes)}
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         rows: list[tuple[str, UUID, UUID | None]] = cursor.fetchall()

@@ -1,6 +1,7 @@
 """What is there for a task to be open, and the tasks that somebody may see."""
 
 from opstap.journey.followup.queries.causes import CAUSES, COLUMNS, values_of
+from opstap.journey.followup.queries.numbers import own_rules, rules_for
 from opstap.journey.followup.queries.tasks import (
     open_tasks_of,
     rules_in_words,
@@ -14,6 +15,8 @@ __all__ = [
     "CAUSES",
     "COLUMNS",
     "open_tasks_of",
+    "own_rules",
+    "rules_for",
     "rules_in_words",
     "task_for",
     "tasks_about",

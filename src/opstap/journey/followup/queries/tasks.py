@@ -11,6 +11,7 @@ from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.journey.followup.enums import Rule, RuleTerms, TaskState, rules_on
 from opstap.journey.followup.models import Task
+from opstap.journey.followup.queries.numbers import rules_for
 from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.permissions import may_follow
@@ -56,12 +57,14 @@ def told_to_person(actor: Actor, referral_id: UUID, on: date) -> list[Reason]:
         return []
     own = visible_referrals(actor).filter(pk=referral_id).exclude(stage=Stage.CLOSED)
     rows = Task.objects.filter(referral__in=own, state=TaskState.OPEN, rule__in=rules_on(on)).order_by("due_on", "id")
-    return [Reason(f"followup.person.{rule}", facts | rules_on(on)[Rule(rule)].facts) for rule, facts in rows.values_list("rule", "facts")]
+    told = list(rows.values_list("rule", "facts", "programme_id"))
+    rules = rules_for(told[0][2], on) if told else {}
+    return [Reason(f"followup.person.{rule}", facts | rules[Rule(rule)].facts) for rule, facts, _ in told]
 
 
-def rules_in_words(on: date) -> list[tuple[RuleTerms, Reason, Reason]]:
-    """Return every rule as it holds on a day: its terms, what staff read, and what the person reads."""
+def rules_in_words(programme_id: UUID, on: date) -> list[tuple[RuleTerms, Reason, Reason]]:
+    """Return every rule as it holds in a programme on a day: its terms, what staff read, and what the person reads."""
     return [
         (terms, Reason(f"followup.rule.{rule.value}", terms.facts), Reason(f"followup.rule_for_person.{rule.value}", terms.facts))
-        for rule, terms in rules_on(on).items()
+        for rule, terms in rules_for(programme_id, on).items()
     ]

@@ -16,7 +16,8 @@ from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation
 from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, Recipient, cancel_messages, queue_message
-from opstap.journey.followup.enums import Rule, rules_on
+from opstap.journey.followup.enums import Rule
+from opstap.journey.followup.queries import rules_for
 from opstap.journey.outcomes.assembly import health_words, parts_for
 from opstap.journey.outcomes.enums import ACCESS_MONTHS, LINK_DAYS, RELAY_LINES, Barrier, RelayState
 from opstap.journey.outcomes.models import Ending, Relay
@@ -112,7 +113,7 @@ def offer_relay(*, relay: Relay, to: User | Outside, access: Access | None = Non
     close_warning(row, by, at)
     _stop_links(row, by, at)
     on = localdate(at)
-    row.offered_at, row.due_on = at, on + timedelta(days=rules_on(on)[Rule.RELAY_LATE]["days"])
+    row.offered_at, row.due_on = at, on + timedelta(days=rules_for(row.referral.programme_id, on)[Rule.RELAY_LATE]["days"])
     row.answered_at, row.answered_by, row.answer_words, row.escalated_at = None, "", None, None
     row.save()
     settle(row, by, at)

@@ -13,6 +13,8 @@ from opstap.foundation.programmes.models import Programme
 from opstap.journey.plans.assembly import load_catalogue_file
 from opstap.journey.plans.models import Competence, TaskGroup
 
+ESCO = "http://data.europa.eu/esco/"
+
 
 @operation
 def load_catalogue(*, by: Actor, at: datetime) -> int:
@@ -60,21 +62,27 @@ def _terms(row: Competence) -> tuple[object, ...]:
 
 
 @operation
-def add_competence(*, programme: Programme, group: TaskGroup, label: str, plain: str, by: Actor, at: datetime) -> Competence:
+def add_competence(
+    *, programme: Programme, group: TaskGroup, label: str, plain: str, esco_uri: str = "", by: Actor, at: datetime
+) -> Competence:
     """Add a competence of a programme's own; return the one that is there when it has the same label.
 
-    Raises `Refused` for who does not coordinate the programme, and without a label and a sentence that says it plainly.
+    Raises `Refused` for who does not coordinate the programme, without a label and a sentence that says it plainly, and for an address
+    that is none of ESCO.
     """
     _must_coordinate(by, programme)
     label, plain = label.strip()[:100], plain.strip()[:200]
     if not label or not plain:
         raise Refused(Reason("plans.competence_needs_words"))
+    if esco_uri and not esco_uri.startswith(ESCO):
+        raise Refused(Reason("plans.not_of_esco"))
     code = f"own.{programme.pk.hex[:8]}.{slugify(label)[:40]}"
     terms = {
         "group": group,
         "kind": group.kind,
         "label": label,
         "plain": plain,
+        "esco_uri": esco_uri.strip()[:200],
         "programme": programme,
         "position": 1000,
         "is_active": True,

@@ -9,8 +9,8 @@ from uuid import UUID
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
 from opstap.foundation.outbox.queries import messages_to
-from opstap.journey.followup.enums import Rule, TaskState, rules_on
-from opstap.journey.followup.queries import tasks_about
+from opstap.journey.followup.enums import Rule, TaskState
+from opstap.journey.followup.queries import rules_for, tasks_about
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.permissions import may_follow
 
@@ -58,10 +58,11 @@ class Said:
 
 
 def journey_tasks(actor: Actor, referral: Referral, on: date) -> list[TaskLine]:
-    """Return the tasks about a followed person: open ones first, then the latest. One query."""
-    rules = rules_on(on)
+    """Return the tasks about a followed person: open ones first, then the latest. Two queries."""
+    tasks = tasks_about(actor, referral)
+    rules = rules_for(referral.programme_id, on) if tasks else {}
     lines = []
-    for task in tasks_about(actor, referral):
+    for task in tasks:
         terms = rules.get(Rule(task.rule))
         facts = task.facts | (terms.facts if terms else {})
         lines.append(
