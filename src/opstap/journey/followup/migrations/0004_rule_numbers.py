@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('followup', '0002_relay_late'),
+        ('followup', '0003_work_over'),
         ('programmes', '0003_terms_of_messages'),
     ]
 
