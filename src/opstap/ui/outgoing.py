@@ -37,6 +37,7 @@ PAGES: dict[LinkPurpose, str] = {
     LinkPurpose.SIGNATURE: "host:sign_link",
     LinkPurpose.VISIT: "host:visit_link",
     LinkPurpose.RELAY: "host:relay_link",
+    LinkPurpose.ROSTER: "jobseeker:roster",
 }
 """The page that each kind of link opens."""
 

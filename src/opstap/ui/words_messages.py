@@ -99,8 +99,8 @@ _WORK: dict[str, str] = {
 
 _ROSTER: dict[str, str] = {
     "message.roster.subject": "Your working days, from {first}",
-    "message.roster.text": "Your roster is ready: {days} {days:day is|days are} new or different, from {first}. Questions? Call us.",
-    "message.roster.sms": "Your roster: {days} {days:day is|days are} new or different, from {first}.",
+    "message.roster.text": "Your roster is ready: {days} {days:day is|days are} new or different, from {first}. Look at your page.",
+    "message.roster.sms": "Your roster: {days} {days:day is|days are} new or different, from {first}:",
 }
 
 TEXTS: dict[str, str] = _DESK | _APPOINTMENTS | _STAFF | _AGREEMENTS | _WORK | _ROSTER

@@ -12,7 +12,7 @@ from tests.journey.matching.rounds import OSTEND
 from opstap.foundation.access.models import User
 from opstap.foundation.actor import Actor, Role, system_actor
 from opstap.foundation.organisations.enums import OrganisationKind
-from opstap.foundation.organisations.models import Site
+from opstap.foundation.organisations.models import Organisation, Site
 from opstap.journey.associations.enums import SupportStatus
 from opstap.journey.associations.models import Association, Contract, Function, Support
 from opstap.journey.associations.operations import (
@@ -69,15 +69,21 @@ def day(weekday: int) -> date:
     return MONDAY + timedelta(days=weekday)
 
 
-def make_case(name: str = "Lavoro", people: int = 0) -> Case:
-    """Return the association; `people` more can pack."""
-    organisation, member = make_organisation(f"{name} vzw"), make_organisation(f"Lid {name}")
+def make_employer(name: str) -> Organisation:
+    """Return an organisation that may be an employers' association."""
+    organisation = make_organisation(f"{name} vzw")
     organisation.kind = OrganisationKind.EMPLOYERS_ASSOCIATION
     organisation.save()
+    return organisation
+
+
+def make_case(name: str = "Lavoro", people: int = 0, *, organisation: Organisation | None = None, planner: User | None = None) -> Case:
+    """Return the association, of its own planner if none is given; `people` more can pack."""
+    organisation, member = organisation or make_employer(name), make_organisation(f"Lid {name}")
     programme = make_programme(f"Rotatie {name}")
     association = found_association(organisation=organisation, programme=programme, terms=AssociationTerms(25), by=SYSTEM, at=AT)
     join_member(association=association, organisation=member, from_on=date(2023, 1, 1), by=SYSTEM, at=AT)
-    case = Case(association, make_user(f"{name}-planner", Role.PLANNER, organisation=organisation))
+    case = Case(association, planner or make_user(f"{name}-planner", Role.PLANNER, organisation=organisation))
     for site, function, hours in (("hall", "pack", Hours(EIGHT, FOUR_SIX, 30)), ("shop", "sell", Hours(NINE, FIVE, 60))):
         longitude, latitude = OSTEND
         case.sites[site] = Site.objects.create(organisation=member, name=f"{site} {name}", longitude=longitude, latitude=latitude)

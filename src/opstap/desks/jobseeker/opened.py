@@ -26,6 +26,11 @@ P = ParamSpec("P")
 BY_CODE = "code"
 """Stands in the address in place of a token, when the short code was typed."""
 _SESSION = "jobseeker_link"
+_PAGES = {
+    LinkPurpose.PERSON_PROPOSAL: "jobseeker:offer",
+    LinkPurpose.PERSON_JOURNEY: "jobseeker:journey",
+    LinkPurpose.ROSTER: "jobseeker:roster",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,7 @@ class Opened:
 
 def page_of(link: AccessLink) -> str:
     """Return the name of the page that a person's link opens."""
-    return "jobseeker:journey" if link.purpose == LinkPurpose.PERSON_JOURNEY else "jobseeker:offer"
+    return _PAGES[LinkPurpose(link.purpose)]
 
 
 def remember_code(request: HttpRequest, link: AccessLink) -> None:
@@ -97,6 +102,29 @@ def by_journey(view: Callable[Concatenate[HttpRequest, OpenedJourney, P], HttpRe
         if referral is None:
             return not_working(request, key, None)
         return view(request, OpenedJourney(key, actor, referral), *args, **kwargs)
+
+    return opened
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedRoster:
+    """What a link to the own working days opened: for whom (`actor`), by which contract, under which `key` in the address."""
+
+    key: str
+    actor: Actor
+    contract_id: UUID
+
+
+def by_roster(view: Callable[Concatenate[HttpRequest, OpenedRoster, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Open the page of the own working days with a working link or code; otherwise as `by_link`."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, key: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        link = link_of(request, key, LinkPurpose.ROSTER)
+        if link is None or not works(link, now()):
+            return not_working(request, key, link)
+        actor = link_actor(link, Channel.CODE if key == BY_CODE else Channel.LINK)
+        return view(request, OpenedRoster(key, actor, link.subject_id), *args, **kwargs)
 
     return opened
 

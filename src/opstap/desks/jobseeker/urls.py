@@ -17,6 +17,7 @@ from opstap.desks.jobseeker.views import (
     outcome,
     places,
     printing,
+    roster,
     why,
 )
 
@@ -36,6 +37,8 @@ urlpatterns = [
     path("v/<str:key>/plaatsen/<uuid:place_id>/", places.interest, name="interest"),
     path("v/<str:key>/beslissing/", file.decisions, name="decisions"),
     path("v/<str:key>/wie-keek/", file.readers, name="readers"),
+    path("werkdagen/<str:key>/", roster.show, name="roster"),
+    path("werkdagen/<str:key>/agenda.ics", roster.feed, name="roster_feed"),
     path("t/<str:key>/", journey.show, name="journey"),
     path("t/<str:key>/wie-keek/", journey.readers, name="journey_readers"),
     path("t/<str:key>/berichten/", journey.messages, name="messages"),

@@ -13,7 +13,8 @@ class LinkPurpose(StrEnum):
     SIGNATURE = "signature"
     VISIT = "visit"
     RELAY = "relay"
+    ROSTER = "roster"
 
 
-PERSON_PURPOSES = frozenset({LinkPurpose.PERSON_PROPOSAL, LinkPurpose.PERSON_JOURNEY})
-"""Links through which a job seeker comes in as themselves."""
+PERSON_PURPOSES = frozenset({LinkPurpose.PERSON_PROPOSAL, LinkPurpose.PERSON_JOURNEY, LinkPurpose.ROSTER})
+"""Links through which a job seeker or worker comes in as themselves."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from opstap.foundation.actor import Actor
-from opstap.journey.associations.models import Association
+from opstap.journey.associations.models import Association, Contract
 from opstap.journey.associations.permissions import may_plan
 from opstap.journey.associations.queries import associations_of
 from opstap.journey.rosters.enums import UNDER_WAY, RosterState
@@ -84,6 +84,22 @@ def published_shifts(association: Association, start: date, until: date, *, with
         found += [row for row in by_roster.get(roster.pk, ()) if row.on in covered]
         told |= covered
     return sorted(found, key=lambda row: (row.on, row.starts, row.pk))
+
+
+def own_contract(actor: Actor, contract_id: UUID) -> Contract | None:
+    """Return the own contract of a person who came in by a link about it, or None."""
+    if actor.person_id is None or actor.only_id not in {None, contract_id}:
+        return None
+    rows = Contract.objects.select_related("association__organisation", "person")
+    return rows.filter(pk=contract_id, person_id=actor.person_id).first()
+
+
+def own_shifts(actor: Actor, contract_id: UUID, start: date, until: date) -> list[RosterShift]:
+    """Return the shifts of `[start, until)` that a person was told for their own contract; none of anybody else."""
+    contract = own_contract(actor, contract_id)
+    if contract is None:
+        return []
+    return [row for row in published_shifts(contract.association, start, until, with_people=True) if row.contract_id == contract_id]
 
 
 def end_of(roster: Roster) -> date:

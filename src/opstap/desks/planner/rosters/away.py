@@ -53,4 +53,4 @@ def report(request: HttpRequest) -> HttpResponse:
 def lost(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     """Show the shifts that fell out of a draft, each with who could take it over, the best first."""
     actor, roster = found_roster(request, roster_id)
-    return render(request, "planner/rosters/lost.html", {"roster": roster, "lost": lost_shifts(actor, roster)})
+    return render(request, "planner/rosters/lost.html", {"roster": roster, "lost": lost_shifts(actor, roster, clock.now())})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -18,11 +18,13 @@ from opstap.engine.shared import Reason
 from opstap.foundation import clock
 from opstap.journey.associations.queries import contract_for
 from opstap.journey.rosters.enums import UNDER_WAY, RosterState
-from opstap.journey.rosters.models import Roster
 from opstap.journey.rosters.operations import add_shift, move_shift, pin_day, remove_shift, undo_change, unpin_day
 from opstap.steering.overviews.queries.roster_moves import need_page, shift_page, target_of, verdicts
 from opstap.steering.overviews.queries.roster_week import roster_week
 from opstap.ui.components.status import reason
+
+if TYPE_CHECKING:
+    from opstap.journey.rosters.models import Roster
 
 _NOBODY = UUID(int=0)
 VIEWS = ("mensen", "plekken")
@@ -77,10 +79,10 @@ def shift(request: HttpRequest, shift_id: UUID) -> HttpResponse:
 
 @login_required
 @require_safe
-def need(request: HttpRequest, roster_id: UUID) -> HttpResponse:
+def need(request: HttpRequest, roster_id: UUID, work: str) -> HttpResponse:
     """Show who could fill what a site asks on a day."""
     actor, roster = found_roster(request, roster_id)
-    target = target_of(f"{_NOBODY}|{request.GET.get('plek', '')}")
+    target = target_of(f"{_NOBODY}_{work}")
     page = need_page(actor, roster, target, clock.now()) if target else None
     if page is None or target is None:
         raise Http404
@@ -126,7 +128,7 @@ def remove(request: HttpRequest, shift_id: UUID) -> HttpResponse:
 def pin(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     """Decide that somebody's day stays as it is, or let it go again."""
     actor, roster = found_roster(request, roster_id)
-    who, _, day = request.POST.get("dag", "").partition("|")
+    who, _, day = request.POST.get("dag", "").partition("_")
     on, contract = day_in(day), contract_for(actor, _id(who))
     if on is None or contract is None or contract.association_id != roster.association_id:
         raise Http404

@@ -26,7 +26,7 @@ def publish(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     refusal, status = None, 200
     if request.method == "POST":
         agreed = _agreed(request)
-        if "iedereen" in request.POST and (all_news := roster_news(actor, roster, clock.today())):
+        if "iedereen" in request.POST and (all_news := roster_news(actor, roster, clock.now())):
             agreed |= {person.contract_id for person in all_news.people if person.is_late}
         try:
             publish_roster(roster=roster, agreed=agreed, by=actor, at=clock.now())
@@ -34,7 +34,7 @@ def publish(request: HttpRequest, roster_id: UUID) -> HttpResponse:
             refusal, status = refused.reason, 422
         else:
             return redirect("planner:roster", roster.pk)
-    news = roster_news(actor, roster, clock.today()) if roster.state == RosterState.READY else None
+    news = roster_news(actor, roster, clock.now()) if roster.state == RosterState.READY else None
     if news is None:
         raise Http404
     return render(request, "planner/rosters/publish.html", {"roster": roster, "news": news, "refusal": refusal}, status=status)
@@ -55,7 +55,7 @@ def _agreed(request: HttpRequest) -> set[UUID]:
 def score(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     """Show what every rule weighs and costs, what is missing and why, what is learned, and what is scarce."""
     actor, roster = found_roster(request, roster_id)
-    found = roster_score(actor, roster)
+    found = roster_score(actor, roster, clock.now())
     if found is None:
         raise Http404
     return render(request, "planner/rosters/score.html", {"roster": roster, "score": found})

@@ -10,7 +10,7 @@ from uuid import UUID
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
 from opstap.journey.associations.permissions import may_plan
-from opstap.journey.rosters.assembly import Board, Moved, as_assignment, board_of, notice_ends, recent_board
+from opstap.journey.rosters.assembly import Board, Moved, as_assignment, notice_ends, recent_board
 from opstap.journey.rosters.enums import ChangeKind, RosterState
 from opstap.journey.rosters.models import Roster, RosterPin, RosterShift
 from opstap.journey.rosters.operations import Target
@@ -49,13 +49,13 @@ class Place:
     def key(self) -> str:
         """What a form posts to choose this place."""
         to = self.target
-        return f"{to.contract_id}|{to.on.isoformat()}|{to.site_id}|{to.function_id}|{to.starts}"
+        return f"{to.contract_id}_{to.on.isoformat()}_{to.site_id}_{to.function_id}_{to.starts}"
 
 
 def target_of(key: str) -> Target | None:
     """Return the place that a form posted, or None for something else."""
     try:
-        contract, on, site, function, starts = key.split("|")
+        contract, on, site, function, starts = key.split("_")
         return Target(UUID(contract), date.fromisoformat(on), UUID(site), UUID(function), int(starts))
     except ValueError:
         return None
@@ -161,11 +161,11 @@ class LostShift:
 _MOST_TAKERS = 5
 
 
-def lost_shifts(actor: Actor, draft: Roster) -> tuple[LostShift, ...]:
+def lost_shifts(actor: Actor, draft: Roster, at: datetime) -> tuple[LostShift, ...]:
     """Return what fell out of a draft and was not filled again, the first day first; nothing without the right."""
     if not may_plan(actor, draft.association):
         return ()
-    board, found = board_of(draft), []
+    board, found = recent_board(draft, at), []
     removed = draft.changes.filter(kind=ChangeKind.REMOVE.value, undone_at__isnull=True, why="").order_by("number")
     rows = sorted((row for change in removed for row in change.before), key=lambda row: (row["on"], row["starts"], row["id"]))
     for row in rows:
@@ -188,7 +188,8 @@ def _places(board: Board, shift: RosterShift) -> list[Place]:
     monday = shift.on - timedelta(days=shift.on.weekday())
     news = {board.as_shift(own.worker, cell) for cell in board.cells_on(monday + timedelta(days=number) for number in range(7))}
     cell = board.cell_of(own)
-    news |= {board.as_shift(worker.key, cell) for worker in board.problem.workers if cell is not None}
+    there = {other.worker for other in board.scene.shifts if other.cell == own.cell}
+    news |= {board.as_shift(worker.key, cell) for worker in board.problem.workers if cell is not None and worker.key not in there}
     news.discard(own)
     return [_place(board, moved, own.worker) for moved in board.judge_all(own, sorted(news)).values()]
 

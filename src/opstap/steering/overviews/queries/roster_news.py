@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
+
+from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
 from opstap.journey.associations.permissions import may_plan
-from opstap.journey.rosters.assembly import Difference, board_of, differences_of, late_people, notice_ends
+from opstap.journey.rosters.assembly import Difference, differences_of, late_people, notice_ends, recent_board
 from opstap.journey.rosters.models import Roster
 
 
@@ -43,11 +45,12 @@ class RosterNews:
         return sum(person.is_late for person in self.people)
 
 
-def roster_news(actor: Actor, roster: Roster, today: date) -> RosterNews | None:
+def roster_news(actor: Actor, roster: Roster, at: datetime) -> RosterNews | None:
     """Return what publishing a visible draft would tell; None without the right."""
     if not may_plan(actor, roster.association):
         return None
-    board, found = board_of(roster), differences_of(roster, today)
+    today = localdate(at)
+    board, found = recent_board(roster, at), differences_of(roster, today)
     late = {contract.pk for contract in late_people(roster.association, found, today)}
     people = tuple(
         PersonNews(key, str((days := tuple(group))[0].contract.person), days, key in late)

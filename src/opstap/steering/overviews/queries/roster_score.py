@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
 from opstap.journey.associations.permissions import may_plan
-from opstap.journey.rosters.assembly import board_of
+from opstap.journey.rosters.assembly import recent_board
 from opstap.journey.rosters.models import Roster
 
 
@@ -75,11 +75,11 @@ class RosterScore:
     broken: tuple[Reason, ...]
 
 
-def roster_score(actor: Actor, roster: Roster) -> RosterScore | None:
+def roster_score(actor: Actor, roster: Roster, at: datetime) -> RosterScore | None:
     """Return the score sheet of a visible roster as the facts stand now; None without the right."""
     if not may_plan(actor, roster.association):
         return None
-    board = board_of(roster)
+    board = recent_board(roster, at)
     points, names, cost = board.problem.objective.points, board.names, sum(board.parts.values())
     criteria = tuple(
         Criterion(name, points[name], round(board.parts[name] / points[name]) if points[name] else 0, board.parts[name])

@@ -45,7 +45,7 @@ class Chip:
     @property
     def work(self) -> str:
         """The work as a part of the key of a place."""
-        return f"{self.site_id}|{self.function_id}|{self.starts}"
+        return f"{self.site_id}_{self.function_id}_{self.starts}"
 
     @property
     def hours(self) -> str:
@@ -264,7 +264,7 @@ def _runs(row: SiteDemand, day: date) -> bool:
 
 def _need(work: SiteDemand, day: date, row: SiteDemand | None, chips: list[Chip]) -> Need:
     skilled = sum(not chip.is_learner for chip in chips)
-    key = f"{day.isoformat()}|{work.site_id}|{work.function_id}|{work.starts}"
+    key = f"{day.isoformat()}_{work.site_id}_{work.function_id}_{work.starts}"
     if row is None or not row.maximum:
         return Need(day, is_asked=False, minimum=0, wanted=0, skilled=skilled, chips=tuple(chips), key=key)
     return Need(day, is_asked=True, minimum=row.minimum, wanted=row.wanted, skilled=skilled, chips=tuple(chips), key=key)

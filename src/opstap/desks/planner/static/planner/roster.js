@@ -8,13 +8,13 @@
   let lifted = null, told = null;
 
   const ask = (id) => {
-    if (!known.has(id)) known.set(id, fetch(`/rooster/dienst/${id}/oordeel/`, { headers: { Accept: "application/json" } })
+    if (!known.has(id)) known.set(id, fetch(`/rooster/roosters/dienst/${id}/oordeel/`, { headers: { Accept: "application/json" } })
       .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status))));
     return known.get(id);
   };
   const placeOf = (cell) => {
-    if (cell.dataset.cell) return `${lifted.dataset.owner}|${cell.dataset.cell}`;
-    return cell.dataset.who ? `${cell.dataset.who}|${cell.dataset.on}|${lifted.dataset.work}` : "";
+    if (cell.dataset.cell) return `${lifted.dataset.owner}_${cell.dataset.cell}`;
+    return cell.dataset.who ? `${cell.dataset.who}_${cell.dataset.on}_${lifted.dataset.work}` : "";
   };
   const words = (found) => {
     if (!found) return box.dataset.away;
@@ -74,7 +74,7 @@
     event.preventDefault();
     const place = placeOf(cell);
     if (!told[place]?.ok) return;
-    form.action = `/rooster/dienst/${lifted.dataset.shift}/verplaatsen/`;
+    form.action = `/rooster/roosters/dienst/${lifted.dataset.shift}/verplaatsen/`;
     form.elements.plek.value = place;
     form.requestSubmit();
   });
