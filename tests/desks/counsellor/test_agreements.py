@@ -12,14 +12,18 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.desks.counsellor.conftest import Browser
 from tests.journey.agreements.signed import let_sign, make_draft, make_placement, make_sent, signature_of, states_of
-from tests.journey.eligibility.cases import AT, acting
+from tests.journey.eligibility.cases import AT, acting, make_user
+from tests.journey.matching.rounds import SYSTEM
 
 from opstap.foundation.access.models import User
+from opstap.foundation.actor import Role
 from opstap.foundation.audit.models import AuditEntry
 from opstap.journey.agreements.enums import Party
 from opstap.journey.agreements.models import Agreement, Document
 from opstap.journey.agreements.operations import make_agreement, send_for_signature
 from opstap.journey.placements.models import Placement
+from opstap.journey.referrals.enums import Scope
+from opstap.journey.referrals.operations import assign
 from opstap.steering.overviews.queries.my_day import my_day
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +134,22 @@ def test_link_is_shown_once_and_named_beside_the_signature(browser: Browser) -> 
     assert (shown.status_code, shown.headers["Cache-Control"], "/teken/v/" in shown.content.decode()) == (200, "private, no-store", True)
     assert (page.count(">Geef de link<"), "Link gegeven door Sofie op" in page) == (1, True)
     assert "gaat alleen naar hun eigen adres" in no
+
+
+@pytest.mark.parametrize(("scope", "reads"), [(Scope.PLAN, True), (Scope.ATTENDANCE, False)])
+def test_who_was_assigned_for_the_plan_reads_the_file_and_changes_nothing(browser: Browser, scope: Scope, reads: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """The journey leads them to the file, never to the page on which it is changed; who was assigned for hours gets neither."""
+    sent = make_sent()
+    partner = sent.placement.referral.counselling_organisation
+    other = make_user("Olivia", Role.COUNSELLOR, organisation=partner)
+    terms = {"organisation": partner, "user": other, "scope": scope, "from_on": AT.date(), "until_on": None, "reason": "mee op weg"}
+    assign(referral=sent.placement.referral, **terms, by=SYSTEM, at=AT)
+    client = browser(other)
+    page, file = (reverse(f"counsellor:{name}", args=[sent.pk]) for name in ("agreement", "agreement_pdf"))
+    theme = client.get(reverse("counsellor:journey_theme", args=[sent.placement.referral_id, "overeenkomst"]))
+    linked = [f'href="{address}"' in theme.content.decode() for address in (page, file)]
+    assert (client.get(page).status_code, client.get(file).status_code) == (404, 200 if reads else 404)
+    assert (theme.status_code, linked) == ((200, [False, True]) if reads else (404, [False, False]))
 
 
 def test_paper_says_who_brought_it_in(browser: Browser) -> None:

@@ -6,7 +6,7 @@ from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.journey.agreements.enums import Party
 from opstap.journey.agreements.models import Agreement, Signature
 from opstap.journey.placements.models import Placement
-from opstap.journey.referrals.permissions import may_follow
+from opstap.journey.referrals.permissions import may_follow, may_see_plan
 
 
 def may_keep_agreement(actor: Actor, placement: Placement) -> bool:
@@ -32,8 +32,8 @@ def may_hand_over(actor: Actor, signature: Signature) -> bool:
 
 
 def may_read_agreement(actor: Actor, agreement: Agreement) -> bool:
-    """Who keeps it, and the parties that sign it."""
-    return may_keep_agreement(actor, agreement.placement) or any(is_party(actor, agreement) for is_party in _IS_PARTY.values())
+    """Who keeps it, the parties that sign it, and who was assigned for plan and agreement."""
+    return may_see_plan(actor, agreement.placement.referral) or any(is_party(actor, agreement) for is_party in _IS_PARTY.values())
 
 
 def _is_person(actor: Actor, agreement: Agreement) -> bool:

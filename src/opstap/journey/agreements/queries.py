@@ -42,6 +42,12 @@ def kept_agreements(actor: Actor) -> QuerySet[Agreement]:
     return Agreement.objects.select_related(*_WITH).filter(placement__referral__in=followed_referrals(actor))
 
 
+def agreement_to_read(actor: Actor, agreement_id: UUID) -> Agreement | None:
+    """Return one agreement that the actor may read, also who was assigned for plan and agreement only, or None."""
+    found = Agreement.objects.select_related(*_WITH).filter(pk=agreement_id).first()
+    return found if found is not None and may_read_agreement(actor, found) else None
+
+
 def agreements_of(actor: Actor, placement: Placement) -> list[Agreement]:
     """Return the agreement of a placement and its addenda, the oldest first, for who keeps them; else nothing."""
     if not may_keep_agreement(actor, placement):

@@ -29,7 +29,7 @@ from opstap.journey.agreements.operations import (
     send_for_signature,
     withdraw_agreement,
 )
-from opstap.journey.agreements.queries import document_of
+from opstap.journey.agreements.queries import agreement_to_read, document_of
 from opstap.steering.overviews.queries.agreement_page import (
     AgreementPage,
     agreement_page,
@@ -149,12 +149,15 @@ def take_back(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def pdf(request: HttpRequest, agreement_id: UUID) -> HttpResponse:
-    """Give the kept file, byte for byte; of a draft how it will read."""
-    actor, page = found(request, agreement_id)
-    read_agreement(agreement=page.agreement, by=actor, at=now())
-    document = document_of(actor, page.agreement)
-    content = document.content if document else preview(page, now())
-    return as_file(content, "application/pdf", f"{page.agreement.number}.pdf")
+    """Give the kept file, byte for byte; of a draft how it will read, to who works on it."""
+    actor = staff_of(request)
+    agreement = agreement_to_read(actor, agreement_id)
+    if agreement is None:
+        raise Http404
+    document = document_of(actor, agreement)
+    content = document.content if document else preview(found(request, agreement_id)[1], now())
+    read_agreement(agreement=agreement, by=actor, at=now())
+    return as_file(content, "application/pdf", f"{agreement.number}.pdf")
 
 
 def as_file(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -32,12 +32,17 @@ class AgreementLine:
     in_force_on: date | None
     ended_on: date | None
 
+    @property
+    def has_file(self) -> bool:
+        """Tell whether its file is kept: it went out to be signed."""
+        return self.state is not AgreementState.DRAFT
+
 
 @dataclass(frozen=True, slots=True)
 class JourneyAgreement:
     """All agreements, newest first, and the proposals to which both said yes and that have none yet (id and place).
 
-    `may_open` is false for who was assigned for plan and agreement only: they see how far it is.
+    `may_open` is false for who was assigned for plan and agreement only: they see how far it is, and read the file once it went out.
     """
 
     lines: tuple[AgreementLine, ...]
