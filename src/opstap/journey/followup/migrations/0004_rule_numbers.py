@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name='RuleNumber',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('rule', models.CharField(choices=[('absences_in_row', 'absences_in_row'), ('no_contact', 'no_contact'), ('goal_not_moved', 'goal_not_moved'), ('agreement_ending', 'agreement_ending'), ('evaluation_overdue', 'evaluation_overdue'), ('mentor_away', 'mentor_away'), ('relay_late', 'relay_late')], max_length=20)),
+                ('rule', models.CharField(choices=[('absences_in_row', 'absences_in_row'), ('no_contact', 'no_contact'), ('goal_not_moved', 'goal_not_moved'), ('agreement_ending', 'agreement_ending'), ('work_over', 'work_over'), ('evaluation_overdue', 'evaluation_overdue'), ('mentor_away', 'mentor_away'), ('relay_late', 'relay_late')], max_length=20)),
                 ('name', models.CharField(max_length=20)),
                 ('value', models.PositiveSmallIntegerField()),
                 ('by_label', models.CharField(max_length=200)),
