@@ -48,7 +48,8 @@ def test_contract_has_the_association_as_employer_and_the_next_number() -> None:
     group = make_group()
     first, second = make_worker(group), make_worker(group)
     assert (first.association_id, first.number, second.number) == (group.association.pk, "1", "2")
-    assert list(AuditEntry.objects.filter(action="hire").order_by("pk").values_list("person_id", flat=True)) == [first.person_id, second.person_id]
+    hired = AuditEntry.objects.filter(action="hire").order_by("pk").values_list("person_id", flat=True)
+    assert list(hired) == [first.person_id, second.person_id]
 
 
 def test_cap_refuses_the_one_above_it_and_allows_who_comes_later() -> None:

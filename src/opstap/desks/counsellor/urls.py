@@ -14,6 +14,7 @@ from opstap.desks.counsellor.views import (
     my_day,
     places,
     proposals,
+    putting_forward,
     signatures,
     team,
 )
@@ -38,6 +39,7 @@ urlpatterns = [
     path("dossiers/<uuid:referral_id>/beslissen/", decisions.decide, name="decide"),
     path("dossiers/<uuid:referral_id>/beslissingen/<slug:instrument>/", decisions.history, name="decisions"),
     path("beslissing/<uuid:decision_id>/anders/", decisions.overrule_decision, name="overrule"),
+    path("dossiers/<uuid:referral_id>/groepering/", putting_forward.show, name="put_forward"),
     path("dossiers/<uuid:referral_id>/plaatsen/", places.places, name="places"),
     path("dossiers/<uuid:referral_id>/plaatsen/<uuid:place_id>/", places.propose, name="propose"),
     path("dossiers/<uuid:referral_id>/plaatsen/<uuid:place_id>/vraag/", places.ask_of_rounds, name="directive"),

@@ -25,6 +25,7 @@ from opstap.journey.associations.queries.found import (
 )
 from opstap.journey.associations.queries.structure import (
     association_for,
+    associations_near,
     associations_of,
     candidates_of,
     coaches_of,
@@ -38,6 +39,7 @@ from opstap.journey.associations.queries.structure import (
 
 __all__ = [
     "association_for",
+    "associations_near",
     "associations_of",
     "candidate_for",
     "candidates_of",

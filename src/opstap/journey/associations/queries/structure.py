@@ -18,7 +18,8 @@ from opstap.journey.associations.models import (
     SiteDemand,
     SiteTerms,
 )
-from opstap.journey.associations.permissions import may_plan
+from opstap.journey.associations.permissions import may_plan, may_put_forward
+from opstap.journey.referrals.models import Referral
 
 
 def associations_of(actor: Actor) -> QuerySet[Association]:
@@ -78,6 +79,15 @@ def demands_of(actor: Actor, association: Association) -> QuerySet[SiteDemand]:
     """Return what the sites ask for: every weekday and every dated exception."""
     rows = association.demands.select_related("site", "function")
     return rows if may_plan(actor, association) else rows.none()
+
+
+def associations_near(actor: Actor, referral: Referral) -> list[tuple[Association, Candidate | None]]:
+    """Return the associations of somebody's programme, each with where the person stands there, for who may put them forward."""
+    if not may_put_forward(actor, referral):
+        return []
+    there = {row.association_id: row for row in Candidate.objects.filter(referral=referral)}
+    rows = Association.objects.select_related("organisation").filter(programme_id=referral.programme_id)
+    return [(row, there.get(row.pk)) for row in rows]
 
 
 def candidates_of(actor: Actor, association: Association) -> QuerySet[Candidate]:
