@@ -25,6 +25,14 @@ class Answer:
     is_proven: bool
 
 
+@dataclass(frozen=True)
+class Relaxed:
+    """The values of the variables and the price of each row."""
+
+    values: Float
+    prices: Float
+
+
 @dataclass
 class Program:
     """Variables from 0 to `highest`, each with a cost, whole or not; rows of factors between two limits."""
@@ -66,6 +74,18 @@ class Program:
         values = np.array([by_number[number] for number in range(len(self.costs))])
         is_proven = found.termination.reason is mathopt.TerminationReason.OPTIMAL
         return Answer(values, float(found.objective_value()), float(found.termination.objective_bounds.dual_bound), is_proven)
+
+    def relaxed(self) -> Relaxed:
+        """Return the optimum when nothing need be whole, with the price of each row; raises RuntimeError when there is none."""
+        found = mathopt.solve(mathopt.Model.from_model_proto(self._proto()), mathopt.SolverType.GLOP)
+        if found.termination.reason is not mathopt.TerminationReason.OPTIMAL:
+            msg = f"the linear program ended with {found.termination.reason.name}"
+            raise RuntimeError(msg)
+        values = {variable.id: value for variable, value in found.variable_values().items()}
+        prices = {row.id: price for row, price in found.dual_values().items()}
+        return Relaxed(
+            np.array([values[number] for number in range(len(self.costs))]), np.array([prices[row] for row in range(len(self.rows))])
+        )
 
     def _proto(self) -> model_pb2.ModelProto:
         proto = model_pb2.ModelProto()

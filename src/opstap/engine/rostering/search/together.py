@@ -25,7 +25,7 @@ State = tuple[int, int]
 
 
 @dataclass
-class _Model:
+class Model:
     """The program while it is built. `taken`: per free worker the variable of each option in the free weeks.
 
     `skilled`, `learners` and `crowds` count what stays.
@@ -43,7 +43,7 @@ class _Model:
 
 def answer_together(load: Load, free: Free, seconds: float, nodes: int | None = None) -> dict[int, Int] | None:
     """Return new options for these workers beside all that stays, the best found in so many nodes; None when nothing was found."""
-    model = _model_of(load, free)
+    model = model_of(load, free)
     for row in free:
         _add_worker(model, row)
     _add_demands(model)
@@ -68,8 +68,9 @@ def _place_of(view: View, options: Int) -> Int:
     return np.searchsorted(view.starts, options, side="right").astype(np.int64) - 1
 
 
-def _model_of(load: Load, free: Free) -> _Model:
-    model = _Model(load, free, load.skilled.copy(), load.learners.copy(), load.crowds.copy())
+def model_of(load: Load, free: Free) -> Model:
+    """Return the program still empty, with what stays counted."""
+    model = Model(load, free, load.skilled.copy(), load.learners.copy(), load.crowds.copy())
     for row, weeks in free.items():
         view, options = load.market.views[row], load.chosen[row]
         leaves = np.isin(week_of(view, options), list(weeks))
@@ -81,7 +82,7 @@ def _model_of(load: Load, free: Free) -> _Model:
     return model
 
 
-def _add_worker(model: _Model, row: int) -> None:
+def _add_worker(model: Model, row: int) -> None:
     """Add a worker's weeks at sites, days and shifts, stays, wishes and burdens."""
     view, program = model.load.market.views[row], model.program
     taken = model.taken[row] = {}
@@ -97,7 +98,7 @@ def _add_worker(model: _Model, row: int) -> None:
                 at[week, site] = program.flag()
                 _add_week(program, view, taken, at[week, site], first)
         _add_decided(program, view, taken, week)
-    _add_stays(model, row, at)
+    add_stays(model, row, at)
     for goal in range(view.goals):
         _add_wish(model, row, goal, at)
     _add_burdens(model, row)
@@ -125,7 +126,7 @@ def _add_decided(program: Program, view: View, taken: dict[int, int], week: int)
             program.row(flags, [1.0] * len(flags), least=1.0)
 
 
-def _add_stays(model: _Model, row: int, at: dict[State, int]) -> None:
+def add_stays(model: Model, row: int, at: dict[State, int]) -> None:
     """Add the flow through (site, weeks there): what it costs, and that a free week lies where it passes."""
     view, program = model.load.market.views[row], model.program
     fixed = dict(zip(week_of(view, model.stays[row]).tolist(), site_of(view, model.stays[row]).tolist(), strict=True))
@@ -164,7 +165,7 @@ def _step(view: View, state: State, to: int, *, is_first: bool) -> tuple[State, 
     return (to, 1), points * (rules.shortest_stay - length) if left_early else 0.0
 
 
-def _add_wish(model: _Model, row: int, goal: int, at: dict[State, int]) -> None:
+def _add_wish(model: Model, row: int, goal: int, at: dict[State, int]) -> None:
     """Add that a wish is reached by enough weeks with enough days of practice; weeks that stay count as they are."""
     view, program, taken = model.load.market.views[row], model.program, model.taken[row]
     rules, stays = view.problem.rules, model.stays[row]
@@ -184,7 +185,7 @@ def _add_wish(model: _Model, row: int, goal: int, at: dict[State, int]) -> None:
     program.row([*weeks, reached], [*[1.0] * len(weeks), -float(lacking)], least=0.0)
 
 
-def _add_burdens(model: _Model, row: int) -> None:
+def _add_burdens(model: Model, row: int) -> None:
     market, program = model.load.market, model.program
     view, taken, stays = market.views[row], model.taken[row], model.stays[row]
     if not market.unfair_points:
@@ -197,7 +198,7 @@ def _add_burdens(model: _Model, row: int) -> None:
             program.row([*flags, above], [*[1.0] * len(flags), -1.0], most=left)
 
 
-def _add_demands(model: _Model) -> None:
+def _add_demands(model: Model) -> None:
     """Add what every demand and crowd that somebody may fill asks, beside all that stays."""
     market, program = model.load.market, model.program
     skilled, learners, crowds = (defaultdict[int, list[int]](list) for _ in range(3))
@@ -215,12 +216,12 @@ def _add_demands(model: _Model) -> None:
             program.row(flags, [1.0] * len(flags), most=float(left))
 
 
-def _add_demand(model: _Model, cell: int, skilled: list[int], learners: list[int]) -> None:
+def _add_demand(model: Model, cell: int, skilled: list[int], learners: list[int]) -> None:
     market, program = model.load.market, model.program
     able, learning = int(model.skilled[cell]), int(model.learners[cell])
     everybody = [*skilled, *learners]
-    _add_missing(program, int(market.minimum[cell]) - able, skilled, market.missing_points)
-    _add_missing(program, int(market.wanted[cell]) - able - learning, everybody, market.wanted_points)
+    add_missing(program, int(market.minimum[cell]) - able, skilled, market.missing_points)
+    add_missing(program, int(market.wanted[cell]) - able - learning, everybody, market.wanted_points)
     left = int(market.maximum[cell]) - able - learning
     if len(everybody) > left:
         program.row(everybody, [1.0] * len(everybody), most=float(left))
@@ -229,7 +230,8 @@ def _add_demand(model: _Model, cell: int, skilled: list[int], learners: list[int
         program.row([*learners, *skilled], [*[1.0] * len(learners), *[-guides] * len(skilled)], most=guides * able - learning)
 
 
-def _add_missing(program: Program, lacking: int, flags: list[int], points: int) -> None:
+def add_missing(program: Program, lacking: int, flags: list[int], points: int) -> None:
+    """Add the points of everybody who lacks."""
     if lacking > 0 and flags and points:
         short = program.amount(float(points))
         program.row([*flags, short], [1.0] * (len(flags) + 1), least=float(lacking))

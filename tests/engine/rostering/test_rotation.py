@@ -1,0 +1,75 @@
+"""Weeks at sites: the best of all on tiny questions, with a bound that holds, and the same whatever people are called."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+from hypothesis import given, settings
+from tests.engine.rostering.instances import a_demand, a_problem, a_worker
+from tests.engine.rostering.test_solve import problems, rotation
+
+from opstap.engine.rostering.problem import Problem
+from opstap.engine.rostering.rotation import master_of, weeks_at_sites
+from opstap.engine.rostering.search.kernel import INFINITE
+from opstap.engine.rostering.search.market import market_of
+from opstap.engine.shared import SolverStatus
+
+
+def tried(problem: Problem) -> int:
+    """The slow truth: every choice of weeks at sites for everybody."""
+    market = market_of(problem)
+    master = master_of(market)
+    choices = [
+        [
+            path
+            for path in product(*(range(worker.own.shape[1]) for _ in worker.weeks))
+            if all(worker.own[step, site] < INFINITE for step, site in enumerate(path))
+        ]
+        for worker in master.workers
+    ]
+    for row, paths in enumerate(choices):
+        master.paths[row] = {path: master.workers[row].value(path) for path in paths}
+    return min(round(master.cost(dict(enumerate(chosen)))) for chosen in product(*choices)) + market.constant
+
+
+@given(problems(weeks=3))
+@settings(max_examples=25, deadline=None)
+def test_weeks_at_sites_are_the_best_of_all_that_can_be_tried(problem: Problem) -> None:
+    """The bound never lies above the best, what is called optimal is the best, and the cost is never below it."""
+    found, best = weeks_at_sites(problem), tried(problem)
+    assert (found.bound <= best <= found.cost, found.status is not SolverStatus.OPTIMAL or found.cost == best) == (True, True)
+
+
+def test_rotation_of_four_is_proven() -> None:
+    """Two weeks each at the other's site: optimal, and both wishes are among the weeks."""
+    found = weeks_at_sites(rotation())
+    assert (found.status, found.cost, sorted({found.sites["An", week] for week in range(4)})) == (SolverStatus.OPTIMAL, 0, ["hall", "shop"])
+
+
+@given(problems(weeks=2))
+@settings(max_examples=15, deadline=None)
+def test_renaming_workers_changes_no_week(problem: Problem) -> None:
+    """Names decide nothing: cost and bound stay."""
+    renamed = replace(
+        problem,
+        workers=tuple(replace(worker, key=f"Other {worker.key}") for worker in problem.workers),
+        minutes={(f"Other {worker}", site): way for (worker, site), way in problem.minutes.items()},
+    )
+    one, other = weeks_at_sites(problem), weeks_at_sites(renamed)
+    assert (one.cost, one.bound) == (other.cost, other.bound)
+
+
+def test_replay_gives_the_same_weeks() -> None:
+    """Asked twice, the answer is equal in everything but the clock."""
+    assert weeks_at_sites(rotation()) == weeks_at_sites(rotation())
+
+
+def test_clock_ends_the_question_with_everybody_somewhere() -> None:
+    """Without any time there is still an answer, and the status says that the clock ended it unless it is proven."""
+    ticks = iter(range(10_000))
+    demands = tuple(a_demand(weekday=weekday, minimum=2, wanted=2) for weekday in range(5))
+    workers = (a_worker(), a_worker("Bo"))
+    problem = a_problem(workers=workers, demands=demands, weeks=2)
+    found = weeks_at_sites(problem, 1.0, clock=lambda: float(next(ticks)))
+    assert (set(found.sites.values()), found.status in {SolverStatus.OPTIMAL, SolverStatus.TIMED_OUT}) == ({"hall"}, True)
