@@ -15,6 +15,7 @@ from laws.source import PACKAGE, modules, name_of, tree
 COMPOSED = {
     "put_due_in_force": "each agreement takes effect in a transaction of its own, so that one that cannot never stops the others",
     "run_round": "three operations one after another, so that its progress shows between them",
+    "run_roster": "the same for a roster",
 }
 
 

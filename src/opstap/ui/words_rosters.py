@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 TEXTS: dict[str, str] = {
+    "rosters.change.add": "a shift was given",
+    "rosters.change.move": "a shift was moved",
+    "rosters.change.pin": "a day was pinned",
+    "rosters.change.remove": "a shift was taken away",
+    "rosters.change.unpin": "a pin was taken away",
     "rosters.is_done": "This roster was made already.",
     "rosters.is_pinned": "This day is pinned. Take the pin away first.",
     "rosters.kind.copy": "changed by hand",

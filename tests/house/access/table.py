@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tests.house.access.association_rows import ASSOCIATION
+
 ANYBODY = "anybody"
-STAFF = "coordinator counsellor colleague team_lead host mentor administrator auditor nobody former"
+STAFF = "coordinator counsellor colleague team_lead host mentor planner administrator auditor nobody former"
 """Everybody with an account, also without a role."""
 COUNSELLORS = "counsellor colleague team_lead"
 FOLLOWERS = "counsellor team_lead"
@@ -405,6 +407,32 @@ AUDITOR = (
     Row("privacy:replay", post="auditor", everywhere="auditor"),
     Row("privacy:rules", get="auditor"),
 )
+ROSTERS = (
+    *_desk("planner", *ASSOCIATION),
+    *_desk(
+        "planner",
+        ("rosters", "planner", ""),
+        ("ask_roster", "planner", "planner"),
+        ("away", "planner", "planner"),
+        ("roster", "planner", ""),
+        ("roster_progress", "planner", ""),
+        ("roster_again", "", "planner"),
+        ("roster_copy", "", "planner"),
+        ("roster_undo", "", "planner"),
+        ("roster_publish", "planner", "planner"),
+        ("roster_score", "planner", ""),
+        ("lost", "planner", ""),
+        ("shift", "planner", ""),
+        ("shift_verdict", "planner", ""),
+        ("shift_remove", "", "planner"),
+    ),
+    Row("planner:roster_need", get="planner", fill={"work": "roster_work"}),
+    Row("jobseeker:roster", get=ANYBODY, fill={"key": "roster_token"}),
+    Row("jobseeker:roster_feed", get=ANYBODY, fill={"key": "roster_token"}),
+    Row("planner:roster_give", post="planner", body={"plek": "roster_place"}),
+    Row("planner:roster_pin", post="planner", body={"dag": "roster_day"}),
+    Row("planner:shift_move", post="planner", body={"plek": "roster_place"}),
+)
 TABLE: tuple[Row, ...] = (
     *WAY_IN,
     *COORDINATOR,
@@ -421,5 +449,6 @@ TABLE: tuple[Row, ...] = (
     *ATTENDANCE,
     *EVALUATIONS,
     *MENTORS,
+    *ROSTERS,
     *AUDITOR,
 )

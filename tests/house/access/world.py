@@ -8,14 +8,17 @@ from typing import Any
 from uuid import UUID
 
 from tests.house.access.canary import CANARY
+from tests.house.access.employed import employ
 from tests.house.access.evaluated import evaluate
 from tests.house.access.planned import plan_ahead
+from tests.house.access.rostered import roster
 from tests.house.access.taught import teach
 from tests.house.access.walk import walk_on
 from tests.house.access.worked import work
 from tests.journey.eligibility.cases import AT, ON, acting, make_organisation, make_user
 from tests.journey.eligibility.cases import make_programme as make_region_programme
 from tests.journey.matching.rounds import SYSTEM, make_host, make_place, make_ready
+from tests.journey.rosters.cases import make_employer
 
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.models import AccessLink, RoleGrant, User
@@ -42,6 +45,7 @@ STAFF: dict[str, Role] = {
     "team_lead": Role.TEAM_LEAD,
     "host": Role.HOST,
     "mentor": Role.MENTOR,
+    "planner": Role.PLANNER,
     "administrator": Role.ADMINISTRATOR,
     "auditor": Role.AUDITOR,
 }
@@ -78,14 +82,14 @@ class Side:
         }
 
 
-def _staff(name: str, programme: Programme, partner: Organisation, host: Organisation) -> dict[str, User]:
+def _staff(name: str, programme: Programme, partner: Organisation, host: Organisation, employer: Organisation) -> dict[str, User]:
     """Return one user per role; nobody holds two."""
-    at_partner = {"counsellor", "colleague", "team_lead"}
+    places = dict.fromkeys(("counsellor", "colleague", "team_lead"), partner) | {"host": host, "mentor": host, "planner": employer}
     return {
         who: make_user(
             f"{name}-{who}",
             role,
-            organisation=partner if who in at_partner else host if who in {"host", "mentor"} else None,
+            organisation=places.get(who),
             programme=programme if who == "coordinator" else None,
         )
         for who, role in STAFF.items()
@@ -98,7 +102,8 @@ def make_side(name: str, *, people: int = 4, canary: bool = False) -> Side:
     partner = make_organisation(f"Partner {name}", programme)
     hosting = make_host(f"Stad {name}")
     Participation.objects.create(programme=programme, organisation=hosting[0], part=Part.HOSTS.value)
-    staff = _staff(name, programme, partner, hosting[0])
+    employer = make_employer(f"Groepering {name}")
+    staff = _staff(name, programme, partner, hosting[0], employer)
     facts = CANARY if canary else {}
     first = make_ready(programme, counsellor=staff["counsellor"], organisation=partner, email=f"{name}@example.be", **facts)
     rest = [
@@ -117,6 +122,8 @@ def make_side(name: str, *, people: int = 4, canary: bool = False) -> Side:
     work(side)
     evaluate(side)
     teach(side)
+    roster(side, employer, people)
+    employ(side, people)
     return side
 
 

@@ -180,7 +180,7 @@ def roster_week(actor: Actor, roster: Roster, asked: date | None, today: date) -
     chips = _chips(roster, monday, until, pinned, _hues(demands))
     people = _people(roster.association_id, days, chips, pinned)
     last = roster.changes.filter(undone_at__isnull=True).values_list("kind", flat=True).first()
-    return RosterWeek(roster, monday, days, weeks, people, _work(demands, days, chips), last or "")
+    return RosterWeek(roster, monday, days, weeks, people, _work(demands, days, chips), f"rosters.change.{last}" if last else "")
 
 
 def _demands(association_id: UUID, monday: date, until: date) -> list[SiteDemand]:

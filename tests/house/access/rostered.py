@@ -1,0 +1,45 @@
+"""What a side has of an employers' association: people with contracts, a draft of a roster, a published one, a shift."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tests.journey.rosters.cases import AT, MONDAY, SYSTEM, Case, make_case, make_roster
+
+from opstap.foundation.access.enums import LinkPurpose
+from opstap.foundation.access.operations import issue_link
+from opstap.journey.rosters.enums import RosterState
+from opstap.journey.rosters.models import RosterShift
+
+if TYPE_CHECKING:
+    from tests.house.access.world import Side
+
+    from opstap.foundation.organisations.models import Organisation
+
+
+def roster(side: Side, employer: Organisation, people: int) -> None:
+    """Give the side's planner an association with so many people, all of whom work in a draft."""
+    case = make_case(side.name, people, organisation=employer, planner=side.staff["planner"])
+    make_roster(case, ("An", 0, "hall"), state=RosterState.PUBLISHED)
+    draft = make_roster(case, ("An", 0, "hall"), ("Bea", 0, "shop"), *((f"Dirk{number}", 1, "hall") for number in range(people)))
+    shift = RosterShift.objects.get(roster=draft, contract=case.people["An"])
+    work = f"{MONDAY.isoformat()}_{case.sites['hall'].pk}_{case.functions['pack'].pk}_{shift.starts}"
+    side.parts |= {
+        "association_id": case.association.pk,
+        "roster_id": draft.pk,
+        "shift_id": shift.pk,
+        "roster_work": work,
+        "roster_token": _link(case),
+        "roster_place": f"{case.people['Bea'].pk}_{work}",
+        "roster_day": f"{case.people['An'].pk}_{MONDAY.isoformat()}",
+    }
+
+
+def _link(case: Case) -> str:
+    """Return the token of a link to somebody's own working days."""
+    contract = case.people["An"]
+    return issue_link(
+        purpose=LinkPurpose.ROSTER, subject_id=contract.pk, person_id=contract.person_id, organisation_id=None, address=None,
+        expires_at=AT + timedelta(days=30), by=SYSTEM, at=AT,
+    ).token  # fmt: skip
