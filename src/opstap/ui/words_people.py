@@ -25,6 +25,7 @@ TEXTS: dict[str, str] = {
     "people.same_name": "the same name",
     "people.similar_name": "a similar name",
     "people.other_name": "but another name",
+    "people.no_name": "but one of both has no name",
     "people.import": "a list",
     "people.counsellor": "the counsellor",
     "people.person": "the person",

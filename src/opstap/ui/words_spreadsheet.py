@@ -73,6 +73,7 @@ TEXTS: dict[str, str] = {
     "spreadsheet.same_name": "the same name",
     "spreadsheet.similar_name": "a name that looks alike",
     "spreadsheet.other_name": "but another name",
+    "spreadsheet.no_name": "but one of both has no name",
     "spreadsheet.no_people": "The list has no row with a job seeker that we can use.",
     "spreadsheet.no_places": "The list has no place that we can use.",
     "spreadsheet.out_kind": "The result is written as .xlsx, .csv or .zip; {file} has another ending.",

@@ -46,6 +46,13 @@ def test_duplicates_same_number_other_name() -> None:
     assert (pair.certainty, codes(pair)) == (Certainty.PROBABLE, {"same_client_number", "other_name"})
 
 
+def test_duplicates_same_number_without_a_name() -> None:
+    """A row without a name has no other name; it is never taken as certain."""
+    (pair,) = find_duplicates([bare(client_number="1"), PersonRow(last_name="", first_name="", client_number="1")])
+
+    assert (pair.certainty, codes(pair)) == (Certainty.PROBABLE, {"same_client_number", "no_name"})
+
+
 def test_duplicates_same_name_and_birth_date() -> None:
     """The same name and birth date is certain."""
     (pair,) = find_duplicates([bare(birth_date=date(1984, 5, 30)), bare(birth_date=date(1984, 5, 30))])

@@ -41,6 +41,13 @@ def test_people_declared_delimiter(two_people: Rows) -> None:
     assert [(row.number, row.value and row.value.last_name) for row in reading.rows] == [(3, "Haddad"), (4, "Yılmaz")]
 
 
+def test_people_level_of_dutch_under_its_letters() -> None:
+    """A column "NL" says how well somebody speaks Dutch."""
+    (person,) = people_of(delimited((("Naam", "Gsm", "NL"), ("Haddad", "0481 32 28 59", "A2")))).values
+
+    assert person.dutch_level == "A2"
+
+
 def test_people_other_order_and_spelling() -> None:
     """Columns in another order, in other words, in French or misspelt, are still those columns."""
     header = ("Date de naissance (dd/mm/jjjj)", "PRÉNOM", "achternaam", "klant nr.", "Beschikbaarhied", "woonplaats", "telefoonnr")

@@ -16,7 +16,7 @@ from tests.journey.matching.rounds import SYSTEM, make_ready, run
 from opstap.engine.shared import Reason
 from opstap.foundation.audit.models import AuditEntry
 from opstap.journey.matching.enums import DirectiveKind
-from opstap.journey.matching.models import Directive, MatchRound
+from opstap.journey.matching.models import Directive, MatchRound, Proposal
 from opstap.journey.matching.operations import fail_round, give_directive, request_round
 from opstap.journey.places.operations import hold_seats
 
@@ -38,6 +38,15 @@ def test_start_says_what_it_takes_in_and_leads_to_the_progress(scene: Scene, cli
     assert "Wacht op zijn beurt" in text_of(client, answer.headers["Location"])
     again = client.post(reverse("coordinator:start_round"), once())
     assert (again.status_code, MatchRound.objects.count()) == (409, 2)
+
+
+def test_place_names_who_a_draft_is_for(scene: Scene, client: Client) -> None:
+    """Whom the latest round proposes there stands on the place's page before anything is sent, and not once that is set aside."""
+    page = reverse("coordinator:place", args=[scene.proposal.place_id])
+    name = str(scene.proposal.person)
+    assert (name in text_of(client, page), "Nu niemand." in text_of(client, page)) == (True, False)
+    Proposal.objects.filter(pk=scene.proposal.pk).update(state="set_aside")
+    assert "Nu niemand." in text_of(client, page)
 
 
 def test_progress_ends_with_the_round_itself(scene: Scene, client: Client) -> None:

@@ -96,7 +96,8 @@ def _judge(first: int, second: int, people: Sequence[PersonRow], names: Sequence
         return None
     reasons = [Problem(f"spreadsheet.same_{name}") for name in sorted(shared)]
     same_text = names[first] == names[second]
-    reasons.append(Problem(f"spreadsheet.{'same_name' if same_text else 'similar_name' if alike else 'other_name'}"))
+    words = "similar_name" if alike else "other_name" if names[first] and names[second] else "no_name"
+    reasons.append(Problem(f"spreadsheet.{'same_name' if alike and same_text else words}"))
     official = bool(shared & {"national_number", "client_number"}) and alike
     certain = official or (same_text and "birth_date" in shared)
     return DuplicatePair(first, second, Certainty.EXACT if certain else Certainty.PROBABLE, tuple(reasons))

@@ -25,7 +25,7 @@ PEOPLE_COLUMNS = (
     Column("phone", "Gsm", parse_phone, "telefoon|tel|tel.|gsm nummer|gsm-nummer|mobiel|telefoonnummer|phone|mobile|téléphone|gsm nr|contactnummer|tel/gsm"),
     Column("email", "E-mail", parse_email, "email|mail|e-mailadres|emailadres|mailadres|email address|courriel|adresse mail"),
     Column("language", "Voorkeurtaal", CodeParser(words.LANGUAGES), "taal|moedertaal|contacttaal|language|langue|preferred language|spreektaal|voorkeurstaal"),
-    Column("dutch_level", "Kennis Nederlands", CodeParser(words.DUTCH_LEVELS), "niveau Nederlands|Nederlands|NT2|NT2 niveau|taalniveau|taalniveau Nederlands|Dutch level|Dutch|niveau néerlandais|kennis NL|niveau NL|kennis van het Nederlands"),
+    Column("dutch_level", "Kennis Nederlands", CodeParser(words.DUTCH_LEVELS), "niveau Nederlands|Nederlands|NT2|NT2 niveau|taalniveau|taalniveau Nederlands|Dutch level|Dutch|niveau néerlandais|kennis NL|niveau NL|NL|kennis van het Nederlands"),
     Column("registered_since", "Ingeschreven sinds", parse_past_date, "inschrijvingsdatum|ingeschreven op|datum inschrijving|inschrijving|werkloos sinds|werkzoekend sinds|registered since|inscrit depuis|inschrijving VDAB|ingeschreven VDAB sinds"),
     Column("income", "Inkomen", CodeParser(words.INCOMES), "uitkering|inkomst|inkomen uit|soort inkomen|statuut|income|benefit|revenu|allocation|vervangingsinkomen|type uitkering"),
     Column("education", "Studieniveau", CodeParser(words.EDUCATION), "scholing|scholingsgraad|opleidingsniveau|diploma|education|niveau d'études|scholingsniveau|hoogste diploma"),

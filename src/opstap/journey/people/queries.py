@@ -187,7 +187,7 @@ def resemblance(given: Mapping[str, Any], name: str, person: Person) -> tuple[Re
     official = bool({"national_number", "client_number"} & set(shared))
     if not official and not (alike and (shared or not (given.get("birth_date") and person.birth_date))):
         return ()
-    word = "same_name" if name == person.folded_name else "similar_name" if alike else "other_name"
+    word = "same_name" if name == person.folded_name else "similar_name" if alike else "other_name" if name else "no_name"
     return (*(Reason(f"people.same_{field}") for field in shared), Reason(f"people.{word}"))
 
 

@@ -260,3 +260,11 @@ def test_counsellor_of_a_common_name_is_chosen_on_the_page() -> None:
     assert send(client, row_url(row, "correct"), which=f"{number}:{one.email}").status_code == 302
     row.refresh_from_db()
     assert (row.status, row.corrected["cells"]) == ("ready_new", {"Trajectbegeleider": one.email})
+
+
+def test_row_without_a_name_is_called_by_its_number() -> None:
+    """The heading of a row ends in what is known of it, not in a colon."""
+    programme = make_programme()
+    row = row_of(bring(programme, {"Klantnummer": "18194395", "Gemeente": "Oostende"}), 1)
+    page = page_text(coordinator_of(programme), row_url(row))
+    assert f"<h1>Rij {row.number}: 18194395, Oostende</h1>" in page

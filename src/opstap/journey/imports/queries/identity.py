@@ -21,6 +21,7 @@ from opstap.journey.people.queries import folded_name, resemblance
 
 _CHUNK = 2000
 _CERTAIN_NUMBERS = frozenset({"people.same_client_number", "people.same_national_number"})
+_NO_SUCH_NAME = frozenset({"people.other_name", "people.no_name"})
 _CERTAIN_NAME = frozenset({"people.same_name", "people.same_birth_date"})
 
 
@@ -35,7 +36,7 @@ class Alike:
     def is_certain(self) -> bool:
         """The same official number with a name that is alike, or the same name and birth date."""
         codes = {reason.code for reason in self.reasons}
-        return codes >= _CERTAIN_NAME or (bool(codes & _CERTAIN_NUMBERS) and "people.other_name" not in codes)
+        return codes >= _CERTAIN_NAME or (bool(codes & _CERTAIN_NUMBERS) and not codes & _NO_SUCH_NAME)
 
     @property
     def shares_number(self) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, make_aware
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.models import User
@@ -21,6 +21,8 @@ from opstap.journey.referrals.models import Referral, StageMove
 from opstap.journey.referrals.permissions import may_close, may_follow, may_move, may_open, scopes_of
 
 _MOVED_FIELDS = ("stage", "stage_since", "waiting_cause", "snoozed_until", "snooze_reason")
+_STILL_WAITS = frozenset({Stage.FACTS_MISSING, Stage.NOT_ELIGIBLE, Stage.ELIGIBLE})
+"""Where the first decision brings somebody; the wait that began with the referral goes on there."""
 
 
 @operation
@@ -48,7 +50,7 @@ def open_referral(
         counselling_organisation=counselling_organisation,
         counsellor=counsellor,
         stage=Stage.OPEN,
-        stage_since=at,
+        stage_since=_waits_since(referred_on, at),
         waiting_cause=WaitingCause.NOT_YET_DECIDED,
     )
     StageMove.objects.create(referral=referral, to_stage=Stage.OPEN, reason=Reason("referrals.opened").as_json(), by_label=by.label, at=at)
@@ -85,7 +87,7 @@ def open_referrals(*, programme: Programme, openings: Sequence[Opening], by: Act
             counselling_organisation_id=opening.counselling_organisation_id,
             counsellor_id=opening.counsellor_id,
             stage=Stage.OPEN,
-            stage_since=at,
+            stage_since=_waits_since(opening.referred_on, at),
             waiting_cause=WaitingCause.NOT_YET_DECIDED,
         )
         for opening in openings
@@ -98,6 +100,11 @@ def open_referrals(*, programme: Programme, openings: Sequence[Opening], by: Act
     opened = [Entry("open_referral", "referral", row.pk, row.person_id) for row in rows]
     record_many(by=by, at=at, entries=[Entry("open_referrals", "programme", programme.pk, None, {"opened": len(rows)}), *opened])
     return rows
+
+
+def _waits_since(referred_on: date, at: datetime) -> datetime:
+    """Return since when somebody waits: the day of the referral, also when it is older than the product's first sight of it."""
+    return min(make_aware(datetime.combine(referred_on, time())), at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +165,7 @@ def _moved(row: Referral, step: Step, by: Actor, at: datetime) -> list[StageMove
         return []
     if step.to not in TRANSITIONS[here]:
         raise Refused(Reason("referrals.stage_cannot_follow", {"from": here.value, "to": step.to.value}))
-    row.stage, row.stage_since = step.to.value, at
+    row.stage, row.stage_since = step.to.value, row.stage_since if here is Stage.OPEN and step.to in _STILL_WAITS else at
     row.snoozed_until, row.snooze_reason = None, ""
     return [StageMove(referral=row, from_stage=here.value, to_stage=step.to.value, reason=step.reason.as_json(), by_label=by.label, at=at)]
 

@@ -26,7 +26,7 @@ _NAMED = ("state", "starts_on", "expires_at", "person__first_name", "person__las
 
 @dataclass(frozen=True, slots=True)
 class AtPlace:
-    """Somebody who is proposed for the place or has said yes to it."""
+    """Somebody who is proposed for the place, also in a draft that nobody was sent yet, or has said yes to it."""
 
     proposal_id: UUID
     name: str
@@ -71,8 +71,8 @@ def _found(place: Place, programme_id: UUID) -> QuerySet[RoundPlace]:
 
 
 def _at_place(place: Place) -> QuerySet[Proposal]:
-    taking = (ProposalState.SENT.value, ProposalState.ACCEPTED.value)
-    people = Proposal.objects.filter(place=place, state__in=taking).select_related("person")
+    shown = (ProposalState.DRAFT.value, ProposalState.SENT.value, ProposalState.ACCEPTED.value)
+    people = Proposal.objects.filter(place=place, state__in=shown).select_related("person")
     return people.only(*_NAMED).order_by("state", "starts_on", "id")
 
 
