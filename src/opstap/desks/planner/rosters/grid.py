@@ -45,9 +45,14 @@ def show(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     context: dict[str, Any] = {
         "week": week, "roster": roster, "view": view if view in VIEWS else VIEWS[0], "number": here + 1,
         "before": week.weeks[here - 1] if here else None, "after": week.weeks[here + 1] if here + 1 < len(week.weeks) else None,
-        "is_draft": roster.state == RosterState.READY, "today": clock.today(),
+        "is_draft": roster.state == RosterState.READY, "shift_base": _shift_base(), "today": clock.today(),
     }  # fmt: skip
     return render(request, "planner/rosters/week.html", context)
+
+
+def _shift_base() -> str:
+    """Return what stands before the id in the address of a shift: a grid has hundreds, and each would be looked up."""
+    return reverse("planner:shift", args=[_NOBODY]).removesuffix(f"{_NOBODY}/")
 
 
 @login_required

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.formats import date_format
 
 from opstap.foundation.actor import Actor
 from opstap.journey.associations.models import Association, Contract, ContractAbsence, SiteDemand
@@ -62,6 +63,8 @@ class Day:
     is_away: bool
     is_contract_day: bool
     is_pinned: bool
+    iso: str
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ class Need:
     skilled: int
     chips: tuple[Chip, ...]
     key: str = ""
+    label: str = ""
 
     @property
     def missing(self) -> int:
@@ -220,14 +224,15 @@ def _people(association_id: UUID, days: tuple[date, ...], chips: Iterable[Chip],
     for absence in ContractAbsence.objects.filter(running, contract__association_id=association_id, from_on__lt=until):
         away[absence.contract_id].append(absence)
     on = {(chip.contract_id, chip.on): chip for chip in chips}
+    shown = [(day, day.isoformat(), date_format(day, "D j/n")) for day in days]
     found = []
     for row in contracts:
         mine = tuple(
             Day(
                 day, on.get((row.pk, day)), any(day in absence.period for absence in away[row.pk]),
-                day in row.period and day.weekday() in row.weekdays, (row.pk, day) in pinned,
+                day in row.period and day.weekday() in row.weekdays, (row.pk, day) in pinned, iso, label,
             )
-            for day in days
+            for day, iso, label in shown
         )  # fmt: skip
         planned = sum(day.chip.minutes for day in mine if day.chip)
         found.append(PersonRow(row.pk, str(row.person), round(row.weekly_hours * 60), planned, mine))
@@ -264,7 +269,8 @@ def _runs(row: SiteDemand, day: date) -> bool:
 
 def _need(work: SiteDemand, day: date, row: SiteDemand | None, chips: list[Chip]) -> Need:
     skilled = sum(not chip.is_learner for chip in chips)
+    label = date_format(day, "D j/n")
     key = f"{day.isoformat()}_{work.site_id}_{work.function_id}_{work.starts}"
     if row is None or not row.maximum:
-        return Need(day, is_asked=False, minimum=0, wanted=0, skilled=skilled, chips=tuple(chips), key=key)
-    return Need(day, is_asked=True, minimum=row.minimum, wanted=row.wanted, skilled=skilled, chips=tuple(chips), key=key)
+        return Need(day, is_asked=False, minimum=0, wanted=0, skilled=skilled, chips=tuple(chips), key=key, label=label)
+    return Need(day, is_asked=True, minimum=row.minimum, wanted=row.wanted, skilled=skilled, chips=tuple(chips), key=key, label=label)
