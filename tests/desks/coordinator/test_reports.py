@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
@@ -89,3 +90,17 @@ def test_report_opens_on_the_last_year_with_people(programme: Programme) -> None
     """In a year in which nobody was referred yet, the page shows the year before instead of a page of dashes."""
     page = visitor(programme).get(reverse(HERE))
     assert page.context["report"].year == 2022
+
+
+def test_groups_too_small_for_any_number_are_one_line(programme: Programme) -> None:
+    """A group of which nothing may be shown is counted in one sentence, not a row of dashes; everybody keeps the row."""
+    page = visitor(programme).get(reverse(HERE), {"jaar": "2022", "deel": "place"})
+    tables, text = page.context["tables"], page.content.decode()
+    empty = [line for table in tables.values() for line in table.lines if not _has_number(line)]
+    said = f"Groepen van minder dan 5 mensen, zonder getal om te tonen: {tables['after'].hidden}." in text
+    assert (empty, tables["funnel"].lines[0]["key"], tables["after"].hidden > 0, said) == ([], "all", True, True)
+
+
+def _has_number(line: dict[str, Any]) -> bool:
+    shown = [count for _, _, count in line["funnel"]] + [span for _, span in line["spans"]] + [line["completion"], line["work"]]
+    return any(each is not None for each in shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -47,7 +48,9 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "programme": programme,
         "report": report,
-        "lines": [_line(group) for group in (report.everybody, *report.groups)],
+        "tables": _tables([_line(group) for group in (report.everybody, *report.groups)]),
+        "causes": [cause for cause in report.causes if cause.people is not None],
+        "causes_hidden": sum(cause.people is None for cause in report.causes),
         "columns": [(column, column_word(column), definition(column)) for column in FUNNEL],
         "spans": [(column_word(before), column_word(after)) for before, after in SPANS],
         "completed": definition(Column.COMPLETED),
@@ -57,6 +60,25 @@ def show(request: HttpRequest) -> HttpResponse:
         "years": range(this, this - YEARS, -1),
     }
     return render(request, "coordinator/reports/report.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The lines of which some number may be shown; of the `hidden` groups every number is about too few people."""
+
+    lines: list[dict[str, Any]]
+    hidden: int
+
+
+def _tables(lines: list[dict[str, Any]]) -> dict[str, Table]:
+    """Return a table for the steps, the days and what came after: a line without any number is counted, not shown."""
+    seen = {
+        "funnel": [line for line in lines if any(count is not None for _, _, count in line["funnel"])],
+        "spans": [line for line in lines if any(span is not None for _, span in line["spans"])],
+        "after": [line for line in lines if line["completion"] is not None or line["work"] is not None],
+    }
+    groups = sum(line["key"] != "all" for line in lines)
+    return {name: Table(shown, groups - sum(line["key"] != "all" for line in shown)) for name, shown in seen.items()}
 
 
 def _line(group: Group) -> dict[str, Any]:

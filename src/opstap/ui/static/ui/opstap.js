@@ -4,6 +4,9 @@ document.documentElement.classList.add("js");
 const text = (name) => document.body.dataset[name] || "";
 const closest = (event, selector) => event.target instanceof Element && event.target.closest(selector);
 
+// On a phone the menu of a desk is folded; it shows where one is.
+if (matchMedia("(max-width:40rem)").matches) document.querySelectorAll("details.fold").forEach((menu) => { menu.open = false; });
+
 // A message that screen readers read out.
 function say(message, tone) {
   const notice = document.getElementById("notice");
