@@ -77,7 +77,7 @@ def closures_page(request: HttpRequest, doors: Doors) -> HttpResponse:
             return redirect(doors.url("closures"))
     page = Paginator(kept_closures(actor, today()), PAGE).get_page(request.GET.get("page"))
     rows = [(row, row.until_on - timedelta(days=1), doors.url("end_closure", row.pk), row.starts_on < today()) for row in page]
-    props = {"form": form, "refusal": refusal, "page": page, "rows": rows, "shell": doors.shell}
+    props = {"form": form, "refusal": refusal, "page": page, "rows": rows, "shell": doors.shell, "back": doors.url("months")}
     return render(request, "ui/attendance/closures.html", props, status=422 if form.is_bound else 200)
 
 

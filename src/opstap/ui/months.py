@@ -143,15 +143,17 @@ def sheet_page(request: HttpRequest, doors: Doors, placement_id: UUID, month: st
     """Show one person's month: each day, each signature, and what it pays, line by line."""
     sheet = _sheet(request, placement_id, month)
     days = [
-        (day, doors.url("correct_day", placement_id, month, day.last.pk) if day.last and day.last.closing_id else "") for day in sheet.days
+        (day, doors.url("correct_day", placement_id, month, day.last.pk) if sheet.may_note and day.last and day.last.closing_id else "")
+        for day in sheet.days
     ]
+    may_add = sheet.may_note and sheet.line.state is ClosingState.CLOSED
     props = {
         "sheet": sheet,
         "days": days,
         "shell": doors.shell,
         "back": doors.url("month", month),
         "sign_url": doors.url("sign_months", month),
-        "add_url": doors.url("add_day", placement_id, month) if sheet.line.state is ClosingState.CLOSED else "",
+        "add_url": doors.url("add_day", placement_id, month) if may_add else "",
         "reopen_url": doors.url("reopen_month", placement_id, month),
     }
     return render(request, "ui/attendance/sheet.html", props)

@@ -98,7 +98,7 @@ def test_signer_reads_who_approves_instead(floor: Floor) -> None:  # noqa: F811 
 
 
 def test_forgotten_day_is_added_from_the_sheet_of_a_closed_month(floor: Floor) -> None:  # noqa: F811 - the fixture
-    """Only the sheet of a closed month offers it; the counsellor fills it in, and what cannot be is said on the form."""
+    """Only the sheet of a closed month offers it, to who notes days; the counsellor fills it in, and what cannot be is said on the form."""
     placement = noted(floor)
     counsellor = browser(floor.counsellor)
     sheet = reverse("counsellor:month_sheet", args=[placement.pk, "2023-09"])
@@ -109,7 +109,8 @@ def test_forgotten_day_is_added_from_the_sheet_of_a_closed_month(floor: Floor) -
     form = {"on": "2023-09-05", "state": "here", "hours": "4", "reason": "inhaaldag"}
     wrong = counsellor.post(address, {**form, "on": "2023-09-04"})
     right = counsellor.post(address, form, follow=True).content.decode()
-    assert (before, address in right, "Verbeter" in right) == (False, True, True)
+    own = browser(floor.coordinator).get(reverse("coordinator:months:month_sheet", args=[placement.pk, "2023-09"])).content.decode()
+    assert (before, address in right, "Verbeter" in right, "dag-bij" in own) == (False, True, True, False)
     assert (wrong.status_code, "is al genoteerd" in wrong.content.decode()) == (422, True)
 
 

@@ -12,7 +12,7 @@ from opstap.foundation.actor import Actor
 from opstap.journey.attendance.assembly import MonthCost, Sheet, SignedDay, cost_of, month_sheets
 from opstap.journey.attendance.enums import ATTENDED, ClosingState, PersonState
 from opstap.journey.attendance.models import Day, MonthClosing
-from opstap.journey.attendance.permissions import sides_of
+from opstap.journey.attendance.permissions import may_note, sides_of
 from opstap.journey.attendance.queries.days import next_month
 from opstap.journey.attendance.queries.reach import attended_placements, floor_placements, stands_in_for
 from opstap.journey.placements.models import Placement
@@ -90,7 +90,7 @@ class SheetDay:
 class MonthSheet:
     """One placement's month in full: every day, every signature, and what the signed days pay.
 
-    What a person wrote of a day is shown (`shows_words`) to who follows them: it may tell of health.
+    What a person wrote of a day is shown (`shows_words`) to who follows them: it may tell of health. `may_note`: correct and add days.
     """
 
     line: MonthLine
@@ -101,6 +101,7 @@ class MonthSheet:
     cost: MonthCost
     is_signed: bool
     shows_words: bool
+    may_note: bool
 
 
 def month_overview(actor: Actor, month: date, today: date, *, only_floor: bool) -> MonthOverview:
@@ -117,13 +118,13 @@ def month_sheet(actor: Actor, placement_id: UUID, month: date, today: date) -> M
     placement = attended_placements(actor, today).filter(pk=placement_id).first()
     if placement is None:
         return None
-    sheet = month_sheets([placement], month)[placement.pk]
+    sheet, stands_in = month_sheets([placement], month)[placement.pk], stands_in_for(actor, today)
     rows = Day.objects.filter(placement=placement, on__gte=month, on__lt=next_month(month)).select_related("corrects", "closing")
     noted = list(rows.defer("corrects__person_words", "corrects__correction_reason").order_by("on", "half_day", "noted_at"))
     signed = [_signed(row) for row in noted if row.closing_id is not None]
     days = sorted({*sheet.agreed, *sheet.closed, *(row.on for row in noted)})
     return MonthSheet(
-        line=_line(sheet, actor, today, stands_in_for(actor, today)),
+        line=_line(sheet, actor, today, stands_in),
         placement=placement,
         month=month,
         days=tuple(SheetDay(on, sheet.agreed.get(on), sheet.closed.get(on), tuple(row for row in noted if row.on == on)) for on in days),
@@ -131,6 +132,7 @@ def month_sheet(actor: Actor, placement_id: UUID, month: date, today: date) -> M
         cost=cost_of(placement, signed or [_signed(row) for row in noted]),
         is_signed=bool(signed),
         shows_words=may_open_case_file(actor, placement.referral),
+        may_note=may_note(actor, placement, stands_in),
     )
 
 
