@@ -141,6 +141,7 @@ COUNSELLOR = (
         ("snooze", FOLLOWERS, FOLLOWERS),
         ("contact", FOLLOWERS, FOLLOWERS),
         ("stop", FOLLOWERS, FOLLOWERS),
+        ("put_forward", FOLLOWERS, FOLLOWERS),
         ("assign", "team_lead", "team_lead"),
     ),
     Row("counsellor:queue", get=COUNSELLORS, fill={"name": "wants_call"}),
