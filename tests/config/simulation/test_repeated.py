@@ -16,7 +16,7 @@ from opstap.config.simulation import simulate
 from opstap.config.simulation.lives import Lives, lives
 from opstap.foundation.programmes.models import Programme
 
-DAYS, PEOPLE = 42, 40
+DAYS, PEOPLE = 37, 40
 
 
 @pytest.fixture

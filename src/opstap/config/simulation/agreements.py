@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from opstap.config.simulation.cast import NIGHT, key_of, self_of
-from opstap.config.simulation.sayings import TRIAL_FAILED
+from opstap.config.simulation.sayings import NO_MENTOR, TRIAL_FAILED
 from opstap.engine.shared import Refused
 from opstap.journey.agreements.enums import Party, SignMethod
 from opstap.journey.agreements.operations import make_agreement, send_for_signature, sign
@@ -17,6 +17,7 @@ from opstap.journey.attendance.operations import give_bank_account
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.operations import cancel_placement
 from opstap.journey.placements.queries import placement_for
+from opstap.journey.places.operations import pause_place
 
 if TYPE_CHECKING:
     from opstap.config.simulation.world import World
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from opstap.journey.placements.models import Placement
 
 _CHECK = 97
+_LOOKS_FOR = 10
+"""Days that a host looks for what an agreement lacks."""
 
 
 def test_account(number: int) -> str:
@@ -80,6 +83,7 @@ def _make(world: World, placement: Placement, on: date) -> None:
         sent = send_for_signature(agreement=draft, by=counsellor, at=world.at(on, hour=9))
     except Refused as refused:
         world.told.refuse(refused.reason.code)
+        world.agenda.put(on + timedelta(days=_LOOKS_FOR), lambda day: _call_off(world, row, day))
         return
     account = test_account(int(world.luck.share("account", key_of(row.person)) * 10**7))
     give_bank_account(person=row.person, number=account, by=counsellor, at=world.at(on, hour=9))
@@ -92,6 +96,18 @@ def _make(world: World, placement: Placement, on: date) -> None:
     for party, signer in signers.items():
         days = world.luck.between(1, 5, "signs in", party.value, key_of(row.person))
         world.agenda.put(on + timedelta(days=days), lambda day, who=party, by=signer: _sign(world, sent, who, by, day))  # type: ignore[misc]  # bound now
+
+
+def _call_off(world: World, placement: Placement, on: date) -> None:
+    """Give up what cannot be agreed, for want of a mentor mostly; the place waits until there is one."""
+    place = placement.seat.place
+    try:
+        cancel_placement(placement=placement, reason=NO_MENTOR, by=world.cast.counsellor(placement.referral), at=world.at(on))
+        pause_place(
+            place=place, return_on=on + timedelta(days=90), reason=NO_MENTOR, by=world.cast.host(place.organisation_id), at=world.at(on)
+        )
+    except Refused as refused:
+        world.told.refuse(refused.reason.code)
 
 
 def _sign(world: World, agreement: Agreement, party: Party, by: Actor, on: date) -> None:

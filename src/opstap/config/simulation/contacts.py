@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from opstap.config.simulation.cast import NIGHT, key_of
-from opstap.config.simulation.sayings import HOW, seen_to
+from opstap.config.simulation.sayings import HOW, PUT_ASIDE, seen_to
 from opstap.engine.shared import Refused
-from opstap.journey.followup.enums import TaskState
+from opstap.journey.followup.enums import Rule, TaskState
 from opstap.journey.followup.operations import close_task
 from opstap.journey.followup.queries import visible_tasks
-from opstap.journey.referrals.operations import record_contact
+from opstap.journey.referrals.enums import Stage
+from opstap.journey.referrals.operations import record_contact, snooze
 
 if TYPE_CHECKING:
     from opstap.config.simulation.world import World
     from opstap.journey.followup.models import Task
+
+_ASIDE = timedelta(days=56)
+"""For how long somebody without a fitting place is put aside."""
 
 
 def see_to_tasks(world: World, on: date) -> None:
@@ -46,4 +50,7 @@ def _see_to(world: World, task: Task, on: date) -> None:
         by = world.cast.counsellor(referral)
         record_contact(referral=referral, how=world.luck.weighed(HOW, "how", *named), by=by, at=at)
         world.told.contacts += 1
+        if task.rule == Rule.NO_CONTACT and referral.stage == Stage.ELIGIBLE and world.luck.happens(0.5, "put aside", *named):
+            reason = world.next_of(PUT_ASIDE, "put aside", named[0])
+            snooze(referral=referral, until=on + _ASIDE, reason=reason, by=by, at=at)
     close_task(task=task, is_done=True, note=seen_to(world.luck, task.rule, named), by=by, at=at)

@@ -13,6 +13,7 @@ class Habits:
     """Probabilities (0 to 1) per event, and days between steps. No-shows: 11 % with a choice of one's own (product research)."""
 
     chooses_moment: float = 0.85
+    chooses_when_called: float = 0.7
     comes_to_talk: float = 0.85
     excuses: float = 0.04
     person_says_yes: float = 0.72
@@ -24,6 +25,7 @@ class Habits:
     illness_starts: float = 0.02
     illness_days: tuple[int, int] = (2, 12)
     moves_house: float = 0.03
+    confirms_place: float = 0.8
     looks_at_month: float = 0.6
     contests_day: float = 0.01
     stops_early: float = 0.25

@@ -18,6 +18,7 @@ from opstap.journey.plans.operations import (
     comment_plan,
     complete_action,
     move_goal,
+    new_version,
     share_plan,
     start_plan,
 )
@@ -26,6 +27,7 @@ from opstap.journey.plans.queries import plan_in_force
 if TYPE_CHECKING:
     from opstap.config.simulation.world import World
     from opstap.journey.placements.models import Placement
+    from opstap.journey.plans.models import SupportPlan
     from opstap.journey.referrals.models import Referral
 
 
@@ -34,8 +36,8 @@ def plan(world: World, placement: Placement, on: date) -> None:
     referral, counsellor = placement.referral, world.cast.counsellor(placement.referral)
     who = key_of(placement.person)
     try:
-        draft = start_plan(referral=referral, by=counsellor, at=world.at(on))
-        for _ in range(2):
+        draft = _draft(world, referral, who, on)
+        for _ in range(2 if draft.version == 1 else 1):
             focus, aim, step = world.next_of(GOALS, "goal", who)
             goal = add_goal(plan=draft, terms=GoalTerms(focus, aim, on + timedelta(days=90)), by=counsellor, at=world.at(on))
             terms = ActionTerms(step, ActionOwner.PERSON, on + timedelta(days=30))
@@ -51,6 +53,16 @@ def plan(world: World, placement: Placement, on: date) -> None:
     if world.luck.happens(0.7, "agrees", who):
         agree_plan(plan=shared, by=me, at=world.at(on, hour=18))
     world.agenda.put(on + timedelta(days=world.luck.between(20, 80, "acts", who)), lambda day: _act(world, referral, who, day))
+
+
+def _draft(world: World, referral: Referral, who: str, on: date) -> SupportPlan:
+    """Return the draft to write: the first plan, or what continues the one that counts."""
+    counsellor = world.cast.counsellor(referral)
+    earlier = plan_in_force(NIGHT, referral.pk) if world.said["plan", who] else None
+    world.said["plan", who] += 1
+    if earlier is None:
+        return start_plan(referral=referral, by=counsellor, at=world.at(on))
+    return new_version(plan=earlier, by=counsellor, at=world.at(on))
 
 
 def _act(world: World, referral: Referral, who: str, on: date) -> None:

@@ -39,6 +39,7 @@ HOST_DECLINES = (
     "We hebben deze maand al iemand nieuw.",
     "De mentor is lang afwezig.",
 )
+NO_MENTOR = "We hebben voor deze plek nog geen mentor gevonden."
 TRIAL_FAILED = ("Het werk past niet.", "Te zwaar op dit moment.", "De uren lukken niet.", "De ploeg is te druk voor deze persoon.")
 WENT_WELL = (
     "Vraagt uitleg en probeert het daarna zelf.",
@@ -108,6 +109,12 @@ RELAY_STEPS = (
     "De inschrijving in orde maken",
     "Elke maand bellen",
     "De cv aanvullen",
+)
+PUT_ASIDE = (
+    "Wacht op een plek die past, we bellen daarna opnieuw.",
+    "Volgt nu eerst een cursus Nederlands.",
+    "Zorgt nu voor een familielid.",
+    "Zoekt eerst opvang voor de kinderen.",
 )
 HOW = {"by_phone": 0.55, "at_desk": 0.25, "by_email": 0.1, "on_visit": 0.1}
 """How people are spoken to, by weight."""

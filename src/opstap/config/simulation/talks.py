@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,12 +21,16 @@ from opstap.journey.referrals.queries import visible_referrals
 if TYPE_CHECKING:
     from opstap.config.simulation.world import World
     from opstap.foundation.access.models import User
+    from opstap.foundation.actor import Actor
     from opstap.journey.appointments.models import Invitation
     from opstap.journey.referrals.models import Referral
 
 _BEFORE_A_PLACE = (Stage.OPEN, Stage.FACTS_MISSING, Stage.ELIGIBLE)
 A_WEEK = 6
 """Moments that a counsellor opens in a week."""
+_SPARE = 2
+"""Moments more than people invited, for who is called or comes back."""
+_CALL_AFTER = timedelta(days=9)
 _FREE = Prepared(free_slots)
 
 
@@ -47,7 +52,8 @@ def _invite(world: World, user: User, first: list[Referral], on: date) -> None:
     actor, at = actor_for(user, on), world.at(on)
     monday = on + timedelta(days=7 - on.weekday())
     starts = [
-        datetime(monday.year, monday.month, monday.day, 7, 0, tzinfo=UTC) + timedelta(days=n % 5, hours=n // 5) for n in range(len(first))
+        datetime(monday.year, monday.month, monday.day, 7, 0, tzinfo=UTC) + timedelta(days=n % 5, hours=n // 5)
+        for n in range(len(first) + _SPARE)
     ]
     open_slots(counsellor=user, place=None, starts=starts, minutes=45, where="Sociaal Huis, lokaal 2", by=actor, at=at)
     for referral in first:
@@ -58,24 +64,45 @@ def _invite(world: World, user: User, first: list[Referral], on: date) -> None:
             continue
         world.invited.add(referral.pk)
         world.told.talks += 1
-        if world.luck.happens(world.habits.chooses_moment, "chooses", key_of(referral.person)):
-            days = world.luck.between(1, 3, "chooses in", key_of(referral.person))
-            world.agenda.put(on + timedelta(days=days), lambda day, row=invitation, who=referral: _choose(world, row, who, day))  # type: ignore[misc]  # bound now
+        who = key_of(referral.person)
+        if world.luck.happens(world.habits.chooses_moment, "chooses", who, on):
+            days = world.luck.between(1, 3, "chooses in", who, on)
+            world.agenda.put(on + timedelta(days=days), partial(_choose, world, invitation, referral, self_of(referral.person)))
+        else:
+            world.agenda.put(on + _CALL_AFTER, partial(_call, world, invitation, referral))
 
 
-def _choose(world: World, invitation: Invitation, referral: Referral, on: date) -> None:
+def _choose(world: World, invitation: Invitation, referral: Referral, by: Actor, on: date) -> None:
+    """Let a moment be chosen, by the person or on the telephone; who finds none is invited again."""
     free = _FREE(limit=3, after=world.at(on), counsellor_id=invitation.counsellor_id)
     if not free:
+        world.invited.discard(referral.pk)
         return
-    slot = world.luck.one_of(free, "slot", key_of(referral.person))
-    booked = book_slot(invitation=invitation, slot=slot, by=self_of(referral.person), at=world.at(on))
-    world.agenda.put(slot.starts_at.date(), lambda day: _meet(world, booked, referral, day))
+    slot = world.luck.one_of(free, "slot", key_of(referral.person), on)
+    try:
+        booked = book_slot(invitation=invitation, slot=slot, by=by, at=world.at(on))
+    except Refused as refused:
+        world.told.refuse(refused.reason.code)
+        world.invited.discard(referral.pk)
+        return
+    world.agenda.put(slot.starts_at.date(), partial(_meet, world, booked, referral))
+
+
+def _call(world: World, invitation: Invitation, referral: Referral, on: date) -> None:
+    """Call who chose nothing: most choose a moment on the telephone, the others are invited again."""
+    if world.luck.happens(world.habits.chooses_when_called, "called", key_of(referral.person), on):
+        _choose(world, invitation, referral, world.cast.counsellor(referral), on)
+    else:
+        world.invited.discard(referral.pk)
 
 
 def _meet(world: World, invitation: Invitation, referral: Referral, on: date) -> None:
+    """Note whether the person came; who did not is invited again."""
     actor = world.cast.counsellor(referral)
     habits, who = world.habits, key_of(referral.person)
     away = {InvitationState.NO_SHOW: 1 - habits.comes_to_talk - habits.excuses, InvitationState.EXCUSED: habits.excuses}
-    outcome = world.luck.weighed({InvitationState.SEEN: habits.comes_to_talk, **away}, "comes", who)
+    outcome = world.luck.weighed({InvitationState.SEEN: habits.comes_to_talk, **away}, "comes", who, on)
     world.told.no_shows += outcome is InvitationState.NO_SHOW
     record_outcome(invitation=invitation, outcome=outcome, by=actor, at=world.at(on, hour=17))
+    if outcome is not InvitationState.SEEN:
+        world.invited.discard(referral.pk)

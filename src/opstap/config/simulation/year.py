@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from opstap.config.simulation import contacts, evaluations, mentors, moves, proposals, rules, starts, talks, work
+from opstap.config.simulation import contacts, evaluations, floors, mentors, moves, proposals, rules, starts, talks, work
 from opstap.config.simulation.cast import Cast, remember_names
 from opstap.config.simulation.luck import Luck
 from opstap.config.simulation.nights import pass_night
@@ -64,6 +64,7 @@ def _live(world: World, on: date, number: int, round_every: int, *, middle: int)
         moves.move_house(world, on)
         mentors.train(world, on)
         mentors.go_away(world, on)
+        floors.confirm_places(world, on)
     if middle <= number < middle + 7 and on.weekday() == _MONDAY:
         rules.change_rule(world, on)
 
