@@ -35,7 +35,6 @@ PAGES: dict[LinkPurpose, str] = {
     LinkPurpose.HOST_PROPOSAL: "host:link",
     LinkPurpose.HOST_PLACE: "host:link",
     LinkPurpose.SIGNATURE: "host:sign_link",
-    LinkPurpose.VISIT: "host:visit_link",
     LinkPurpose.RELAY: "host:relay_link",
     LinkPurpose.ROSTER: "jobseeker:roster",
 }
@@ -83,13 +82,14 @@ def link_for(message: Message, by: Actor, at: datetime) -> NewLink | None:
 def paper_link(message: Message, referral_id: UUID, by: Actor, at: datetime) -> NewLink | None:
     """Return a fresh link and short code to the person's own page, for a letter that carries one; else None.
 
-    On paper everything is found on that page: its code can be typed, and what is to be signed stands there first.
+    On paper what is to be signed is found there too: a code for that page can be typed. A link of the person's own stays what it is.
     """
     if not message.link_purpose:
         return None
+    is_own = message.link_purpose in PERSON_PURPOSES and message.link_subject is not None
     return issue_link(
-        purpose=LinkPurpose.PERSON_JOURNEY,
-        subject_id=referral_id,
+        purpose=LinkPurpose(message.link_purpose) if is_own else LinkPurpose.PERSON_JOURNEY,
+        subject_id=message.link_subject if is_own and message.link_subject else referral_id,
         person_id=message.person_id,
         organisation_id=None,
         address=None,

@@ -12,6 +12,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
+from tests.factories import make_organisation, make_place
 from tests.journey.appointments.cases import NOW, Office, make_office, make_placement, moments
 
 from opstap.foundation.access.enums import LinkPurpose
@@ -19,8 +20,8 @@ from opstap.foundation.access.operations import NewLink, issue_link
 from opstap.foundation.actor import system_actor
 from opstap.foundation.outbox.models import MessagePause
 from opstap.journey.appointments.enums import InvitationKind, InvitationState
-from opstap.journey.appointments.models import Invitation, TrialDay
-from opstap.journey.appointments.operations import invite, plan_trial
+from opstap.journey.appointments.models import Invitation, Slot, TrialDay
+from opstap.journey.appointments.operations import book_slot, invite, open_slots, plan_trial
 
 pytestmark = pytest.mark.django_db
 BY = system_actor("test")
@@ -141,3 +142,24 @@ def test_trial_day_is_judged_on_the_page(client: Client) -> None:
         answer = post(client, "trial", [key, trial.pk], verdict="yes", words="fijn")
     row = TrialDay.objects.get()
     assert (answer.status_code, row.person_verdict, row.person_words) == (302, "yes", "fijn")
+
+
+def test_every_appointment_stands_on_the_page(client: Client) -> None:
+    """Who has a talk and still chooses a visit sees both: with whom, about what, and where."""
+    office = make_office()
+    slot = moments(office, 1)[0]
+    place = make_place(office.referral.programme, make_organisation())
+    start = [NOW + timedelta(days=3)]
+    open_slots(counsellor=None, place=place, starts=start, minutes=60, where="Aan de poort", by=BY, at=NOW)
+    talk = invite(referral=office.referral, kind=InvitationKind.FIRST_TALK, by=office.actor, at=NOW)
+    book_slot(invitation=talk, slot=slot, by=office.actor, at=NOW)
+    visit = invite(referral=office.referral, kind=InvitationKind.VISIT, place=place, by=office.actor, at=NOW)
+    token = link_of(office).token
+    page = client.get(reverse("jobseeker:appointment", args=[token])).content.decode()
+    wanted = (f"met {office.counsellor.name}", "Bezoek aan de werkvloer", place.organisation.name, "Aan de poort", "Ik kan dan niet komen")
+    assert [words for words in wanted if words not in page] == []
+    first = client.get(reverse("jobseeker:journey", args=[token])).content.decode()
+    assert "Kies een moment" in first.split("</main>")[0]
+    post(client, "choose_slot", [token, visit.pk], slot=str(Slot.objects.get(place=place).pk))
+    page = client.get(reverse("jobseeker:appointment", args=[token])).content.decode()
+    assert page.count("Ik kan dan niet komen") == 2

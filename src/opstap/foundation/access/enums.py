@@ -11,7 +11,6 @@ class LinkPurpose(StrEnum):
     HOST_PLACE = "host_place"
     PERSON_JOURNEY = "person_journey"
     SIGNATURE = "signature"
-    VISIT = "visit"
     RELAY = "relay"
     ROSTER = "roster"
 

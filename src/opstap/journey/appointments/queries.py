@@ -25,10 +25,14 @@ from opstap.journey.referrals.queries import visible_referrals
 _BEFORE_A_TALK = (Stage.OPEN, Stage.FACTS_MISSING, Stage.ELIGIBLE)
 
 
-def free_slots(after: datetime, *, counsellor_id: UUID | None = None, place_id: UUID | None = None) -> QuerySet[Slot]:
-    """Return the open moments of a counsellor or a place that nobody has, from `after` on, the soonest first."""
+def free_slots(
+    after: datetime, *, counsellor_id: UUID | None = None, place_id: UUID | None = None, place_ids: Sequence[UUID] | None = None
+) -> QuerySet[Slot]:
+    """Return the open moments of a counsellor, a place or several places that nobody has, from `after` on, the soonest first."""
     used = Invitation.objects.filter(slot=OuterRef("pk"), state__in=USES_A_SLOT)
     slots = Slot.objects.filter(closed_at__isnull=True, starts_at__gt=after).filter(~Exists(used)).order_by("starts_at", "id")
+    if place_ids is not None:
+        return slots.filter(place_id__in=place_ids)
     if place_id is not None:
         return slots.filter(place_id=place_id)
     return slots.filter(counsellor_id=counsellor_id) if counsellor_id is not None else slots.none()
@@ -110,7 +114,7 @@ def called_off(actor: Actor) -> QuerySet[Invitation]:
 
 def visible_invitations(actor: Actor) -> QuerySet[Invitation]:
     """Return the invitations of visible people, and those to the actor's own places, with what a list shows."""
-    related = ("referral__person", "slot", "place", "counsellor")
+    related = ("referral__person", "slot", "place__organisation", "counsellor")
     invitations = Invitation.objects.select_related(*related)
     if actor.kind is ActorKind.SYSTEM:
         return invitations
@@ -128,10 +132,15 @@ def invitations_of(actor: Actor, referral_id: UUID) -> QuerySet[Invitation]:
     return visible_invitations(actor).filter(referral_id=referral_id)
 
 
-def open_invitation(actor: Actor, referral_id: UUID) -> Invitation | None:
-    """Return what the person is invited to now: a booked moment first, then what waits for a choice; else None."""
+def open_invitations(actor: Actor, referral_id: UUID) -> QuerySet[Invitation]:
+    """Return what the person is invited to now: booked moments first, the soonest first, then what waits for a choice."""
     open_ones = invitations_of(actor, referral_id).filter(state__in=[InvitationState.BOOKED, InvitationState.OFFERED])
-    return open_ones.order_by(F("slot__starts_at").asc(nulls_last=True), "-offered_at").first()
+    return open_ones.order_by(F("slot__starts_at").asc(nulls_last=True), "-offered_at")
+
+
+def open_invitation(actor: Actor, referral_id: UUID) -> Invitation | None:
+    """Return the one that asks most: a choice that waits, else the soonest moment; None when there is none."""
+    return open_invitations(actor, referral_id).order_by(F("slot__starts_at").asc(nulls_first=True), "-offered_at").first()
 
 
 def to_call(actor: Actor) -> QuerySet[Invitation]:

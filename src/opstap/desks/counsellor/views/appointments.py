@@ -201,7 +201,11 @@ def invite_person(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         done=done,
         back=journey_url(referral_id, "afspraken"),
         template="counsellor/invite.html",
-        extra={"blocked": blocked, "is_possible": len(blocked) < len(ways)},
+        extra={
+            "blocked": blocked,
+            "is_possible": len(blocked) < len(ways),
+            "lacks_moments": any(way.is_lacking and way.place is None for way in blocked),
+        },
     )
 
     def act(given: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -16,34 +17,54 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.clock import now
 from opstap.journey.appointments.enums import InvitationState, Side, Verdict
 from opstap.journey.appointments.operations import book_slot, cancel_booking, give_trial_verdict
-from opstap.journey.appointments.queries import invitation_for, open_invitation, slots_for, trial_for
+from opstap.journey.appointments.queries import invitation_for, open_invitations, slots_for, trial_for
 from opstap.ui.components.status import language
 from opstap.ui.words import say
 
 if TYPE_CHECKING:
+    from datetime import date
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
 
-    from opstap.journey.appointments.models import Invitation
+    from opstap.foundation.actor import Actor
+    from opstap.journey.appointments.models import Invitation, Slot
 
 SHOWN = 40
 """Moments shown at once: about two weeks of a counsellor."""
 
 
-def _page(request: HttpRequest, opened: OpenedJourney, invitation: Invitation | None, refusal: str = "") -> HttpResponse:
-    slots = slots_for(opened.actor, invitation, now())[:SHOWN] if invitation else ()
-    days = [(on, list(group)) for on, group in groupby(slots, key=lambda slot: localtime(slot.starts_at).date())]
-    is_booked = invitation is not None and invitation.state == InvitationState.BOOKED
-    props = {"key": opened.key, "invitation": invitation, "days": days, "is_booked": is_booked, "refusal": refusal}
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One thing that the person is invited to: the moment that they have, or the days on which they can choose one."""
+
+    invitation: Invitation
+    days: tuple[tuple[date, tuple[Slot, ...]], ...]
+
+    @property
+    def is_booked(self) -> bool:
+        """Tell whether a moment was chosen."""
+        return self.invitation.state == InvitationState.BOOKED
+
+
+def _shown(actor: Actor, invitation: Invitation) -> Shown:
+    slots = () if invitation.state == InvitationState.BOOKED else slots_for(actor, invitation, now())[:SHOWN]
+    days = groupby(slots, key=lambda slot: localtime(slot.starts_at).date())
+    return Shown(invitation, tuple((on, tuple(group)) for on, group in days))
+
+
+def _page(request: HttpRequest, opened: OpenedJourney, refusal: str = "") -> HttpResponse:
+    """Show every appointment and every choice that waits; a refusal stands above them."""
+    shown = [_shown(opened.actor, each) for each in open_invitations(opened.actor, opened.referral.pk)]
+    props = {"key": opened.key, "shown": shown, "refusal": refusal}
     return render(request, "jobseeker/appointment.html", props, status=409 if refusal else 200)
 
 
 @require_safe
 @by_journey
 def show(request: HttpRequest, opened: OpenedJourney) -> HttpResponse:
-    """Show the appointment, or the free moments to choose from; without any, whom to call."""
-    return _page(request, opened, open_invitation(opened.actor, opened.referral.pk))
+    """Show the appointments, and the free moments to choose from; without any, whom to call."""
+    return _page(request, opened)
 
 
 def _own(opened: OpenedJourney, invitation_id: UUID) -> Invitation:
@@ -60,11 +81,11 @@ def choose(request: HttpRequest, opened: OpenedJourney, invitation_id: UUID) -> 
     invitation = _own(opened, invitation_id)
     slot = next((each for each in slots_for(opened.actor, invitation, now()) if str(each.pk) == request.POST.get("slot")), None)
     if slot is None:
-        return _page(request, opened, invitation, _words("appointments.slot_just_taken"))
+        return _page(request, opened, _words("appointments.slot_just_taken"))
     try:
         book_slot(invitation=invitation, slot=slot, by=opened.actor, at=now())
     except Refused as refused:
-        return _page(request, opened, invitation, say(refused.reason, language()))
+        return _page(request, opened, say(refused.reason, language()))
     return redirect("jobseeker:appointment", opened.key)
 
 
@@ -79,7 +100,7 @@ def call_off(request: HttpRequest, opened: OpenedJourney, invitation_id: UUID) -
     try:
         cancel_booking(invitation=_own(opened, invitation_id), by=opened.actor, at=now())
     except Refused as refused:
-        return _page(request, opened, open_invitation(opened.actor, opened.referral.pk), say(refused.reason, language()))
+        return _page(request, opened, say(refused.reason, language()))
     return redirect("jobseeker:appointment", opened.key)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
 from opstap.journey.appointments.enums import InvitationKind, InvitationState, TrialState
 from opstap.journey.appointments.models import Invitation, TrialDay
-from opstap.journey.appointments.queries import free_slots, invite_obstacle, no_free_slot, promised
+from opstap.journey.appointments.queries import free_slots, no_free_slot, promised
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
 from opstap.journey.places.models import Place
@@ -131,12 +132,37 @@ class InviteWay:
     place: Place | None
     obstacle: Reason | None
 
+    @property
+    def is_lacking(self) -> bool:
+        """Tell whether only a free moment is missing."""
+        return self.obstacle is not None and self.obstacle.code == "appointments.no_free_slot"
+
 
 def invite_ways(actor: Actor, referral: Referral, at: datetime) -> list[InviteWay]:
-    """Return to what a followed person could be invited, a first talk first, and why not to the others; three queries for each."""
+    """Return to what a followed person could be invited, a first talk first, and why not to the others; six queries."""
+    places = places_to_visit(actor, referral)
+    open_ones = Invitation.objects.filter(referral=referral, state__in=[InvitationState.OFFERED, InvitationState.BOOKED])
+    open_kinds = set(open_ones.order_by().values_list("kind", flat=True))
+    free: Counter[UUID | None] = Counter(
+        free_slots(at, place_ids=[place.pk for place in places]).order_by().values_list("place_id", flat=True)
+    )
+    offered = Invitation.objects.filter(place__in=places, state=InvitationState.OFFERED).order_by()
+    taken: Counter[UUID | None] = Counter(offered.values_list("place_id", flat=True))
+    if referral.counsellor_id is not None:
+        free[None] = free_slots(at, counsellor_id=referral.counsellor_id).count()
+        taken[None] = promised(counsellor_id=referral.counsellor_id, place=None)
+
+    def why_not(kind: InvitationKind, place: Place | None) -> Reason | None:
+        if place is None and referral.counsellor_id is None:
+            return Reason("appointments.no_counsellor")
+        if kind in open_kinds:
+            return Reason("appointments.invited_already")
+        key = place.pk if place else None
+        return no_free_slot(free[key], taken[key])
+
     ways: list[tuple[InvitationKind, Place | None]] = [(InvitationKind.FIRST_TALK, None), (InvitationKind.CHECK_IN, None)]
-    ways += [(InvitationKind.VISIT, place) for place in places_to_visit(actor, referral)]
-    return [InviteWay(kind, place, invite_obstacle(referral, kind, place, at)) for kind, place in ways]
+    ways += [(InvitationKind.VISIT, place) for place in places]
+    return [InviteWay(kind, place, why_not(kind, place)) for kind, place in ways]
 
 
 def _line(row: Invitation, at: datetime) -> InvitationLine:
