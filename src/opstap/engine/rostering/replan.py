@@ -49,10 +49,12 @@ def replacements(problem: Problem, shifts: Sequence[Assignment], lost: Assignmen
 
     `shifts` is the roster without the lost shift.
     """
-    scene = Scene(problem, shifts)
+    from opstap.engine.rostering.constraints import obstacles  # noqa: PLC0415 - see `frozen`
+
+    scene, cell = Scene(problem, shifts), problem.cell_by[lost.cell]
     found = []
     for worker in problem.workers:
-        if worker.key == lost.worker:
+        if worker.key == lost.worker or obstacles(worker, cell, problem):
             continue
         leaves = scene.on.get((worker.key, lost.day))
         if leaves is not None and leaves.cell == lost.cell:
