@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
+import statistics
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,16 +17,22 @@ from bench.figures import Figure
 from bench.rostering_instances import association, from_workbook
 from bench.rostering_textbook import solve_together
 from opstap.engine.rostering.check import check, check_shifts
-from opstap.engine.rostering.problem import Problem
+from opstap.engine.rostering.problem import DAYS_IN_WEEK, Problem
+from opstap.engine.rostering.repair import repair
+from opstap.engine.rostering.replan import differences, replacements
 from opstap.engine.rostering.result import gap_of
+from opstap.engine.rostering.rotation import weeks_at_sites
 from opstap.engine.rostering.score import cost
 from opstap.engine.rostering.search.load import Load
 from opstap.engine.rostering.search.market import market_of, unavoidable
 from opstap.engine.rostering.solve import Limits, solve
+from opstap.engine.shared import Period
 
 START = date(2023, 9, 4)
 WORKBOOK = Path(__file__).resolve().parents[1] / "demo" / "oostende" / "lavoro.xlsx"
 IN_WORKBOOK = 25
+ROTATION_SECONDS = {"25x12": 15.0, "49x26": 30.0}
+ABSENCES = 30
 SECONDS = {"25x12": 60.0, "49x26": 120.0}
 
 
@@ -31,7 +40,9 @@ def figures(sizes: list[str]) -> Iterator[Figure]:
     """Measure each size; the larger one only when asked for."""
     for size in sizes or ["25x12"]:
         if size in SECONDS:
+            yield from _rotation(size)
             yield from _size(size, SECONDS[size])
+            yield from _absences(size)
 
 
 def _size(size: str, seconds: float) -> Iterator[Figure]:
@@ -49,6 +60,63 @@ def _size(size: str, seconds: float) -> Iterator[Figure]:
     yield Figure(f"{name}: rules broken, by the checker", ours["broken"], "rules", peer, textbook["broken"], at_most=0)
     yield Figure(f"{name}: processor time", ours["processor"], "s", peer, textbook["processor"])
     yield Figure(f"{name}: peak memory", ours["peak_mib"], "MiB", peer, textbook["peak_mib"])
+
+
+def _rotation(size: str) -> Iterator[Figure]:
+    """Weeks at sites as a question of its own."""
+    found = measured("bench.rostering", "run_rotation", size=size, seconds=ROTATION_SECONDS[size])
+    name = f"weeks at sites {size}"
+    yield Figure(f"{name}: cost", found["cost"], "points")
+    yield Figure(f"{name}: proven bound", found["bound"], "points")
+    yield Figure(f"{name}: gap", 100 * (found["cost"] - found["bound"]) / found["cost"], "%", at_most=0.5)
+    yield Figure(f"{name}: processor time", found["processor"], "s", at_most=ROTATION_SECONDS[size])
+
+
+def _absences(size: str) -> Iterator[Figure]:
+    """Drawn absences of a week: who could take over, and a whole repair; medians of processor time."""
+    found = measured("bench.rostering", "run_absences", size=size, seconds=30.0, absences=ABSENCES)
+    name = f"absence {size}, median of {ABSENCES}"
+    yield Figure(f"{name}: ranked replacements of a shift", found["replacements"], "s", at_most=0.3)
+    yield Figure(f"{name}: whole repair", found["repair"], "s", at_most=2.0)
+    yield Figure(f"{name}: other people moved", found["moved"], "people", at_most=3)
+    yield Figure(f"{name}: rules broken, by the checker", found["broken"], "rules", at_most=0)
+
+
+def run_rotation(size: str, seconds: float) -> dict[str, Any]:
+    """Answer the weeks at sites in so many seconds of processor time; the compiled part is loaded before the clock starts."""
+    problem = problem_of(size)
+    weeks_at_sites(association(3, 2, START, seed=2))
+    began = time.process_time()
+    found = weeks_at_sites(problem, seconds, clock=time.process_time)
+    return {"cost": found.cost, "bound": found.bound, "processor": time.process_time() - began}
+
+
+def run_absences(size: str, seconds: float, absences: int) -> dict[str, Any]:
+    """Make a roster, then draw workers who fall ill on a day with a shift, each for a week from that day."""
+    problem = problem_of(size)
+    shifts = solve(problem, Limits(seconds=seconds, rounds=1_000_000)).shifts
+    chance = random.Random(1)  # noqa: S311 - to draw an example, not to keep a secret
+    replaced, repaired, moved, broken = [], [], [], 0
+    for lost in chance.sample(shifts, absences):
+        away = Period(lost.day, lost.day + timedelta(days=DAYS_IN_WEEK))
+        ill = replace(problem.worker_by[lost.worker], absent=(*problem.worker_by[lost.worker].absent, away))
+        workers = tuple(ill if worker.key == ill.key else worker for worker in problem.workers)
+        changed = replace(problem, workers=workers, published=shifts)
+        rest = [shift for shift in shifts if shift.worker != ill.key or shift.day not in away]
+        began = time.process_time()
+        replacements(changed, rest, lost)
+        replaced.append(time.process_time() - began)
+        began = time.process_time()
+        after = repair(changed, Limits(seconds=60))
+        repaired.append(time.process_time() - began)
+        moved.append(len(set(differences(shifts, after)) - {ill.key}))
+        broken += len(check_shifts(changed, after))
+    return {
+        "replacements": statistics.median(replaced),
+        "repair": statistics.median(repaired),
+        "moved": statistics.median(moved),
+        "broken": broken,
+    }
 
 
 def problem_of(size: str) -> Problem:
