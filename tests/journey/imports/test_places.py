@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 from pathlib import Path
 
+import openpyxl
 import pytest
-from tests.factories import DAY, NOW, make_person, make_programme, make_referral
-from tests.journey.imports.lists import GREEN, SYSTEM, apply_all, bring_places, row_of, statuses
+from tests.factories import DAY, NOW, make_organisation, make_person, make_programme, make_referral
+from tests.journey.imports.lists import GREEN, PLACE_COLUMNS, SYSTEM, apply_all, bring_places, row_of, statuses
 
+from opstap.bridges.spreadsheets.places import MentorRow, read_mentor_again
 from opstap.foundation.organisations.models import Mentor, Organisation, Site
 from opstap.journey.imports.enums import ListKind
 from opstap.journey.imports.models import Row
 from opstap.journey.imports.operations import choose_values, correct_row, join_row, separate_row, upload_list
+from opstap.journey.imports.queries.mentor_differences import mentor_differences
+from opstap.journey.imports.queries.rows import row_page
 from opstap.journey.matching.enums import ProposalState
 from opstap.journey.matching.models import Proposal
+from opstap.journey.mentoring.models import Certificate
 from opstap.journey.places.models import Place, Seat
 from opstap.journey.places.operations import PlaceTerms, change_place
 from opstap.journey.referrals.enums import Stage
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
+MENTOR_COLUMNS = ("Organisatie", "Mentor", "E-mail", "Mentoropleiding op", "Attest geldig tot", "Plaatsen")
+ANN = {"Organisatie": "Groen vzw", "Mentor": "Ann Maes", "Mentoropleiding op": "01/02/2023", "Attest geldig tot": "01/02/2026"}
 DEMO = Path(__file__).resolve().parents[3] / "demo" / "oostende"
 
 
@@ -183,3 +191,66 @@ def test_column_that_a_list_does_not_have_says_nothing() -> None:
     again = apply_all(bring_places(programme, GREEN | {"Aantal plaatsen": "3"}, at=LATER))
     place = Place.objects.get()
     assert (place.hours_per_month, place.tasks, live_seats(place), to_decide(row_of(again, 1))) == (32, "hagen scheren", 3, [])
+
+
+def mentor_row(**changed: str) -> MentorRow:
+    """Return Ann's row of a list of mentors, read as the product reads it."""
+    value = read_mentor_again(ANN | changed, sheet="Mentoren", number=2, on=DAY).value
+    assert value is not None
+    return value
+
+
+def make_ann() -> Mentor:
+    """Return Ann with a certificate that a list told of."""
+    host = make_organisation("Groen vzw")
+    return Mentor.objects.create(organisation=host, name="Ann Maes", certified_on=date(2023, 2, 1), certified_until=date(2026, 2, 1))
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, {}),
+        ({"Mentoropleiding op": "", "Attest geldig tot": ""}, {}),
+        ({"Mentoropleiding op": "vervallen", "Attest geldig tot": ""}, {"certified_on": None, "certified_until": None}),
+        ({"Mentoropleiding op": "Geen"}, {"certified_on": None, "certified_until": None}),
+        ({"Attest geldig tot": "geen"}, {"certified_until": None}),
+        ({"Attest geldig tot": "01/06/2023"}, {"certified_until": date(2023, 6, 1)}),
+    ],
+)
+def test_list_ends_a_certificate_only_when_it_says_so(changed: dict[str, str], expected: dict[str, date | None]) -> None:
+    """An empty cell says nothing; a word that there is none, or another last day, is what applying changes."""
+    found = mentor_differences(make_ann(), mentor_row(**changed))
+    assert {each.name: each.new for each in found} == expected
+
+
+def test_certificate_given_here_stays_whatever_a_list_says() -> None:
+    """The register of the product is not emptied by a list."""
+    mentor = make_ann()
+    Certificate.objects.create(mentor=mentor, issued_on=date(2023, 2, 1), number="1", issued_by="test", issued_at=NOW)
+    assert mentor_differences(mentor, mentor_row(**{"Mentoropleiding op": "geen", "Attest geldig tot": ""})) == ()
+
+
+def test_preview_tells_what_applying_then_does() -> None:
+    """The row's page says that the certificate becomes empty, and applying does exactly that; nobody else of that name is touched."""
+    programme = make_programme()
+    apply_all(bring_places(programme, GREEN))
+    mentor = Mentor.objects.get()
+    Mentor.objects.update(certified_on=date(2023, 2, 1), certified_until=date(2026, 2, 1))
+    other = Mentor.objects.create(organisation=make_organisation("Elders vzw"), name="Ann Maes", certified_on=DAY)
+    book = openpyxl.Workbook()
+    gone = ANN | {"Mentoropleiding op": "ingetrokken", "Attest geldig tot": ""}
+    for title, columns, line in (("Plaatsen", PLACE_COLUMNS, GREEN), ("Mentoren", MENTOR_COLUMNS, gone)):
+        sheet = book.create_sheet(title)
+        sheet.append(columns)
+        sheet.append([line.get(name, "") for name in columns])
+    del book["Sheet"]
+    data = BytesIO()
+    book.save(data)
+    batch = upload_list(programme=programme, kind=ListKind.PLACES, data=data.getvalue(), filename="l.xlsx", as_of=DAY, by=SYSTEM, at=LATER)
+    row = Row.objects.get(batch=batch, kind="mentor")
+    shown = [(each.name, each.new) for each in row_page(SYSTEM, row).changes]
+    apply_all(batch)
+    mentor.refresh_from_db()
+    other.refresh_from_db()
+    assert (row.status, shown) == ("ready_update", [("certified_on", None), ("certified_until", None)])
+    assert (mentor.certified_on, mentor.certified_until, other.certified_on) == (None, None, DAY)

@@ -10,6 +10,7 @@ from typing import Any
 
 from opstap.bridges.spreadsheets.cells import Source
 from opstap.bridges.spreadsheets.limits import ReadLimits
+from opstap.bridges.spreadsheets.parsers.dates import NO_DAY
 from opstap.bridges.spreadsheets.parsers.parsed import Context
 from opstap.bridges.spreadsheets.places_columns import MENTORS_COLUMNS, PLACES_COLUMNS
 from opstap.bridges.spreadsheets.problems import Severity
@@ -51,13 +52,18 @@ class PlaceRow:
 
 @dataclass(frozen=True, slots=True)
 class MentorRow:
-    """One mentor; `certified_on` None is not (known to be) trained, `capacity` None leaves it to the programme."""
+    """One mentor; `certified_on` None is not (known to be) trained, `capacity` None leaves it to the programme.
+
+    `certified_until` is the first day without the certificate. `ended`: the fields of which the list says that there is none any more.
+    """
 
     name: str = ""
     organisation: str = ""
     email: str | None = None
     certified_on: date | None = None
+    certified_until: date | None = None
     capacity: int | None = None
+    ended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +136,10 @@ def _place(row: TableRow) -> ReadRow[PlaceRow]:
 
 
 def _mentor(row: TableRow) -> ReadRow[MentorRow]:
-    values = {name: value for name, value in row.fields.items() if name in _MENTOR_FIELDS and value is not None}
+    values: dict[str, Any] = {name: value for name, value in row.fields.items() if name in _MENTOR_FIELDS and value is not None}
+    values["ended"] = tuple(name for name in ("certified_on", "certified_until") if values.get(name) == NO_DAY)
+    for name in values["ended"]:
+        del values[name]
     if not values.get("name"):
         row.add("name", "name_missing", Severity.ERROR)
     return ReadRow(row.sheet, row.number, row.raw, MentorRow(**values) if values.get("name") else None, tuple(row.problems))

@@ -5,7 +5,7 @@ from opstap.bridges.spreadsheets import words_of_sheets as words
 from opstap.bridges.spreadsheets.columns import Column
 from opstap.bridges.spreadsheets.parsers.codes import CodeParser, CodesParser
 from opstap.bridges.spreadsheets.parsers.contact import parse_email
-from opstap.bridges.spreadsheets.parsers.dates import parse_date
+from opstap.bridges.spreadsheets.parsers.dates import parse_date, parse_day_or_none
 from opstap.bridges.spreadsheets.parsers.half_days import parse_half_days
 from opstap.bridges.spreadsheets.parsers.numbers import parse_count, parse_enterprise_number, parse_hours, parse_postcode
 from opstap.bridges.spreadsheets.parsers.texts import parse_name, parse_text, parse_titles
@@ -39,6 +39,7 @@ MENTORS_COLUMNS = (
     Column("organisation", "Organisatie", parse_name, "gastorganisatie|host|organisation|werkgever|partner|bestuur"),
     Column("name", "Mentor", parse_name, "naam|naam mentor|name|nom|tuteur|begeleider|werkbegeleider"),
     Column("email", "E-mail", parse_email, "email|mail|e-mailadres|courriel"),
-    Column("certified_on", "Mentoropleiding op", parse_date, "mentoropleiding|opleiding op|opleiding|attest op|datum opleiding|certified on|trained on|formation|opgeleid op"),
+    Column("certified_on", "Mentoropleiding op", parse_day_or_none, "mentoropleiding|opleiding op|opleiding|attest op|datum opleiding|certified on|trained on|formation|opgeleid op"),
+    Column("certified_until", "Attest geldig tot", parse_day_or_none, "attest tot|geldig tot|vervaldatum attest|attest vervalt op|certified until|valid until|valable jusqu'au"),
     Column("capacity", "Plaatsen", parse_count, "aantal plaatsen|maximum|max|capaciteit|aantal|places|capacity|max. lerenden"),
 )  # fmt: skip

@@ -20,6 +20,9 @@ _MONTHS = (
     ("jan", "janv"), ("feb", "fev", "febr"), ("mrt", "maa", "mar"), ("apr", "avr"), ("mei", "mai", "may"), ("jun", "juin"),
     ("jul", "juil"), ("aug", "aou"), ("sep",), ("okt", "oct"), ("nov",), ("dec",),
 )  # fmt: skip
+NO_DAY = date.min
+"""What a cell says that names no day on purpose: not empty, which says nothing, but none any more."""
+_NONE_ANY_MORE = frozenset({"geen", "nee", "neen", "vervallen", "verlopen", "ingetrokken", "none", "expired", "aucun", "aucune", "echu"})
 _YEAR_IN_CENTURY_PIVOT = 30
 _TWO_DIGITS = 2
 
@@ -41,6 +44,11 @@ def parse_date(cell: Cell, context: Context) -> Parsed[date]:
             year, month, day = (found.groups()[index] for index in order)
             return _from_parts(year, int(month), int(day), context)
     return _from_words(fold(text), context)
+
+
+def parse_day_or_none(cell: Cell, context: Context) -> Parsed[date]:
+    """Return the day as `parse_date` does, or `NO_DAY` for a word that says that there is none any more."""
+    return Parsed(NO_DAY) if isinstance(cell, str) and fold(cell) in _NONE_ANY_MORE else parse_date(cell, context)
 
 
 def parse_past_date(cell: Cell, context: Context) -> Parsed[date]:

@@ -15,7 +15,7 @@ from opstap.foundation.organisations.models import Mentor, Organisation, Site
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.imports.enums import RowStatus
 from opstap.journey.imports.models import Batch, Row
-from opstap.journey.imports.queries.differences import Difference, Kind
+from opstap.journey.imports.queries.mentor_differences import holds_here, mentor_differences
 from opstap.journey.imports.queries.place_differences import TERMS, EarlierLists, column_of, known_values, place_differences
 from opstap.journey.imports.queries.values import count_errors, field_headers, own_problem, row_value
 from opstap.journey.places.models import Place
@@ -185,11 +185,14 @@ def _settle_mentor(row: Row, value: MentorRow, around: _Around) -> None:
     if around.hosts.organisation(value.organisation) is None and fold(value.organisation) not in around.organisations:
         reason = Reason("imports.organisation_unknown", {"name": value.organisation})
         noted.append(own_problem(headers.get("organisation", ""), Severity.ERROR, reason))
+    mentor = around.hosts.mentor(value.organisation, value.name)
+    if mentor is not None and value.ended and holds_here(mentor):
+        header = headers.get(value.ended[0], "")
+        noted.append(own_problem(header, Severity.WARNING, Reason("imports.certificate_given_here", {"name": mentor.name})))
     row.problems = [*(row.problems or []), *noted] or None
     row.errors = count_errors(row.problems or [])
-    mentor = around.hosts.mentor(value.organisation, value.name)
     row.match_id = mentor.pk if mentor else None
-    row.status = _mentor_status(mentor, value, is_in_error=bool(noted)).value
+    row.status = _mentor_status(mentor, value, is_in_error=any(each["severity"] == Severity.ERROR.value for each in noted)).value
 
 
 def _mentor_status(mentor: Mentor | None, value: MentorRow, *, is_in_error: bool) -> RowStatus:
@@ -198,10 +201,3 @@ def _mentor_status(mentor: Mentor | None, value: MentorRow, *, is_in_error: bool
     if mentor is None:
         return RowStatus.READY_NEW
     return RowStatus.READY_UPDATE if mentor_differences(mentor, value) else RowStatus.UNCHANGED
-
-
-def mentor_differences(mentor: Mentor, value: MentorRow) -> tuple[Difference, ...]:
-    """Return what the row changes of the mentor; what the list leaves empty stays."""
-    given = {"email": value.email, "certified_on": value.certified_on, "learner_limit": value.capacity}
-    changed = [name for name, new in given.items() if new not in (None, "") and new != getattr(mentor, name)]
-    return tuple(Difference(name, getattr(mentor, name), given[name], Kind.CHANGED) for name in changed)

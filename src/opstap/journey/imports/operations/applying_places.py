@@ -15,9 +15,10 @@ from opstap.foundation.audit.operations import record
 from opstap.foundation.organisations.models import Mentor, Organisation, Site
 from opstap.foundation.programmes.enums import Part
 from opstap.foundation.programmes.models import Participation
-from opstap.journey.imports.assembly.places import Hosts, import_key, mentor_differences, merged_values, settle_places, terms_of
+from opstap.journey.imports.assembly.places import Hosts, import_key, merged_values, settle_places, terms_of
 from opstap.journey.imports.enums import RowStatus
 from opstap.journey.imports.models import Batch, Row
+from opstap.journey.imports.queries.mentor_differences import mentor_differences
 from opstap.journey.imports.queries.place_differences import place_values
 from opstap.journey.imports.queries.values import field_headers, own_problem, row_value
 from opstap.journey.matching.queries import seats_spoken_for

@@ -16,9 +16,11 @@ from opstap.bridges.spreadsheets.places import MentorRow, PlaceRow
 from opstap.engine.shared import Reason
 from opstap.engine.shared.vocabulary import half_day_codes
 from opstap.foundation.actor import Actor
+from opstap.foundation.organisations.models import Mentor
 from opstap.journey.imports.enums import RowKind, RowStatus
 from opstap.journey.imports.models import Row
 from opstap.journey.imports.queries.differences import Difference, Kind, differences
+from opstap.journey.imports.queries.mentor_differences import mentor_differences
 from opstap.journey.imports.queries.place_differences import EarlierLists, place_differences
 from opstap.journey.imports.queries.values import field_headers, person_values, row_value
 from opstap.journey.people.enums import HEALTH
@@ -168,6 +170,8 @@ def _differences(row: Row, value: Any) -> tuple[Difference, ...]:  # noqa: ANN40
     """Return what the row would still change of the record it is about; nothing for a row that is not settled as one."""
     if isinstance(value, PlaceRow):
         return _place_differences(row, value)
+    if isinstance(value, MentorRow):
+        return _mentor_differences(row, value)
     person = Person.objects.filter(pk=row.match_id).first() if isinstance(value, PersonRow) and row.match_id else None
     if person is None or row.status == RowStatus.DUPLICATE:
         return ()
@@ -185,6 +189,13 @@ def _place_differences(row: Row, value: PlaceRow) -> tuple[Difference, ...]:
     if place is None or row.status in {RowStatus.DUPLICATE, RowStatus.ERROR, RowStatus.SKIPPED}:
         return ()
     return place_differences(row, place, value, EarlierLists([place.pk], row.batch))
+
+
+def _mentor_differences(row: Row, value: MentorRow) -> tuple[Difference, ...]:
+    mentor = Mentor.objects.filter(pk=row.match_id).first() if row.match_id else None
+    if mentor is None or row.status in {RowStatus.ERROR, RowStatus.SKIPPED}:
+        return ()
+    return mentor_differences(mentor, value)
 
 
 def _shown(each: Difference) -> Difference:

@@ -24,7 +24,7 @@ COLUMNS: dict[RowKind, tuple[Column, ...]] = {
     RowKind.PLACE: PLACES_COLUMNS,
     RowKind.MENTOR: MENTORS_COLUMNS,
 }
-_DATES = frozenset({"birth_date", "registered_since", "referred_on", "starts_on", "until", "certified_on"})
+_DATES = frozenset({"birth_date", "registered_since", "referred_on", "starts_on", "until", "certified_on", "certified_until"})
 _NOT_OF_A_PERSON = frozenset({"is_test_number", "phone_shown", "counsellor", "referred_on"})
 
 
