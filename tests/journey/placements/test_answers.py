@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from psycopg.types.range import DateRange
 from tests.journey.eligibility.cases import AT, ON, stage_of
 from tests.journey.matching.rounds import SYSTEM, make_host, make_place, make_ready, make_round_programme, run
@@ -164,6 +164,18 @@ def test_cancelled_placement_frees_seat_and_half_days() -> None:
     assert PlacementHalfDay.objects.count() == 0
     again = propose_by_hand(referral=Referral.objects.get(), place=proposal.place, motivation="", by=SYSTEM, at=AT)
     assert both_say_yes(again) is Outcome.PLACED
+
+
+def test_words_of_an_end_are_unreadable_at_rest() -> None:
+    """Why work was called off may speak of health: it comes back as written, and the table does not hold it."""
+    both_say_yes(a_proposal())
+    placement = Placement.objects.get()
+    cancel_placement(placement=placement, reason="rug is te zwak", by=SYSTEM, at=AT)
+    assert Placement.objects.get().end_reason == "rug is te zwak"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT end_reason FROM placements_placement WHERE id = %s", [placement.pk])
+        (stored,) = cursor.fetchone()
+    assert b"zwak" not in bytes(stored)
 
 
 def test_database_refuses_a_seat_twice() -> None:

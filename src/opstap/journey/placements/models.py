@@ -9,14 +9,14 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import Q
 
-from opstap.foundation.fields import Classified, Privacy, Retention
+from opstap.foundation.fields import Classified, Privacy, Retention, SealedField
 from opstap.journey.matching.models import Proposal
 from opstap.journey.people.models import Person
 from opstap.journey.placements.enums import EndReason, PlacementState
 from opstap.journey.places.models import Seat
 from opstap.journey.referrals.models import Referral
 
-_INTERNAL, _PERSONAL = Privacy.INTERNAL, Privacy.PERSONAL
+_INTERNAL, _PERSONAL, _SENSITIVE = Privacy.INTERNAL, Privacy.PERSONAL, Privacy.SENSITIVE
 
 
 class Placement(Classified):
@@ -41,7 +41,7 @@ class Placement(Classified):
     ended_on = models.DateField(null=True, blank=True)
     end_reason_code = models.CharField(max_length=20, blank=True, choices=[(code.value, code.value) for code in EndReason])
     ended_at = models.DateTimeField(null=True, blank=True)
-    end_reason = models.CharField(max_length=300, blank=True)
+    end_reason = SealedField(null=True, blank=True)
 
     privacy = {
         "id": _INTERNAL,
@@ -59,7 +59,7 @@ class Placement(Classified):
         "ended_on": _PERSONAL,
         "end_reason_code": _PERSONAL,
         "ended_at": _INTERNAL,
-        "end_reason": _PERSONAL,
+        "end_reason": _SENSITIVE,
     }
     retention = Retention.CASE_FILE
 

@@ -56,7 +56,7 @@ def end_placement(*, placement: Placement, on: date, reason_code: str, words: st
         raise Refused(Reason("placements.day_outside_period", facts))
     _cut(row, DateRange(row.period.lower, on))
     row.state, row.ended_at, row.ended_on = PlacementState.ENDED, at, on
-    row.end_reason_code, row.end_reason = str(reason_code), words.strip()[:_MOST_WORDS]
+    row.end_reason_code, row.end_reason = str(reason_code), words.strip()[:_MOST_WORDS] or None
     row.save(update_fields=["state", "ended_at", "ended_on", "end_reason_code", "end_reason", "period"])
     reason = Reason("placements.ended", {"place": row.seat.place.title, "on": _iso(on)})
     advance(referral=row.referral, to=Stage.ELIGIBLE, reason=reason, cause=WaitingCause.NO_ROUND_YET, by=as_who_moves(by, row), at=at)
