@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from collections import defaultdict
+from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 import pgtrigger
@@ -15,10 +16,13 @@ from tests.proof.lived import Lived, lived, six_weeks
 
 from opstap.config.simulation import broken_promises
 from opstap.foundation.organisations.models import Mentor
+from opstap.journey.appointments.enums import InvitationState
+from opstap.journey.appointments.models import Invitation
 from opstap.journey.attendance.enums import DayState
 from opstap.journey.attendance.models import Day, PaymentLine, PaymentRun
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
+from opstap.journey.plans.models import Goal
 from opstap.journey.referrals.models import Referral, StageMove
 
 __all__ = ["lived", "six_weeks"]
@@ -35,6 +39,24 @@ def test_six_weeks_break_no_promise(lived: Lived) -> None:
     told = lived.told
     assert all((told.talks, told.placements, told.days, told.months_closed, told.payment_runs, told.plans))
     assert broken_promises(lived.programme, lived.until) == []
+
+
+@pytest.mark.usefixtures("lived")
+def test_nobody_reads_the_same_goal_twice() -> None:
+    """Goals and steps differ within everybody's plan, and more than a handful of goals are in use."""
+    goals = defaultdict(list)
+    for goal in Goal.objects.select_related("plan"):
+        goals[goal.plan.referral_id].append(goal.text)
+    assert [texts for texts in goals.values() if len(set(texts)) < len(texts)] == []
+    assert len({text for texts in goals.values() for text in texts}) > 6
+
+
+def test_who_did_not_choose_is_called_and_who_did_not_come_invited_again(lived: Lived) -> None:
+    """No invitation of somebody who waits stays expired for two weeks, and some people were invited more than once."""
+    late = datetime.combine(lived.until - timedelta(days=14), time(), UTC)
+    waits = Invitation.objects.filter(referral__stage__in=["open", "facts_missing", "eligible"], expires_at__lt=late)
+    assert waits.filter(state=InvitationState.EXPIRED).count() == 0
+    assert Invitation.objects.filter(times_offered__gt=1).exists()
 
 
 def test_too_many_hours_are_named(lived: Lived) -> None:
