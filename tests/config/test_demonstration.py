@@ -15,12 +15,14 @@ from tests.journey.imports.lists import ELIF, JAN, as_csv
 from opstap.foundation.access.models import RoleGrant
 from opstap.foundation.actor import Role
 from opstap.foundation.audit.models import AuditEntry
+from opstap.journey.associations.models import Contract
 from opstap.journey.eligibility.models import Decision
 from opstap.journey.imports.models import Batch
 from opstap.journey.matching.models import MatchRound, Proposal
 from opstap.journey.people.models import Person
 from opstap.journey.places.models import Seat
 from opstap.journey.referrals.models import Referral
+from opstap.journey.rosters.models import Roster
 
 pytestmark = pytest.mark.django_db
 
@@ -33,9 +35,10 @@ def said(*arguments: str) -> str:
 
 
 def test_demonstration_is_whole_and_a_second_run_adds_nothing() -> None:
-    """Everybody is referred to their counsellor and decided on, a round is done, each role is held; again changes no row."""
+    """Everybody is referred and decided on, a round is done, the association has a published roster, each role is held; again changes no row."""
     said("load_demo")
-    assert (Person.objects.count(), Seat.objects.count()) == (319, 39)
+    assert (Person.objects.count(), Contract.objects.count(), Seat.objects.count()) == (319 + 25, 25, 39)
+    assert [(roster.state, roster.weeks) for roster in Roster.objects.all()] == [("published", 8)]
     assert Referral.objects.filter(counsellor__isnull=True).count() == 0
     assert set(RoleGrant.objects.values_list("role", flat=True)) == {role.value for role in Role}
     assert Decision.objects.values("referral").distinct().count() == 319
