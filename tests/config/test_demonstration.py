@@ -35,7 +35,7 @@ def said(*arguments: str) -> str:
 
 
 def test_demonstration_is_whole_and_a_second_run_adds_nothing() -> None:
-    """Everybody is referred and decided on, a round is done, the association has a published roster, each role is held; again changes no row."""
+    """All are referred and decided on, a round is done, a roster is published, each role is held; again changes no row."""
     said("load_demo")
     assert (Person.objects.count(), Contract.objects.count(), Seat.objects.count()) == (319 + 25, 25, 39)
     assert [(roster.state, roster.weeks) for roster in Roster.objects.all()] == [("published", 8)]
