@@ -75,6 +75,8 @@ def _tell(contract: Contract, differences: list[Difference], by: Actor, at: date
     """Put one message out; an earlier one that has not left yet is taken back, so that two publications are one message."""
     first: date = min(each.on for each in differences)
     cancel_messages(subject_kind=_ABOUT, subject_id=contract.pk, reason="said_anew", code="message.roster", by=by, at=at)
-    content = Content("message.roster", {"days": len(differences), "first": first.isoformat()}, Weight.MUST, LinkPurpose.ROSTER, contract.pk)
+    content = Content(
+        "message.roster", {"days": len(differences), "first": first.isoformat()}, Weight.MUST, LinkPurpose.ROSTER, contract.pk
+    )
     recipient = recipient_of(contract.person)
     queue_message(content=content, recipient=recipient, subject_kind=_ABOUT, subject_id=contract.pk, not_before=at + QUIET, by=by, at=at)
