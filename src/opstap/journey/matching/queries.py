@@ -52,16 +52,22 @@ def _placed(on: date) -> Q:
 
 def seats_spoken_for(place_ids: Iterable[UUID], on: date) -> Counter[UUID]:
     """Return per place how many seats are spoken for on a day or later."""
-    return _spoken_for(Proposal.objects.filter(takes_seat(on), place_id__in=list(place_ids)))
+    ids = tuple(place_ids)
+    ask = _SPOKEN_FOR if len(ids) == 1 else _SPOKEN_FOR.anew
+    return Counter(dict(ask(place_ids=ids, on=on)))
 
 
 def programme_seats_spoken_for(programme: Programme, on: date) -> Counter[UUID]:
     """Return the same for every place of a programme."""
-    return _spoken_for(Proposal.objects.filter(takes_seat(on), place__programme=programme))
+    return Counter(dict(_SPOKEN_FOR_THERE(programme=programme, on=on)))
 
 
-def _spoken_for(taking: QuerySet[Proposal]) -> Counter[UUID]:
-    return Counter(dict(taking.values_list("place_id").annotate(count=Count("id")).order_by()))
+def _by_place(taking: QuerySet[Proposal]) -> QuerySet[Proposal, tuple[UUID, int]]:
+    return taking.values_list("place_id").annotate(count=Count("id")).order_by()
+
+
+_SPOKEN_FOR = Prepared(lambda place_ids, on: _by_place(Proposal.objects.filter(takes_seat(on), place_id__in=place_ids)))
+_SPOKEN_FOR_THERE = Prepared(lambda programme, on: _by_place(Proposal.objects.filter(takes_seat(on), place__programme=programme)))
 
 
 def learners_spoken_for(place: Place, on: date) -> tuple[int, int]:

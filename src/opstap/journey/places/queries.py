@@ -85,14 +85,20 @@ def live_places(programme: Programme, on: date) -> QuerySet[Place]:
 
 def brief_places(programme: Programme, on: date, *, only: UUID | None = None) -> list[PlaceBrief]:
     """Return the same places in brief, or only one of them, in one query; what a place asks and offers is public."""
+    return [PlaceBrief(*row) for row in _BRIEF_PLACES(programme=programme, on=on, only=only)]
+
+
+def _brief(programme: Programme, on: date, only: UUID | None) -> QuerySet[Place, tuple[Any, ...]]:
     in_use = Q(seats__retired_on__isnull=True) | Q(seats__retired_on__gt=on)
     running = Hold.objects.filter(place=OuterRef("pk"), released_at__isnull=True, until_on__gt=on).order_by().values("place")
     places = Place.objects.filter(programme=programme, closed_at__isnull=True).exclude(until_on__lte=on)
     counted = (places.filter(pk=only) if only else places).annotate(
         seats_in_use=Count("seats", filter=in_use), seats_held=Coalesce(Subquery(running.annotate(sum=Sum("seats")).values("sum")), 0)
     )
-    rows = counted.values_list(*_BRIEF, "seats_in_use", "seats_held")
-    return [PlaceBrief(*row) for row in rows]
+    return counted.values_list(*_BRIEF, "seats_in_use", "seats_held")
+
+
+_BRIEF_PLACES = Prepared(_brief)
 
 
 def brief_of(place: Place) -> PlaceBrief:
