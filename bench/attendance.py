@@ -1,4 +1,4 @@
-"""What attendance costs with 20,000 people and 400,000 noted days: a mentor's floor, and a month of 400 people signed and paid."""
+"""What attendance costs with 20,000 people and 400,000 noted days: the pages of a day, and a month of 400 people signed and paid."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from bench.child import measured
 from bench.figures import Figure
 
 PEOPLE, DAYS, MONTHS_CLOSED = 20_000, 400_000, 400
-MOST_QUERIES, MOST_SECONDS_FLOOR, MOST_SECONDS_MONTH = 12, 0.025, 3.0
+MOST_QUERIES, MOST_SECONDS_PAGE, MOST_SECONDS_MONTH = 12, 0.025, 3.0
 
 
 def figures(_sizes: list[str]) -> Iterator[Figure]:
-    """Open the mentor's floor, sign a month as both parties, make the payment list and write its files."""
+    """Open three pages, sign a month as both parties, make the payment list and write its files."""
     found = measured("bench.attendance", "run", people=PEOPLE, days=DAYS, closing=MONTHS_CLOSED)
     name = f"{found['days']:,} days"
-    yield Figure(f"{name}: today on my floor: queries", found["queries"], "", at_most=MOST_QUERIES)
-    yield Figure(f"{name}: today on my floor: CPU", found["floor"], "s", at_most=MOST_SECONDS_FLOOR)
+    for page in found["pages"]:
+        yield Figure(f"{name}: {page['name']}: queries", page["queries"], "", at_most=MOST_QUERIES)
+        yield Figure(f"{name}: {page['name']}: CPU", page["milliseconds"] / 1000, "s", at_most=MOST_SECONDS_PAGE)
     yield Figure(f"{name}: one month of {MONTHS_CLOSED} people signed by one party", found["first"], "s")
     yield Figure(f"{name}: the second signature, which closes", found["second"], "s")
     yield Figure(f"{name}: the payment list", found["list"], "s")
@@ -38,12 +39,16 @@ def run(people: int, days: int, closing: int) -> dict[str, Any]:
         from bench.programme import fill  # noqa: PLC0415 - after setup
         from bench.worked import fill_days  # noqa: PLC0415 - after setup
 
-        worked = fill_days(fill(people, a_result()), days, closing)
+        large = fill(people, a_result())
+        worked = fill_days(large, days, closing)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-        floor = cost_of("floor", worked.mentor, "/werkvloer/vandaag/")
-        found = {"days": worked.days, "queries": floor["queries"], "floor": floor["milliseconds"] / 1000}
-        return found | _month(worked)
+        pages = [
+            cost_of("today on my floor", worked.mentor, "/werkvloer/vandaag/"),
+            cost_of("my day", large.counsellor, "/begeleiding/"),
+            cost_of("case file", large.counsellor, f"/begeleiding/dossiers/{worked.case_id}/"),
+        ]
+        return {"days": worked.days, "pages": pages} | _month(worked)
 
 
 def _month(worked: Any) -> dict[str, float]:  # noqa: ANN401 - `bench.worked.Worked`, whose module needs the set-up product

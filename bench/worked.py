@@ -45,6 +45,7 @@ class Worked:
     second: Actor
     programme_id: UUID
     placement_ids: list[UUID]
+    case_id: UUID
     days: int
 
 
@@ -84,6 +85,7 @@ def _worked(large: Large, place: Place, placement_ids: list[UUID]) -> Worked:
         second=actor_for(second, NEXT),
         programme_id=large.programme.pk,
         placement_ids=placement_ids,
+        case_id=Placement.objects.filter(pk__in=placement_ids, referral__counsellor=large.counsellor).order_by("id")[0].referral_id,
         days=Day.objects.count(),
     )
 
