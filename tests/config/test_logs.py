@@ -32,8 +32,9 @@ def test_masked_leaves_no_token(text: str, told: str) -> None:
 
 
 @pytest.mark.django_db
-def test_unknown_link_leaves_no_token_on_the_console(capsys: pytest.CaptureFixture[str]) -> None:
+def test_unknown_link_leaves_no_token_on_the_console(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """The console's handler, as the product sets it up, masks what Django says of a page that is not there."""
+    monkeypatch.setattr(logging, "_handlerList", [])  # setting up closes every handler there is, those of other tests too
     logging.config.dictConfig(settings.LOGGING)
     for path in (f"/mijn/v/{TOKEN}/", f"/werkvloer/v/{TOKEN}/"):
         assert Client().get(path).status_code == 404

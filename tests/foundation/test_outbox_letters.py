@@ -29,7 +29,7 @@ from opstap.foundation.outbox.operations import (
     take_due,
     take_letter,
 )
-from opstap.foundation.outbox.queries import by_hand, let_through, posted_lately
+from opstap.foundation.outbox.queries import PRINTED_LATELY, by_hand, let_through, posted_lately
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ def test_letter_is_printed_then_posted() -> None:
     posted = post_letter(message=message, by=BY, at=MONDAY + timedelta(hours=1))
     assert (posted.state, posted.sent_at) == (MessageState.SENT, MONDAY + timedelta(hours=1))
     later = MONDAY + timedelta(hours=2)
-    assert (list(by_hand(BY, Q(), later)), list(posted_lately(BY, Q(), later))) == ([], [message])
+    assert (list(by_hand(BY, Q(), later, later - PRINTED_LATELY)), list(posted_lately(BY, Q(), later))) == ([], [message])
     assert list(posted_lately(BY, Q(), later + timedelta(days=7))) == []
     actions = AuditEntry.objects.filter(action__in=["print_letter", "post_letter"]).order_by("id").values_list("action", "facts__code")
     assert list(actions) == [("print_letter", "message.hours"), ("post_letter", "message.hours")]
@@ -103,8 +103,8 @@ def test_printed_letter_that_is_no_longer_true_is_taken_out_of_the_pile() -> Non
     """It stays visible for a week, and cannot be noted as posted."""
     message = take_letter(message=queue(ON_PAPER), digest="d", by=BY, at=MONDAY)
     cancel_messages(subject_kind="placement", subject_id=SUBJECT, reason="ended", by=BY, at=MONDAY)
-    assert list(by_hand(BY, Q(), MONDAY + timedelta(days=1))) == [message]
-    assert list(by_hand(BY, Q(), MONDAY + timedelta(days=8))) == []
+    assert list(by_hand(BY, Q(), MONDAY + timedelta(days=1), MONDAY - timedelta(days=6))) == [message]
+    assert list(by_hand(BY, Q(), MONDAY + timedelta(days=8), MONDAY + timedelta(days=1))) == []
     with pytest.raises(Refused):
         post_letter(message=message, by=BY, at=MONDAY)
 
@@ -112,7 +112,7 @@ def test_printed_letter_that_is_no_longer_true_is_taken_out_of_the_pile() -> Non
 def test_held_message_leaves_once_there_is_a_way() -> None:
     """With a new address what was held goes there; with an e-mail address it even leaves by itself."""
     message = queue(NOWHERE)
-    assert (message.state, list(by_hand(BY, Q(), MONDAY))) == (MessageState.HELD, [message])
+    assert (message.state, list(by_hand(BY, Q(), MONDAY, MONDAY - PRINTED_LATELY))) == (MessageState.HELD, [message])
     readdress(person_id=PERSON, recipient=ON_PAPER, by=BY, at=MONDAY)
     message.refresh_from_db()
     assert (message.state, message.channel, message.address) == (MessageState.QUEUED, MessageChannel.LETTER, "\n".join(POSTAL))
@@ -168,4 +168,4 @@ def test_letters_respect_a_pause_and_the_weekly_cap() -> None:
 def test_list_is_for_who_handles_messages() -> None:
     """A host finds none of it, whatever reach is named."""
     queue(ON_PAPER)
-    assert list(by_hand(make_actor(Role.HOST, organisation=make_organisation()), Q(), MONDAY)) == []
+    assert list(by_hand(make_actor(Role.HOST, organisation=make_organisation()), Q(), MONDAY, MONDAY - PRINTED_LATELY)) == []

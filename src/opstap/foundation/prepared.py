@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Model, QuerySet
+from django.db.models import Count, Model, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from opstap.foundation.actor import Actor
@@ -74,6 +74,13 @@ class Prepared(Generic[Row]):
     def first(self, **given: Any) -> Row | None:  # noqa: ANN401 - values of many kinds
         """Return the first row for these values in the queryset's own order, or None."""
         return next(iter(self(limit=1, **given)), None)
+
+
+def counted(rows: QuerySet[Any, Any]) -> QuerySet[Any, int]:
+    """Return a question whose one row is how many rows there are."""
+    one_group = rows.order_by().annotate(every=Value(1)).values("every").annotate(number=Count("pk"))
+    number: QuerySet[Any, int] = one_group.values_list("number", flat=True)
+    return number
 
 
 class _Plan(Generic[Row]):

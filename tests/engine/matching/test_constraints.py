@@ -119,7 +119,7 @@ def test_engine_knows_neither_sex_nor_origin_nor_nationality() -> None:
     """These are all the facts that can move a proposal: adding one is a decision that this test makes visible."""
     assert {field.name for field in fields(Person)} == {
         "key", "half_days", "dutch", "waiting_since", "licences", "limits", "longitude", "latitude", "neighbourhood", "travel_mode",
-        "max_travel_minutes", "wishes", "interests", "vetoes", "instruments", "closed", "learning_goals",
+        "max_travel_minutes", "wishes", "interests", "vetoes", "instruments", "closed", "learning_goals", "drawn_as",
         "is_young_low_educated", "is_55_plus", "unknown",
     }  # fmt: skip
 

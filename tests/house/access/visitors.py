@@ -37,7 +37,7 @@ def make_world() -> World:
     """Build both sides and let everybody of the own side log in."""
     other = make_side("elders", canary=True)
     own = make_side("hier", canary=True)
-    Programme.objects.filter(pk=other.programme.pk).update(starts_on=date(2023, 3, 1))  # the public pages show the latest programme
+    Programme.objects.exclude(pk=own.programme.pk).update(starts_on=date(2023, 3, 1))  # the public pages show the latest programme
     nobody = User.objects.create_user("nobody@example.be", name="Niemand")
     people: dict[str, User | None] = {**own.staff, "nobody": nobody, "former": make_former(own), "anonymous": None}
     return World(own, other, {who: browser(user) for who, user in people.items()})

@@ -39,4 +39,4 @@ def work(side: Side) -> None:
     shut = {"starts_on": date(2023, 12, 27), "until_on": date(2023, 12, 30), "reason": "jaareinde"}
     host = acting(side.staff["host"])
     closure = add_closure(organisation_id=side.hosting[0].pk, site_id=None, by=host, at=AT, **shut)
-    side.parts |= {"closure_id": closure.pk, "worked_id": placement.pk, "day_id": day.pk, "run_id": paid.pk}
+    side.parts |= {"host_closure_id": closure.pk, "worked_id": placement.pk, "day_id": day.pk, "run_id": paid.pk}

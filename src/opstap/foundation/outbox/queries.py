@@ -78,15 +78,15 @@ def let_through(rows: Sequence[Message], at: datetime, restraints: Mapping[UUID,
     return going
 
 
-def by_hand(actor: Actor, within: Q, at: datetime) -> QuerySet[Message]:
+def by_hand(actor: Actor, within: Q, at: datetime, stale_after: datetime) -> QuerySet[Message]:
     """Return the messages that wait for somebody's hands, the oldest first: letters to print or to post, and what could not be brought.
 
-    `within` says which messages are in the actor's reach. A printed letter that is no longer true is among them for a week: it is
-    taken out of the pile.
+    `within` says which messages are in the actor's reach. A letter that was printed after `stale_after` and is no longer true is among
+    them: it is taken out of the pile.
     """
     letter = Q(channel=MessageChannel.LETTER)
     to_print = letter & Q(state=MessageState.QUEUED, not_before__lte=at)
-    stale = letter & Q(state=MessageState.CANCELLED, taken_at__gt=at - PRINTED_LATELY)
+    stale = letter & Q(state=MessageState.CANCELLED, taken_at__gt=stale_after)
     waiting = to_print | stale | (letter & Q(state=MessageState.TAKEN)) | Q(state__in=[MessageState.HELD, MessageState.FAILED])
     found = Message.objects.filter(waiting, within).order_by("queued_at", "id")
     return found if may_send(actor) else found.none()

@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from opstap.engine.shared import Reason
 from opstap.foundation.access.models import User
 from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.foundation.prepared import Prepared, counted
 from opstap.journey.appointments.enums import LOOKS_AHEAD, USES_A_SLOT, InvitationKind, InvitationState, TrialState
 from opstap.journey.appointments.models import Invitation, Slot, TrialDay
 from opstap.journey.appointments.permissions import may_choose
@@ -187,8 +188,8 @@ def own_shortage(actor: Actor, at: datetime) -> Shortage | None:
     """Return how many moments a counsellor is missing, None when there are enough; three queries at most."""
     if not actor.user_id or not actor.has(Role.COUNSELLOR):
         return None
-    waiting = _before_a_talk(visible_referrals(actor).filter(counsellor_id=actor.user_id)).count()
-    free = _free_soon(at).filter(counsellor_id=actor.user_id).count() if waiting else 0
+    waiting = _OWN_WAITING.first(actor=actor) or 0
+    free = (_OWN_FREE.first(actor=actor, at=at, until=at + LOOKS_AHEAD) or 0) if waiting else 0
     if waiting <= free:
         return None
     return Shortage(User.objects.get(pk=actor.user_id), waiting, free)
@@ -201,16 +202,27 @@ def _before_a_talk(referrals: QuerySet[Referral]) -> QuerySet[Referral]:
     return Referral.objects.filter(pk__in=waits.values("pk")).filter(~Exists(had)).order_by()
 
 
-def _free_soon(at: datetime) -> QuerySet[Slot]:
+def _own_waiting(actor: Actor) -> QuerySet[Referral, int]:
+    return counted(_before_a_talk(visible_referrals(actor).filter(counsellor_id=actor.user_id)))
+
+
+def _own_free(actor: Actor, at: datetime, until: datetime) -> QuerySet[Slot, int]:
+    return counted(_free_between(at, until).filter(counsellor_id=actor.user_id))
+
+
+_OWN_WAITING, _OWN_FREE = Prepared(_own_waiting), Prepared(_own_free)
+
+
+def _free_between(at: datetime, until: datetime) -> QuerySet[Slot]:
     used = Invitation.objects.filter(slot=OuterRef("pk"), state__in=USES_A_SLOT)
-    soon = Slot.objects.filter(closed_at__isnull=True, starts_at__gt=at, starts_at__lt=at + LOOKS_AHEAD)
+    soon = Slot.objects.filter(closed_at__isnull=True, starts_at__gt=at, starts_at__lt=until)
     return soon.filter(~Exists(used)).order_by()
 
 
 def slot_shortage(actor: Actor, at: datetime) -> list[Shortage]:
     """Return the visible counsellors who have fewer free moments in the coming two weeks than people who wait for a first talk."""
     waiting = Counter(_before_a_talk(visible_referrals(actor)).values_list("counsellor_id", flat=True))
-    free = _free_soon(at).filter(counsellor_id=OuterRef("pk")).values("counsellor_id").annotate(number=Count("pk"))
+    free = _free_between(at, at + LOOKS_AHEAD).filter(counsellor_id=OuterRef("pk")).values("counsellor_id").annotate(number=Count("pk"))
     users = User.objects.filter(pk__in=waiting).annotate(free=Coalesce(Subquery(free.values("number")), 0))
     rows = [Shortage(user, waiting[user.pk], user.free) for user in users]
     return sorted((row for row in rows if row.missing), key=lambda row: (-row.missing, row.counsellor.name))

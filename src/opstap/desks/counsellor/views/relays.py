@@ -18,8 +18,6 @@ from opstap.desks.counsellor.reach import staff_of
 from opstap.desks.counsellor.views.agreements import as_file
 from opstap.engine.shared import Refused
 from opstap.foundation.clock import now, today
-from opstap.journey.followup.enums import Rule
-from opstap.journey.followup.queries import rules_for
 from opstap.journey.outcomes.operations import (
     Outside,
     accept_relay,
@@ -92,7 +90,7 @@ def _shown(request: HttpRequest, actor: Actor, page: RelayPage, **given: Any) ->
         "form": RelayForm(initial=written) if page.is_draft else None,
         "recipients": _recipients(actor, page) if page.may_offer else None,
         "answer": AnswerRelayForm() if page.may_answer else None,
-        "days": rules_for(relay.referral.programme_id, today())[Rule.RELAY_LATE]["days"],
+        "days": page.days,
         **given,
     }
     is_bound = any(form is not None and form.is_bound for form in (props["form"], props["recipients"], props["answer"]))

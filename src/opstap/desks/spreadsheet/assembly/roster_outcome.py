@@ -105,7 +105,7 @@ class RosterOutcome:
 
 def make_roster(given: RosterInput, on_progress: Progress) -> RosterOutcome:
     """Return the roster; raises Refused when none is possible, RuntimeError when it breaks a rule, which must never happen."""
-    steps = {"first": "rostering", "bound": "proving", "search": "rostering"}
+    steps = {"first": "rostering", "bound": "proving", "search": "rostering", "polish": "rostering"}
     limits = Limits(seconds=given.options.seconds)
     if given.options.is_repair:
         on_progress(0.0, "rostering")

@@ -11,7 +11,7 @@ from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.journey.followup.enums import Rule, RuleTerms, TaskState, rules_on
 from opstap.journey.followup.models import Task
-from opstap.journey.followup.queries.numbers import rules_for
+from opstap.journey.followup.queries.numbers import rules_for, with_numbers
 from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.permissions import may_follow
@@ -42,10 +42,10 @@ def task_for(actor: Actor, task_id: UUID) -> Task | None:
 
 
 def tasks_about(actor: Actor, referral: Referral) -> list[Task]:
-    """Return the tasks about one person whom the actor follows: the open ones first, then the latest."""
+    """Return the tasks about one person whom the actor follows: the open ones first, then the latest; `rules_of` each says its rules."""
     if not may_follow(actor, referral):
         return []
-    rows = Task.objects.filter(referral_id=referral.pk).select_related("owner").order_by("-opened_at", "id")
+    rows = with_numbers(Task.objects.filter(referral_id=referral.pk).select_related("owner").order_by("-opened_at", "id"))
     if referral.stage == Stage.CLOSED:  # the night closes them; until then they ask nothing
         rows = rows.exclude(state=TaskState.OPEN)
     return sorted(rows, key=lambda task: task.state != TaskState.OPEN)

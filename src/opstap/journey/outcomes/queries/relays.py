@@ -12,6 +12,7 @@ from opstap.foundation.access.models import RoleGrant, User
 from opstap.foundation.access.queries import users_with_role
 from opstap.foundation.actor import Actor, ActorKind, Role
 from opstap.foundation.organisations.models import Organisation
+from opstap.foundation.prepared import Prepared
 from opstap.journey.outcomes.enums import ANSWERABLE, NOT_TAKEN_ON, RelayState
 from opstap.journey.outcomes.models import Ending, Relay
 from opstap.journey.outcomes.permissions import is_recipient, may_hand_over
@@ -50,15 +51,26 @@ def relays_to_answer(actor: Actor) -> list[Relay]:
     """Return the relays that were offered to this user and wait for an answer, the most urgent first."""
     if actor.kind is not ActorKind.USER:
         return []
+    return _TO_ANSWER(actor=actor, limit=50)
+
+
+def _to_answer(actor: Actor) -> QuerySet[Relay]:
     waiting = Relay.objects.select_related(*_WITH).filter(to_user_id=actor.user_id, state__in=ANSWERABLE)
-    return list(waiting.order_by("due_on", "pk")[:50])
+    return waiting.order_by("due_on", "pk")
 
 
 def relays_not_taken_on(actor: Actor) -> list[Relay]:
     """Return the relays that were sent back or passed their day, of the people within reach: somebody must see to them."""
+    return _NOT_TAKEN_ON(actor=actor, limit=50)
+
+
+def _not_taken_on(actor: Actor) -> QuerySet[Relay]:
     reach = visible_referrals(actor) if actor.has(Role.COORDINATOR) else followed_referrals(actor)
     waiting = Relay.objects.select_related(*_WITH).filter(state__in=NOT_TAKEN_ON, referral__in=reach)
-    return list(waiting.order_by("due_on", "pk")[:50])
+    return waiting.order_by("due_on", "pk")
+
+
+_TO_ANSWER, _NOT_TAKEN_ON = Prepared(_to_answer), Prepared(_not_taken_on)
 
 
 def relays_to_make(actor: Actor) -> QuerySet[Ending]:

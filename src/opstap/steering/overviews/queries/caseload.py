@@ -9,11 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, DateTimeField, DurationField, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, DateTimeField, DurationField, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.timezone import localdate
 
 from opstap.foundation.actor import Actor, Role
-from opstap.foundation.prepared import Prepared
+from opstap.foundation.prepared import Prepared, counted
 from opstap.journey.people.queries import search_people
 from opstap.journey.referrals.enums import Stage, WaitingCause
 from opstap.journey.referrals.models import Referral
@@ -119,8 +119,7 @@ def _rows(actor: Actor, choice: Choice) -> QuerySet[Referral, dict[str, Any]]:
 
 def _count(actor: Actor, choice: Choice) -> QuerySet[Referral, int]:
     """Return one row: how many there are, whatever page is looked at."""
-    counted = _at_a_stage(actor, choice).order_by().annotate(all=Value(1)).values("all").annotate(people=Count("pk"))
-    return counted.values_list("people", flat=True)
+    return counted(_at_a_stage(actor, choice))
 
 
 def chosen_referrals(actor: Actor, choice: Choice, at: datetime) -> QuerySet[Referral]:

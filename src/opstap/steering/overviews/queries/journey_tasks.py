@@ -10,7 +10,7 @@ from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
 from opstap.foundation.outbox.queries import messages_to
 from opstap.journey.followup.enums import Rule, TaskState
-from opstap.journey.followup.queries import rules_for, tasks_about
+from opstap.journey.followup.queries import rules_of, tasks_about
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.permissions import may_follow
 
@@ -58,9 +58,9 @@ class Said:
 
 
 def journey_tasks(actor: Actor, referral: Referral, on: date) -> list[TaskLine]:
-    """Return the tasks about a followed person: open ones first, then the latest. Two queries."""
+    """Return the tasks about a followed person: open ones first, then the latest. One query."""
     tasks = tasks_about(actor, referral)
-    rules = rules_for(referral.programme_id, on) if tasks else {}
+    rules = rules_of(tasks[0], on) if tasks else {}
     lines = []
     for task in tasks:
         terms = rules.get(Rule(task.rule))

@@ -16,7 +16,9 @@ from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.actor import Actor
 from opstap.foundation.outbox.enums import MessageChannel, MessageState
 from opstap.foundation.outbox.models import Message
+from opstap.foundation.outbox.permissions import may_send
 from opstap.foundation.outbox.queries import PRINTED_LATELY, by_hand, let_through, posted_lately
+from opstap.foundation.prepared import Prepared
 from opstap.journey.agreements.models import Agreement, Signature
 from opstap.journey.evaluations.models import Evaluation
 from opstap.journey.matching.enums import LetterChannel, ProposalState
@@ -135,7 +137,7 @@ def _file(actor: Actor, referral: Referral) -> UUID | None:
 
 def letter_box(actor: Actor, at: datetime) -> LetterBox:
     """Return what waits for hands within the actor's reach; nine queries at most."""
-    rows = list(by_hand(actor, _within(actor), at)[: 4 * SHOWN])
+    rows = list(by_hand(actor, _within(actor), at, at - PRINTED_LATELY)[: 4 * SHOWN])
     sent = list(posted_lately(actor, _within(actor), at)[:SHOWN])
     known = _Known(actor, _referrals(actor, {row.person_id for row in chain(rows, sent) if row.person_id}))
     unsaid = [row for row in rows if row.state in {MessageState.QUEUED, MessageState.HELD}]
@@ -158,12 +160,8 @@ def letter_box(actor: Actor, at: datetime) -> LetterBox:
 
 def letters_count(actor: Actor, at: datetime) -> LetterCount:
     """Return how much waits for hands, held back letters included; two queries."""
-    states = dict(by_hand(actor, _within(actor), at).order_by().values_list("state").annotate(number=Count("pk")))
-    to_print, to_post = (
-        rows.order_by().annotate(pile=Value(pile)).values("pile").annotate(number=Count("pk")).values_list("pile", "number")
-        for pile, rows in (("print", letters_to_print(actor)), ("post", letters_to_post(actor, at - PRINTED_LATELY)))
-    )
-    letters = dict(to_print.union(to_post, all=True))
+    states = dict(_STATES(actor=actor, at=at, stale_after=at - PRINTED_LATELY)) if may_send(actor) else {}
+    letters = dict(_PILES(actor=actor, after=at - PRINTED_LATELY))
     return LetterCount(
         to_print=letters.get("print", 0) + states.get("queued", 0) + states.get("held", 0),
         to_post=letters.get("post", 0) + states.get("taken", 0),
@@ -171,11 +169,27 @@ def letters_count(actor: Actor, at: datetime) -> LetterCount:
     )
 
 
+def _states(actor: Actor, at: datetime, stale_after: datetime) -> QuerySet[Message, tuple[str, int]]:
+    return by_hand(actor, _within(actor), at, stale_after).order_by().values_list("state").annotate(number=Count("pk"))
+
+
+def _piles(actor: Actor, after: datetime) -> QuerySet[Letter, tuple[str, int]]:
+    """Return two rows: how many letters of proposals are to print, and how many are to post."""
+    to_print, to_post = (
+        rows.order_by().annotate(pile=Value(pile)).values("pile").annotate(number=Count("pk")).values_list("pile", "number")
+        for pile, rows in (("print", letters_to_print(actor)), ("post", letters_to_post(actor, after)))
+    )
+    return to_print.union(to_post, all=True)
+
+
+_STATES, _PILES = Prepared(_states), Prepared(_piles)
+
+
 def letter_messages(actor: Actor, ids: Iterable[UUID], at: datetime) -> QuerySet[Message]:
     """Return those of these messages that wait for hands, or were posted lately, within the actor's reach."""
     chosen = Q(pk__in=list(ids))
     lately = posted_lately(actor, _within(actor) & chosen, at).values("pk")
-    waiting = by_hand(actor, _within(actor) & chosen, at).values("pk")
+    waiting = by_hand(actor, _within(actor) & chosen, at, at - PRINTED_LATELY).values("pk")
     return Message.objects.filter(Q(pk__in=waiting) | Q(pk__in=lately)).order_by("queued_at", "id")
 
 

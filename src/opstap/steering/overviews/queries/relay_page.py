@@ -9,6 +9,8 @@ from uuid import UUID
 from opstap.engine.shared import Reason
 from opstap.foundation.access.queries import users_with_role
 from opstap.foundation.actor import Actor, Role
+from opstap.journey.followup.enums import Rule
+from opstap.journey.followup.queries import rules_for
 from opstap.journey.outcomes.enums import ANSWERABLE, RelayState
 from opstap.journey.outcomes.models import Relay
 from opstap.journey.outcomes.permissions import is_recipient, may_hand_over
@@ -31,6 +33,7 @@ class RelayPage:
     """A relay with its parts ready to be put in words; `may_write` for who hands over, `may_answer` for who is asked to take over.
 
     `opens`: what accepting opens of the file, for whom and how long, or that it opens nothing; known before anybody accepts.
+    `days`: how long a recipient has to answer.
     """
 
     relay: Relay
@@ -42,6 +45,7 @@ class RelayPage:
     may_answer: bool
     may_give_access: bool
     opens: Reason
+    days: int
 
     @property
     def state(self) -> RelayState:
@@ -84,6 +88,7 @@ def relay_page(actor: Actor, relay_id: UUID, on: date) -> RelayPage | None:
         may_answer=is_recipient(actor, relay) and RelayState(relay.state) in ANSWERABLE,
         may_give_access=may_share(actor, relay.referral) and relay.referral.stage != Stage.CLOSED,
         opens=_opens(relay, on),
+        days=rules_for(relay.referral.programme_id, on)[Rule.RELAY_LATE]["days"],
     )
 
 
