@@ -59,11 +59,12 @@ class Prepared(Generic[Row]):
     def __call__(self, *, limit: int | None = None, offset: int = 0, **given: Any) -> list[Row]:  # noqa: ANN401 - values of many kinds
         """Return the rows for these values: all, or `limit` of them from `offset` on."""
         shape = tuple((name, _shape(value)) for name, value in given.items())
-        if shape not in self._plans:
-            if len(self._plans) >= _MOST_SHAPES:
-                self._plans.clear()
-            self._plans[shape] = _plan(self._build, given, self._at_times)
-        plan = self._plans[shape]
+        plans = self._plans
+        if shape not in plans:
+            if len(plans) >= _MOST_SHAPES:
+                plans = self._plans = {}  # whoever still reads in the old ones, reads on
+            plans[shape] = _plan(self._build, given, self._at_times)
+        plan = plans[shape]
         return [] if plan is None else plan.rows([leaf for value in given.values() for leaf in _leaves(value)], limit, offset)
 
     def anew(self, *, limit: int | None = None, offset: int = 0, **given: Any) -> list[Row]:  # noqa: ANN401 - values of many kinds

@@ -103,5 +103,6 @@ TEXTS: dict[str, str] = {
     "associations.coaching.low": "low",
     "associations.coaching.middle": "middle",
     "associations.coaching.high": "high",
+    "associations.site_has_places": "{site} has work-learning places. Its own organisation says where it lies.",
     "associations.not_on_the_map": "{place} is not on the map. Write a town of the region, or an area as the city names it.",
 }

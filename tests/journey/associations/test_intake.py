@@ -191,6 +191,16 @@ def test_candidate_of_the_same_name_is_hired_not_registered_twice() -> None:
     assert (contract.person_id, candidate.stage, candidate.contract) == (person.pk, HiringStage.CONTRACT, contract)
 
 
+def test_namesake_of_another_age_is_somebody_else() -> None:
+    """A candidate of the same name who is thirty years older stays a candidate."""
+    group = make_group()
+    person = make_person("Peeters", "Lies", birth_date=date(1953, 1, 1))
+    put_forward(association=group.association, referral=make_referral(person, group.association.programme), by=SYSTEM, at=AT)
+    take_in(group, workbook())
+    contract = Contract.objects.get(number="1")
+    assert (contract.person_id == person.pk, Candidate.objects.get().stage) == (False, HiringStage.INTERESTED)
+
+
 def test_workbook_of_another_planner_is_refused() -> None:
     """Who plans for another association brings nothing in here."""
     group = make_group()

@@ -48,6 +48,14 @@ def test_move_leaves_the_other_shift_of_that_day(case: Case) -> None:
     assert (who_works(roster), len(change.before), change.points) == ([("Bea", 0, "hall")], 2, change.points)
 
 
+def test_move_takes_the_place_of_work_that_nobody_asks_for_any_more(case: Case) -> None:
+    """A shift whose hours are not asked for now is left like any other of that day."""
+    roster = make_roster(case, ("An", 0, "hall"), ("Bea", 0, "shop"))
+    RosterShift.objects.filter(contract=case.people["Bea"]).update(starts=1)
+    change = move_shift(shift=shift_of(roster, case, "An"), to=case.target("Bea"), by=case.by, at=AT)
+    assert (who_works(roster), len(change.before)) == ([("Bea", 0, "hall")], 2)
+
+
 def test_move_against_a_rule_is_refused_with_names(case: Case) -> None:
     """An cannot sell: the refusal names the work, and nothing changed."""
     roster = make_roster(case, ("Bea", 0, "shop"))

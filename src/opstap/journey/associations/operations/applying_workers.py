@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from opstap.bridges.spreadsheets.roster import WorkerRow
+from opstap.engine.shared.priority import age_on
 from opstap.foundation.actor import Actor
 from opstap.journey.associations.assembly.intake.known import Known
 from opstap.journey.associations.assembly.intake.workers import changed_facts, facts_of, terms_of
@@ -39,14 +40,25 @@ def apply_worker(value: WorkerRow, known: Known, functions: Mapping[str, Functio
 
 
 def _hire(value: WorkerRow, terms: Terms, known: Known, by: Actor, at: datetime) -> Contract:
-    """Hire somebody: a candidate of this name, else a new person."""
+    """Hire somebody: a candidate of this name whose age the row does not contradict, else a new person."""
     candidate = known.candidates.get(folded_name(value.last_name, value.first_name))
+    if candidate is not None and _is_another(value, candidate.referral.person, known.on):
+        candidate = None
     person = candidate.referral.person if candidate else _register(value, known, by, at)
     contract = hire(association=known.association, person=person, terms=terms, by=by, at=at)
     if candidate is not None:
         Candidate.objects.filter(pk=candidate.pk).update(stage=HiringStage.CONTRACT.value, stage_since=at, contract=contract)
         _tell(contract, value, known, by, at)
     return contract
+
+
+def _is_another(value: WorkerRow, person: Person, on: date) -> bool:
+    """Tell whether the row speaks of a namesake: born on another day, or of another age than the person had on the day of the list."""
+    if person.birth_date is None:
+        return False
+    if value.birth_date is not None:
+        return value.birth_date != person.birth_date
+    return value.age is not None and abs(value.age - age_on(person.birth_date, on)) > 1
 
 
 def _register(value: WorkerRow, known: Known, by: Actor, at: datetime) -> Person:

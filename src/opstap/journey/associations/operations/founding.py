@@ -18,6 +18,7 @@ from opstap.journey.associations.enums import FocusGroup
 from opstap.journey.associations.models import Association, Membership, SiteClosure, SiteTerms
 from opstap.journey.associations.permissions import may_found, may_plan
 from opstap.journey.people.queries import Positions
+from opstap.journey.places.models import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,14 @@ def set_site_terms(
 
 @operation
 def locate_site(*, association: Association, site: Site, municipality: str, neighbourhood: str, by: Actor, at: datetime) -> Site:
-    """Say where a site lies, so that ways to it are known. Raises `Refused` for who may not, and for a place that is not on the map."""
+    """Say where a site lies, so that ways to it are known.
+
+    Raises `Refused` for who may not, for a place that is not on the map, and for a site that has work-learning places: where it lies
+    decides what learners are paid for the way, so its own organisation says it.
+    """
     _must_be_own(by, association, site)
+    if Place.objects.filter(site=site).exists():
+        raise Refused(Reason("associations.site_has_places", {"site": site.name}))
     longitude, latitude = Positions().of(municipality, neighbourhood, site.postcode)
     if longitude is None and (municipality or neighbourhood):
         raise Refused(Reason("associations.not_on_the_map", {"place": ", ".join(filter(None, (neighbourhood, municipality)))}))

@@ -163,6 +163,9 @@ def _act(roster: Roster, row: RosterShift | None, to: Target | None, kind: Chang
     if to is not None:
         _must_be_loose(roster, to.contract_id, to.on)
     gone = [row] if row else []
+    if to is not None:  # also one that nobody asks for any more: it is not among the facts, and nobody works twice a day
+        there = RosterShift.objects.filter(roster=roster, contract_id=to.contract_id, on=to.on)
+        gone += there.exclude(pk__in=[each.pk for each in gone])
     for shift in moved.gone:
         _must_be_loose(roster, UUID(shift.worker), shift.day)
         gone += RosterShift.objects.filter(roster=roster, contract_id=shift.worker, on=shift.day).exclude(pk__in=[each.pk for each in gone])

@@ -40,8 +40,8 @@ def publish_roster(*, roster: Roster, agreed: Iterable[UUID] = (), by: Actor, at
     held = Roster.objects.select_related("association__organisation").get(pk=roster.pk)
     if held.state != RosterState.READY:
         raise Refused(Reason("rosters.no_draft"))
-    _must_keep_rules(held)
     today, asked = localdate(at), set(agreed)
+    _must_keep_rules(held, today)
     differences = differences_of(held, today)
     late = late_people(held.association, differences, today)
     if missing := [contract for contract in late if contract.pk not in asked]:
@@ -58,10 +58,12 @@ def publish_roster(*, roster: Roster, agreed: Iterable[UUID] = (), by: Actor, at
     return held
 
 
-def _must_keep_rules(roster: Roster) -> None:
+def _must_keep_rules(roster: Roster, today: date) -> None:
+    """Refuse what breaks a rule from today on; what was worked already stays as it was, whatever became known of it since."""
     board = board_of(roster)
-    if board.violations:
-        raise Refused(board.names.said(board.violations[0].reason))
+    ahead = [each for each in board.violations if not each.shifts or any(shift.day >= today for shift in each.shifts)]
+    if ahead:
+        raise Refused(board.names.said(ahead[0].reason))
 
 
 def _replace_earlier(roster: Roster) -> None:

@@ -197,14 +197,17 @@ def persons_of(actor: Actor, rows: Iterable[Message]) -> dict[UUID, Referral]:
     """Return for each message to a visible person the way through a programme that its link opens, with the person."""
     by_person = _referrals(actor, {row.person_id for row in rows if row.person_id})
     own = {row.pk: row for row in by_person.values()}
-    wanted = {row.link_subject for row in rows if row.link_purpose == LinkPurpose.PERSON_JOURNEY and row.link_subject} - own.keys()
-    own |= {row.pk: row for row in _with_person(visible_referrals(actor).filter(pk__in=wanted))} if wanted else {}
     signed = _signed([row.link_subject for row in rows if row.link_purpose == LinkPurpose.SIGNATURE and row.link_subject])
+    ways = {row.link_subject for row in rows if row.link_purpose == LinkPurpose.PERSON_JOURNEY and row.link_subject}
+    wanted = (ways | set(signed.values())) - own.keys()
+    own |= {row.pk: row for row in _with_person(visible_referrals(actor).filter(pk__in=wanted))} if wanted else {}
     found = {}
     for row in rows:
         key = signed.get(row.link_subject) if row.link_subject in signed else row.link_subject
         referral = own.get(key) if key else None
-        if row.person_id and (referral := referral or by_person.get(row.person_id)):
+        if row.link_purpose != LinkPurpose.SIGNATURE:  # what is to be signed is found on that one way alone
+            referral = referral or by_person.get(row.person_id)
+        if row.person_id and referral:
             found[row.pk] = referral
     return found
 

@@ -87,8 +87,9 @@ class Known:
 
     @cached_property
     def candidates(self) -> dict[str, Candidate]:
-        """People on the way to a contract by name; a name that two of them have is left out."""
-        rows = [row for row in candidates_of(self.actor, self.association) if row.stage != HiringStage.CONTRACT]
+        """People on the way to a contract by name; a name that two of them have is left out, and so is who stopped."""
+        ended = {HiringStage.CONTRACT, HiringStage.STOPPED}
+        rows = [row for row in candidates_of(self.actor, self.association) if row.stage not in ended]
         names = [row.referral.person.folded_name for row in rows]
         return {row.referral.person.folded_name: row for row in rows if names.count(row.referral.person.folded_name) == 1}
 
