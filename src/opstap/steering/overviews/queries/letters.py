@@ -203,7 +203,7 @@ def persons_of(actor: Actor, rows: Iterable[Message]) -> dict[UUID, Referral]:
     own |= {row.pk: row for row in _with_person(visible_referrals(actor).filter(pk__in=wanted))} if wanted else {}
     found = {}
     for row in rows:
-        key = signed.get(row.link_subject) if row.link_subject in signed else row.link_subject
+        key = signed.get(row.link_subject, row.link_subject) if row.link_subject else None
         referral = own.get(key) if key else None
         if row.link_purpose != LinkPurpose.SIGNATURE:  # what is to be signed is found on that one way alone
             referral = referral or by_person.get(row.person_id)
