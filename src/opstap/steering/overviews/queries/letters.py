@@ -203,11 +203,13 @@ def persons_of(actor: Actor, rows: Iterable[Message]) -> dict[UUID, Referral]:
     own |= {row.pk: row for row in _with_person(visible_referrals(actor).filter(pk__in=wanted))} if wanted else {}
     found = {}
     for row in rows:
+        if row.person_id is None:
+            continue
         key = signed.get(row.link_subject, row.link_subject) if row.link_subject else None
         referral = own.get(key) if key else None
-        if row.link_purpose != LinkPurpose.SIGNATURE:  # what is to be signed is found on that one way alone
-            referral = referral or by_person.get(row.person_id)
-        if row.person_id and referral:
+        if referral is None and row.link_purpose != LinkPurpose.SIGNATURE:  # what is to be signed is found on that one way alone
+            referral = by_person.get(row.person_id)
+        if referral is not None:
             found[row.pk] = referral
     return found
 
