@@ -13,6 +13,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 HEIGHTS = {390: 844, 1280: 900}
+WIDE = 640
+"""Pixels from which the menu of a desk is not folded."""
 WIDTHS = tuple(HEIGHTS)
 """A phone and a desk."""
 PATIENCE = 20_000
@@ -111,7 +113,10 @@ class Walk:
         (within or self.page).get_by_role("button", name=name, exact=exact).first.click()
 
     def follow(self, name: str, *, within: Locator | None = None, exact: bool = False) -> None:
-        """Follow the first link with this name."""
+        """Follow the first link with this name; on a phone it may be in the menu that is folded."""
+        menu = self.page.locator("details.fold:not([open]) > summary")
+        if self.width < WIDE and within is None and menu.count() and not self.page.get_by_role("link", name=name, exact=exact).count():
+            menu.first.click()
         self.open((within or self.page).get_by_role("link", name=name, exact=exact).first)
 
     def open(self, link: Locator) -> None:

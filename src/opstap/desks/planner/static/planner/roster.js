@@ -74,6 +74,7 @@
     event.preventDefault();
     const place = placeOf(cell);
     if (!told[place]?.ok) return;
+    form.method = "post";
     form.action = `/rooster/roosters/dienst/${lifted.dataset.shift}/verplaatsen/`;
     form.elements.plek.value = place;
     form.requestSubmit();
