@@ -47,7 +47,7 @@ def show(request: HttpRequest) -> HttpResponse:
     """Show who is expected on the day, with one tap for each."""
     floor = _floor(request, day_asked(request))
     waiting = to_write(actor_of(request), today(), MOST_WAITING)
-    return render(request, "host/floor.html", {"floor": floor, "choices": CHOICES, "evaluations": list(waiting)})
+    return render(request, "host/floor.html", {"floor": floor, "choices": CHOICES, "evaluations": waiting})
 
 
 def _day(request: HttpRequest, placement_id: UUID, on: date) -> FloorDay:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from opstap.engine.shared import priority
 from opstap.journey.associations.enums import FocusGroup
 from opstap.journey.associations.models import Contract
 from opstap.journey.people.models import Person
 
-_YOUNG, _OLD = 25, 55
-
 
 def age_on(person: Person, on: date, told: int | None = None, told_on: date | None = None) -> int | None:
     """Return the age on a day, from the birth date, else from an age that a list told; None when neither is known."""
-    born = person.birth_date
-    if born is not None:
-        return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    if person.birth_date is not None:
+        return priority.age_on(person.birth_date, on)
     return None if told is None or told_on is None else told + (on - told_on).days // 365
 
 
@@ -24,9 +22,9 @@ def group_of(age: int | None, education: str | None) -> FocusGroup | None:
     """Return the focus group of somebody, None for nobody's or when it is not known."""
     if age is None:
         return None
-    if age >= _OLD:
+    if age >= priority.OLDER_FROM:
         return FocusGroup.AGED_55_PLUS
-    return FocusGroup.LOW_EDUCATED_UNDER_25 if age < _YOUNG and education == "low" else None
+    return FocusGroup.LOW_EDUCATED_UNDER_25 if age < priority.YOUNG_BELOW and education == "low" else None
 
 
 def focus_counts(contracts: Iterable[Contract], people: Iterable[Person], on: date) -> dict[FocusGroup, tuple[int, int]]:
