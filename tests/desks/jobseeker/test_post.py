@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client
 from pytest_django.fixtures import Settings
 from tests.factories import make_organisation, make_person, make_programme, make_referral, make_user
+from tests.journey.agreements.signed import counsellor_of, make_sent, signature_of
 from tests.journey.eligibility.cases import acting
 
 from opstap.foundation.access.enums import LinkPurpose
@@ -18,6 +19,7 @@ from opstap.foundation.clock import now
 from opstap.foundation.outbox.enums import MessageState, Weight
 from opstap.foundation.outbox.models import Message
 from opstap.foundation.outbox.operations import Content, cancel_messages, note_failed, queue_message
+from opstap.journey.agreements.enums import Party
 from opstap.journey.people.models import Person
 from opstap.journey.people.operations import update_contact
 from opstap.journey.people.queries import recipient_of
@@ -89,11 +91,9 @@ def test_letter_that_came_out_badly_is_back_on_the_list(counsellor: User) -> Non
 
 
 def test_letter_of_a_message_opens_the_own_page_and_says_nothing_else(counsellor: User) -> None:
-    """It has the address of the window, the words of the message, and a code for the person's own page; also for what is to be signed."""
+    """It has the address of the window, the words of the message, and a code for the person's own page."""
     referral = follow(counsellor, **HOME)
     message = say_to(referral)
-    Message.objects.filter(pk=message.pk).update(link_purpose=LinkPurpose.SIGNATURE, link_subject=referral.person_id)
-    message.refresh_from_db()
     to = persons_of(acting(counsellor), [message])[message.pk]
     link = paper_link(message, to.pk, BY, now())
     assert link is not None
@@ -107,6 +107,22 @@ def test_letter_of_a_message_opens_the_own_page_and_says_nothing_else(counsellor
     browser = Client()
     entered = browser.post("/mijn/code/", {"code": link.spoken_code})
     assert entered.headers["Location"] == "/mijn/t/code/"
+
+
+def test_letter_to_sign_opens_the_way_of_its_own_agreement() -> None:
+    """Somebody on two ways signs on the way of the agreement; a letter about a signature that is not there opens nothing."""
+    signature = signature_of(make_sent(), Party.PERSON)
+    placement = signature.agreement.placement
+    later = make_referral(placement.person, make_programme(), counsellor=placement.referral.counsellor, organisation=None)
+    message = say_to(later)
+    by = counsellor_of(placement)
+    opened = []
+    for subject in (signature.pk, placement.person_id):
+        Message.objects.filter(pk=message.pk).update(link_purpose=LinkPurpose.SIGNATURE, link_subject=subject)
+        message.refresh_from_db()
+        way = persons_of(by, [message]).get(message.pk)
+        opened.append(way.pk if way else None)
+    assert opened == [placement.referral_id, None]
 
 
 def test_reader_of_another_language_gets_dutch(counsellor: User) -> None:
