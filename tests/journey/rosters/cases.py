@@ -119,10 +119,12 @@ def _hire(case: Case, name: str, skills: tuple[str, ...], wishes: tuple[str, ...
     case.people[name] = contract
 
 
-def make_roster(case: Case, *shifts: tuple[str, int, str], state: RosterState = RosterState.READY) -> Roster:
-    """Return a roster of one week with these shifts: (who, weekday, "hall" or "shop"). Cor learns."""
+def make_roster(
+    case: Case, *shifts: tuple[str, int, str], state: RosterState = RosterState.READY, start: date = MONDAY, weeks: int = 1
+) -> Roster:
+    """Return a roster with these shifts: (who, day after the first Monday, "hall" or "shop"). Cor learns."""
     roster = Roster.objects.create(
-        association=case.association, kind=RosterKind.NEW, start=MONDAY, weeks=1, state=RosterState.READY, seed=1, seconds=5, cost=0,
+        association=case.association, kind=RosterKind.NEW, start=start, weeks=weeks, state=RosterState.READY, seed=1, seconds=5, cost=0,
         order=["minimum", "wanted", "hours", "learning", "variety", "fairness", "travel", "moves"], made_by_label="test", made_at=AT,
     )  # fmt: skip
     for who, weekday, site in shifts:

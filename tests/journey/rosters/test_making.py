@@ -100,11 +100,11 @@ def test_absence_leaves_a_draft_without_the_lost_shifts(case: Case) -> None:
     """An falls ill for two days: the draft beside what is published has a hole, and Bea is the one who can take over."""
     told = publish_roster(roster=make_roster(case, ("An", 0, "hall"), ("An", 1, "hall"), ("An", 2, "hall")), by=case.by, at=AT)
     away = report_absence(contract=case.people["An"], from_on=day(0), until_on=day(2), kind=AbsenceKind.AWAY, by=case.by, at=AT)
-    assert away.draft is not None
-    assert (who_works(away.draft), away.lost, who_works(told)) == ([("An", 2, "hall")], 2, [("An", n, "hall") for n in range(3)])
-    assert takers(away.draft, case) == ["Bea"]
-    add_shift(roster=away.draft, to=case.target("Bea"), by=case.by, at=AT)
-    publish_roster(roster=away.draft, by=case.by, at=AT)
+    [draft] = away.drafts
+    assert (who_works(draft), away.lost, who_works(told)) == ([("An", 2, "hall")], 2, [("An", n, "hall") for n in range(3)])
+    assert takers(draft, case) == ["Bea"]
+    add_shift(roster=draft, to=case.target("Bea"), by=case.by, at=AT)
+    publish_roster(roster=draft, by=case.by, at=AT)
     assert who_works(Roster.objects.get(state=RosterState.PUBLISHED)) == [("An", 2, "hall"), ("Bea", 0, "hall")]
 
 
@@ -125,23 +125,41 @@ def test_second_absence_uses_the_same_draft(case: Case) -> None:
         report_absence(contract=case.people[who], from_on=day(0), until_on=None, kind=AbsenceKind.AWAY, by=case.by, at=AT)
         for who in ("An", "Bea")
     )
-    assert (first.draft, who_works(second.draft or make_roster(case))) == (second.draft, [])
+    assert (first.drafts, [who_works(draft) for draft in second.drafts]) == (second.drafts, [[]])
+
+
+def test_absence_over_two_rosters_leaves_a_draft_beside_each(case: Case) -> None:
+    """An is away over the end of one published roster and the start of the next: neither keeps a shift that nobody will work."""
+    for start in (0, 7):
+        publish_roster(roster=make_roster(case, ("An", start + 4, "hall"), ("An", start, "hall"), start=day(start)), by=case.by, at=AT)
+    away = report_absence(contract=case.people["An"], from_on=day(4), until_on=day(8), kind=AbsenceKind.AWAY, by=case.by, at=AT)
+    assert ([who_works(draft) for draft in away.drafts], away.lost) == ([[("An", 0, "hall")], [("An", 11, "hall")]], 2)
+
+
+def test_absence_takes_the_shift_from_what_was_told_last(case: Case) -> None:
+    """A later publication covers the second week: the draft beside the first roster shows that week as it was told last."""
+    shifts = (("An", 0, "hall"), ("An", 7, "hall"))
+    publish_roster(roster=make_roster(case, *shifts, weeks=2), by=case.by, at=AT)
+    later = make_roster(case, ("Bea", 7, "hall"), start=day(7))
+    publish_roster(roster=later, by=case.by, at=AT + timedelta(hours=1))
+    away = report_absence(contract=case.people["An"], from_on=day(0), until_on=None, kind=AbsenceKind.AWAY, by=case.by, at=AT)
+    assert ([who_works(draft) for draft in away.drafts], away.lost) == ([[("Bea", 7, "hall")]], 1)
 
 
 def test_absence_of_a_guide_takes_the_shift_although_a_learner_stays_alone(case: Case) -> None:
     """Illness asks no rule; the learner who stays alone stands in the way of publishing."""
     publish_roster(roster=make_roster(case, ("An", 0, "hall"), ("Cor", 0, "hall")), by=case.by, at=AT)
     away = report_absence(contract=case.people["An"], from_on=day(0), until_on=None, kind=AbsenceKind.AWAY, by=case.by, at=AT)
-    assert away.draft is not None
+    [draft] = away.drafts
     with pytest.raises(Refused) as refused:
-        publish_roster(roster=away.draft, by=case.by, at=AT)
+        publish_roster(roster=draft, by=case.by, at=AT)
     assert refused.value.reason.code == "rostering.learner_alone"
 
 
 def test_absence_without_a_published_roster_leaves_no_draft(case: Case) -> None:
     """Nothing was told, so nothing is to be repaired."""
     away = report_absence(contract=case.people["An"], from_on=day(0), until_on=None, kind=AbsenceKind.AWAY, by=case.by, at=AT)
-    assert (away.draft, away.lost) == (None, 0)
+    assert (away.drafts, away.lost) == ((), 0)
 
 
 def test_repair_moves_few(case: Case) -> None:

@@ -53,6 +53,31 @@ def test_second_publication_within_the_quiet_is_one_message(case: Case) -> None:
     assert Roster.objects.get(pk=first.pk).state == RosterState.REPLACED
 
 
+def test_one_message_tells_the_sum_of_two_publications(case: Case) -> None:
+    """An's Monday was told and waits; moved to Wednesday minutes later: one message of the Wednesday alone, as An never knew the Monday."""
+    minutes = [AT + timedelta(minutes=number) for number in (0, 5, 10)]
+    publish_roster(roster=make_roster(case, ("An", 0, "hall"), ("An", 1, "hall")), by=case.by, at=minutes[0])
+    publish_roster(roster=make_roster(case, ("An", 1, "hall"), ("An", 2, "hall")), by=case.by, at=minutes[1])
+    assert waiting_days(case, "An") == [(2, day(1).isoformat())]
+    publish_roster(roster=make_roster(case, ("An", 1, "hall")), by=case.by, at=minutes[2])
+    assert waiting_days(case, "An") == [(1, day(1).isoformat())]
+
+
+def test_what_came_back_as_it_was_is_not_said(case: Case) -> None:
+    """An knows the Monday; it goes and comes back within the quiet quarter: there is nothing left to say."""
+    publish_roster(roster=make_roster(case, ("An", 0, "hall")), by=case.by, at=AT)
+    Message.objects.update(state="sent")
+    for shifts, minute in (((), 1), ((("An", 0, "hall"),), 2)):
+        publish_roster(roster=make_roster(case, *shifts), by=case.by, at=AT + timedelta(minutes=minute))
+    assert (waiting_days(case, "An"), Message.objects.filter(state="cancelled").count()) == ([], 1)
+
+
+def waiting_days(case: Case, who: str) -> list[tuple[int, str]]:
+    """Return how many days each waiting message tells somebody, and the first of them."""
+    rows = Message.objects.filter(subject_id=case.people[who].pk, state="queued")
+    return [(row.facts["days"], row.facts["first"]) for row in rows]
+
+
 def test_published_day_is_that_of_the_latest_publication(case: Case) -> None:
     """What counts on a day is what was told last for it."""
     publish_roster(roster=make_roster(case, ("An", 0, "hall")), by=case.by, at=AT)

@@ -37,6 +37,10 @@ class MessageState(StrEnum):
     FAILED = "failed"
 
 
+NOT_GONE = (MessageState.QUEUED.value, MessageState.TAKEN.value, MessageState.HELD.value, MessageState.FAILED.value)
+"""States of a message of which nothing has reached anybody yet."""
+
+
 class Told(StrEnum):
     """How somebody told a message in person, when it could not be brought."""
 

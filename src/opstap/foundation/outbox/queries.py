@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
 from opstap.foundation.actor import Actor
-from opstap.foundation.outbox.enums import RESTRAINT, MessageChannel, MessageState, Restraint, Weight
+from opstap.foundation.outbox.enums import NOT_GONE, RESTRAINT, MessageChannel, MessageState, Restraint, Weight
 from opstap.foundation.outbox.models import Message, MessagePause
 from opstap.foundation.outbox.permissions import may_send
 
@@ -55,6 +55,11 @@ def pause_of(actor: Actor, person_id: UUID, at: datetime) -> MessagePause | None
         return None
     lasting = Q(until_on__isnull=True) | Q(until_on__gt=localdate(at))
     return MessagePause.objects.filter(lasting, person_id=person_id, ended_at__isnull=True).first()
+
+
+def not_gone_about(subject_kind: str, subject_id: UUID, code: str) -> list[Message]:
+    """Return what waits to be said about a subject, the latest first, for the operation that says it anew."""
+    return list(Message.objects.filter(subject_kind=subject_kind, subject_id=subject_id, code=code, state__in=NOT_GONE))
 
 
 def let_through(rows: Sequence[Message], at: datetime, restraints: Mapping[UUID, Restraint] | None = None) -> list[Message]:

@@ -11,7 +11,7 @@ from opstap.foundation.actor import Actor
 from opstap.journey.associations.models import Association, Contract
 from opstap.journey.associations.permissions import may_plan
 from opstap.journey.associations.queries import associations_of
-from opstap.journey.rosters.enums import UNDER_WAY, RosterState
+from opstap.journey.rosters.enums import UNDER_WAY, ChangeKind, RosterKind, RosterState
 from opstap.journey.rosters.models import Roster, RosterChange, RosterShift
 
 GIVEN_UP_AFTER = timedelta(minutes=20)
@@ -47,6 +47,13 @@ def changes_of(actor: Actor, roster: Roster) -> QuerySet[RosterChange]:
     """Return what was done by hand, the latest first, what was undone too."""
     rows = roster.changes.all()
     return rows if may_plan(actor, roster.association) else rows.none()
+
+
+def drafts_with_holes(actor: Actor, roster: Roster) -> QuerySet[Roster]:
+    """Return the other open drafts of the association out of which shifts fell because somebody cannot come, the first weeks first."""
+    holes = RosterChange.objects.filter(kind=ChangeKind.REMOVE.value, undone_at__isnull=True, why="")
+    rows = rosters_of(actor, roster.association).filter(kind=RosterKind.COPY.value, state=RosterState.READY.value, title="")
+    return rows.filter(pk__in=holes.order_by().values("roster_id")).exclude(pk=roster.pk).order_by("start", "made_at")
 
 
 def stale_rosters(at: datetime) -> QuerySet[Roster]:

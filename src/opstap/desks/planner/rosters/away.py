@@ -18,6 +18,7 @@ from opstap.foundation import clock
 from opstap.journey.associations.enums import AbsenceKind
 from opstap.journey.associations.queries import contract_for, current_contracts
 from opstap.journey.rosters.operations import report_absence
+from opstap.journey.rosters.queries import drafts_with_holes
 from opstap.steering.overviews.queries.roster_moves import lost_shifts
 
 _AHEAD = timedelta(days=366)
@@ -43,7 +44,7 @@ def report(request: HttpRequest) -> HttpResponse:
         except Refused as refused:
             refusal = refused.reason
         else:
-            return redirect("planner:lost", away.draft.pk) if away.draft else redirect("planner:rosters")
+            return redirect("planner:lost", away.drafts[0].pk) if away.drafts else redirect("planner:rosters")
     status = 422 if request.method == "POST" else 200
     return render(request, "planner/rosters/away.html", {"form": form, "refusal": refusal}, status=status)
 
@@ -53,4 +54,5 @@ def report(request: HttpRequest) -> HttpResponse:
 def lost(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     """Show the shifts that fell out of a draft, each with who could take it over, the best first."""
     actor, roster = found_roster(request, roster_id)
-    return render(request, "planner/rosters/lost.html", {"roster": roster, "lost": lost_shifts(actor, roster, clock.now())})
+    context = {"roster": roster, "lost": lost_shifts(actor, roster, clock.now()), "others": drafts_with_holes(actor, roster)}
+    return render(request, "planner/rosters/lost.html", context)

@@ -16,7 +16,7 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
-from opstap.foundation.outbox.enums import RESTRAINT, WIDEST, MessageChannel, MessageState, Restraint, Weight
+from opstap.foundation.outbox.enums import NOT_GONE, RESTRAINT, WIDEST, MessageChannel, MessageState, Restraint, Weight
 from opstap.foundation.outbox.models import Message, MessagePause
 from opstap.foundation.outbox.permissions import may_send
 from opstap.foundation.outbox.queries import is_quiet, let_through
@@ -127,8 +127,7 @@ def cancel_messages(
 
     What a worker took but did not bring yet is cancelled too, and so is what could not be brought. Return how many.
     """
-    not_gone = (MessageState.QUEUED, MessageState.TAKEN, MessageState.HELD, MessageState.FAILED)
-    waiting = Message.objects.filter(subject_kind=subject_kind, subject_id=subject_id, state__in=not_gone)
+    waiting = Message.objects.filter(subject_kind=subject_kind, subject_id=subject_id, state__in=NOT_GONE)
     if code:
         waiting = waiting.filter(code=code)
     if link_subject is not None:

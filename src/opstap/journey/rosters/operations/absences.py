@@ -18,20 +18,27 @@ from opstap.journey.rosters.models import Roster, RosterShift
 from opstap.journey.rosters.operations.making import copy_pins
 from opstap.journey.rosters.operations.moving import lose_shift
 from opstap.journey.rosters.permissions import may_change_roster
-from opstap.journey.rosters.queries import published_rosters
+from opstap.journey.rosters.queries import end_of, published_rosters, published_shifts
+
+_UNTIL_FURTHER = timedelta(weeks=52)
+"""How far a roster is looked through while no return is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """What an absence did: the draft beside what is published (None: nothing was published for these days), and the shifts it lost."""
+    """What an absence did: a draft beside each published roster that it touches, the first weeks first, and how many shifts it lost."""
 
-    draft: Roster | None
+    drafts: tuple[Roster, ...]
     lost: int
 
 
 @operation
 def copy_roster(*, roster: Roster, kind: RosterKind = RosterKind.COPY, title: str = "", by: Actor, at: datetime) -> Roster:
-    """Return a draft with the same shifts and pins, to change by hand beside the roster itself. Raises `Refused` for who may not."""
+    """Return a draft with the same shifts and pins, to change by hand beside the roster itself.
+
+    Beside what is published it has what was told last for each day, also where a later publication covers it. Raises `Refused` for who
+    may not, and while the roster is being made.
+    """
     if not may_change_roster(by, roster):
         raise Refused(Reason("rosters.may_not_plan"))
     if roster.state not in {RosterState.READY, RosterState.PUBLISHED, RosterState.REPLACED}:
@@ -42,7 +49,7 @@ def copy_roster(*, roster: Roster, kind: RosterKind = RosterKind.COPY, title: st
         made_at=at, finished_at=at, progress=100, status=roster.status, **{name: getattr(roster, name) for name in kept},
     )  # fmt: skip
     place = ("contract_id", "on", "starts", "ends", "pause", "site_id", "function_id", "is_learner")
-    rows = RosterShift.objects.filter(roster=roster)
+    rows = _as_told(roster) if roster.state == RosterState.PUBLISHED else RosterShift.objects.filter(roster=roster)
     RosterShift.objects.bulk_create(
         [RosterShift(roster=copy, **{name: getattr(row, name) for name in place}) for row in rows], batch_size=1000
     )
@@ -51,22 +58,25 @@ def copy_roster(*, roster: Roster, kind: RosterKind = RosterKind.COPY, title: st
     return copy
 
 
+def _as_told(roster: Roster) -> list[RosterShift]:
+    return published_shifts(roster.association, roster.start, end_of(roster))
+
+
 @operation
 def report_absence(*, contract: Contract, from_on: date, until_on: date | None, kind: AbsenceKind, by: Actor, at: datetime) -> Away:
-    """Note that somebody is away, and take their shifts out of a draft beside what is published; who may take over is asked then.
+    """Note that somebody is away, and take their shifts out of a draft beside every published roster in which they were told them.
 
-    Raises `Refused` as `note_worker_absence` does.
+    Who may take over is asked then. Raises `Refused` as `note_worker_absence` does.
     """
     note_worker_absence(contract=contract, from_on=from_on, until_on=until_on, kind=kind, by=by, at=at)
     start = max(from_on, localdate(at))
-    rosters = published_rosters(contract.association, start, until_on or start + timedelta(weeks=52))
-    for roster in rosters:
-        lost = RosterShift.objects.filter(roster=roster, contract=contract, on__gte=start)
-        if until_on is not None:
-            lost = lost.filter(on__lt=until_on)
-        if days := [row.on for row in lost]:
-            return Away(_without(roster, contract, days, by, at), len(days))
-    return Away(None, 0)
+    until = until_on or start + _UNTIL_FURTHER
+    told = [row for row in published_shifts(contract.association, start, until) if row.contract_id == contract.pk]
+    touched = {row.roster_id for row in told}
+    rosters = [roster for roster in published_rosters(contract.association, start, until) if roster.pk in touched]
+    days = [row.on for row in told]
+    drafts = [_without(roster, contract, days, by, at) for roster in sorted(rosters, key=lambda row: (row.start, row.published_at))]
+    return Away(tuple(drafts), len(days))
 
 
 def _without(roster: Roster, contract: Contract, days: list[date], by: Actor, at: datetime) -> Roster:

@@ -14,15 +14,16 @@ from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, cancel_messages, queue_message
+from opstap.foundation.outbox.queries import not_gone_about
 from opstap.journey.associations.models import Contract
 from opstap.journey.people.queries import recipient_of
 from opstap.journey.rosters.assembly import Difference, board_of, differences_of, late_people
 from opstap.journey.rosters.enums import RosterState
-from opstap.journey.rosters.models import Roster
+from opstap.journey.rosters.models import Roster, RosterShift
 from opstap.journey.rosters.permissions import may_change_roster
 from opstap.journey.rosters.queries import end_of
 
-_ABOUT = "roster_of"
+ABOUT, _CODE = "roster_of", "message.roster"
 QUIET = timedelta(minutes=15)
 """How long a message waits: whoever publishes again within it says everything in one."""
 
@@ -73,12 +74,34 @@ def _replace_earlier(roster: Roster) -> None:
     Roster.objects.filter(pk__in=covered).update(state=RosterState.REPLACED)
 
 
-def _tell(contract: Contract, differences: list[Difference], by: Actor, at: datetime) -> None:
-    """Put one message out; an earlier one that has not left yet is taken back, so that two publications are one message."""
-    first: date = min(each.on for each in differences)
-    cancel_messages(subject_kind=_ABOUT, subject_id=contract.pk, reason="said_anew", code="message.roster", by=by, at=at)
-    content = Content(
-        "message.roster", {"days": len(differences), "first": first.isoformat()}, Weight.MUST, LinkPurpose.ROSTER, contract.pk
-    )
+def _tell(contract: Contract, differences: Iterable[Difference], by: Actor, at: datetime) -> None:
+    """Put one message out; an earlier one that has not left yet is taken back and its days are said in this one.
+
+    A day that came back to what the person knew before both is not said; when none is left, nothing is.
+    """
+    knew, knows = _unsaid(contract), {each.on: _key(each.now) for each in differences}
+    knew = {each.on: _key(each.was) for each in differences} | knew
+    cancel_messages(subject_kind=ABOUT, subject_id=contract.pk, reason="said_anew", code=_CODE, by=by, at=at)
+    today = localdate(at)
+    told = {on: was for on, was in knew.items() if on >= today and (on not in knows or was != knows[on])}
+    if not told:
+        return
+    knew_before = ";".join(f"{on.isoformat()}={was}" for on, was in sorted(told.items()))
+    facts = {"days": len(told), "first": min(told).isoformat(), "knew": knew_before}
+    content = Content(_CODE, facts, Weight.MUST, LinkPurpose.ROSTER, contract.pk)
     recipient = recipient_of(contract.person)
-    queue_message(content=content, recipient=recipient, subject_kind=_ABOUT, subject_id=contract.pk, not_before=at + QUIET, by=by, at=at)
+    queue_message(content=content, recipient=recipient, subject_kind=ABOUT, subject_id=contract.pk, not_before=at + QUIET, by=by, at=at)
+
+
+def _unsaid(contract: Contract) -> dict[date, str]:
+    """Return the days of which a message still waits, each with what the person knew of it before."""
+    found = {}
+    for row in not_gone_about(ABOUT, contract.pk, _CODE):
+        for on, _, was in (day.partition("=") for day in (row.facts or {}).get("knew", "").split(";") if day):
+            found[date.fromisoformat(on)] = was
+    return found
+
+
+def _key(row: RosterShift | None) -> str:
+    """Return where and when a shift is, "" for free."""
+    return f"{row.site_id} {row.function_id} {row.starts} {row.ends}" if row else ""
