@@ -7,6 +7,7 @@ TEXTS: dict[str, str] = {
     "associations.changed_meanwhile": "Somebody else changed this contract in the meantime. Look at it again, then make your change.",
     "associations.coach_maximum": "A coach guides from 1 to {most} workers at the same time.",
     "associations.coach_needs_name_and_days": "Fill in the name of the coach and at least one weekday.",
+    "associations.contract_of_another": "This contract is somebody else's.",
     "associations.contract_needs_terms": "Fill in hours, days and start: a contract begins with them.",
     "associations.employed_already": "This person has a contract with the association in this period already.",
     "associations.end_needs_reason": "Write in a few words why the contract ends.",

@@ -8,14 +8,27 @@ from decimal import Decimal
 
 import pytest
 from tests.factories import make_actor, make_organisation, make_person, make_referral
-from tests.journey.associations.cases import ABSENCES, AT, DEMANDS, SYSTEM, TODAY, WORKERS, Group, make_group, make_region, workbook
+from tests.journey.associations.cases import (
+    ABSENCES,
+    AT,
+    DEMANDS,
+    SYSTEM,
+    TODAY,
+    WORKERS,
+    Group,
+    make_group,
+    make_region,
+    make_worker,
+    workbook,
+)
 
 from opstap.engine.shared import Refused
 from opstap.foundation.actor import Actor, Role
+from opstap.foundation.audit.models import AuditEntry
 from opstap.foundation.organisations.models import Organisation, Site
 from opstap.journey.associations.enums import AbsenceKind, HiringStage, IntakeState, SupportStatus
 from opstap.journey.associations.models import Candidate, Coach, Contract, ContractAbsence, Function, Intake, IntakeRow, SiteDemand, Wish
-from opstap.journey.associations.operations import apply_workbook, put_forward, set_workbook_aside, upload_workbook
+from opstap.journey.associations.operations import apply_workbook, follow_contract, put_forward, set_workbook_aside, upload_workbook
 from opstap.journey.people.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +202,21 @@ def test_candidate_of_the_same_name_is_hired_not_registered_twice() -> None:
     candidate = Candidate.objects.get()
     contract = Contract.objects.get(number="1")
     assert (contract.person_id, candidate.stage, candidate.contract) == (person.pk, HiringStage.CONTRACT, contract)
+    steps = AuditEntry.objects.filter(action="follow_contract", subject_id=str(candidate.pk)).order_by("id")
+    assert [entry.facts["stage"] for entry in steps] == ["eligible", "interview", "contract"]
+
+
+def test_who_stopped_or_is_somebody_else_does_not_follow_a_contract() -> None:
+    """A contract takes along only its own person, from a stage that leads to it."""
+    group, person = make_group(), make_person()
+    referral = make_referral(person, group.association.programme)
+    candidate = put_forward(association=group.association, referral=referral, by=SYSTEM, at=AT)
+    own, other = make_worker(group, person=person), make_worker(group)
+    for contract, stage in ((other, HiringStage.INTERESTED), (own, HiringStage.STOPPED)):
+        Candidate.objects.update(stage=stage.value)
+        with pytest.raises(Refused):
+            follow_contract(candidate=candidate, contract=contract, by=group.planner, at=AT)
+    assert Candidate.objects.get().contract is None
 
 
 def test_namesake_of_another_age_is_somebody_else() -> None:

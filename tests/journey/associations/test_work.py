@@ -22,13 +22,17 @@ from opstap.journey.associations.operations import (
     end_coach,
     flag_shortage,
     give_skill,
+    join_member,
+    locate_site,
     name_coach,
     note_worker_absence,
+    open_site,
     set_demand,
     set_site_terms,
     set_wishes,
     upload_shortage_list,
 )
+from opstap.journey.associations.queries import site_terms_of
 
 pytestmark = pytest.mark.django_db
 DAY_SHIFT = Hours(480, 966, 30)
@@ -103,6 +107,44 @@ def test_problem_knows_what_a_roster_needs() -> None:
     assert [found.is_present_on(on) for on in (date(2023, 9, 11), date(2023, 9, 18))] == [True, False]
     assert made.member_by[str(site.organisation_id)].periods == (Period(date(2023, 1, 1)),)
     assert (names[str(contract.pk)], names[str(site.pk)], names[str(pack.pk)]) == (str(contract.person), site.name, "inpakker")
+
+
+def test_two_associations_each_know_their_own_terms_of_a_shared_site() -> None:
+    """A member of both: what one says of the site, and when it is closed for one, is nothing to the other."""
+    one, other = make_group(), make_group()
+    join_member(association=other.association, organisation=one.members[0], from_on=MONDAY, by=other.planner, at=AT)
+    shared, week = one.sites[0], {"from_on": date(2023, 9, 7), "until_on": date(2023, 9, 9)}
+    set_site_terms(association=one.association, site=shared, is_seaside_shop=True, by=one.planner, at=AT)
+    closure = close_site(association=one.association, site=shared, **week, by=one.planner, at=AT)
+    set_site_terms(association=other.association, site=shared, is_seaside_shop=False, by=other.planner, at=AT)
+    found = [site_terms_of(each.planner, each.association) for each in (one, other)]
+    assert [(terms[shared.pk].is_seaside_shop, len(closed)) for terms, closed in found] == [(True, 1), (False, 0)]
+    with pytest.raises(Refused):
+        open_site(association=other.association, closure=closure, by=other.planner, at=AT)
+    assert site_terms_of(other.planner, one.association) == ({}, {})
+
+
+@pytest.mark.parametrize(("from_on", "until_on", "may"), [
+    ("2023-01-01", "2023-08-31", (False, False)), ("2023-10-01", None, (True, False)), ("2023-01-01", "2023-12-31", (True, True)),
+])  # fmt: skip
+def test_site_belongs_to_the_days_of_its_membership(from_on: str, until_on: str | None, may: tuple[bool, bool]) -> None:
+    """Whose membership ended says nothing of its sites any more; where a site lies is said only while it runs."""
+    group, others = make_group(), make_group()
+    period = {"from_on": date.fromisoformat(from_on), "until_on": date.fromisoformat(until_on) if until_on else None}
+    join_member(association=group.association, organisation=others.members[0], **period, by=group.planner, at=AT)
+    given = {"association": group.association, "site": others.sites[0], "by": group.planner, "at": AT}
+    found = []
+    for work in (
+        lambda: set_site_terms(is_seaside_shop=True, **given),
+        lambda: locate_site(municipality="", neighbourhood="", **given),
+    ):
+        try:
+            work()
+        except Refused as refused:
+            found.append(refused.reason.code != "associations.site_of_no_member")
+        else:
+            found.append(True)
+    assert tuple(found) == may
 
 
 def test_problem_keeps_who_is_not_known_from_all_that_asks_something_of_a_body() -> None:

@@ -57,6 +57,10 @@ TRANSITIONS: dict[HiringStage, frozenset[HiringStage]] = {
 """Which stage may follow which; a contract is made by hiring, never by a move alone."""
 
 
+TOWARDS_A_CONTRACT = (HiringStage.INTERESTED, HiringStage.ELIGIBLE, HiringStage.INTERVIEW, HiringStage.CONTRACT)
+"""The way to a contract; each stage follows the one before by `TRANSITIONS`."""
+
+
 class FocusGroup(StrEnum):
     """People to whom the association gives special attention; counted, never used to refuse or to order anybody."""
 

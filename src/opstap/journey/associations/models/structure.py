@@ -83,29 +83,38 @@ class Membership(Classified):
 
 
 class SiteTerms(Classified):
-    """What a roster must know of a member's site: whether it is a shop at most 5 km from the coast, and the Sundays it chose to open."""
+    """What the rosters of an association must know of a member's site: a shop at most 5 km from the coast, and the Sundays it chose.
+
+    A site whose organisation is a member of two associations has terms in each.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    site = models.OneToOneField(Site, on_delete=models.CASCADE, related_name="+")
+    association = models.ForeignKey(Association, on_delete=models.CASCADE, related_name="site_terms")
+    site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
     is_seaside_shop = models.BooleanField(default=False)
     extra_sundays = ArrayField(models.DateField(), default=list, blank=True)
 
-    privacy = {"id": _INTERNAL, "site": _INTERNAL, "is_seaside_shop": _INTERNAL, "extra_sundays": _INTERNAL}
+    privacy = {"id": _INTERNAL, "association": _INTERNAL, "site": _INTERNAL, "is_seaside_shop": _INTERNAL, "extra_sundays": _INTERNAL}
     retention = Retention.REFERENCE
+
+    class Meta:
+        ordering = ("site__name", "id")
+        constraints = (models.UniqueConstraint(fields=["association", "site"], name="site_terms_once_per_association"),)
 
     def __str__(self) -> str:
         return str(self.site)
 
 
 class SiteClosure(Classified):
-    """Days on which a site has no work: `[from_on, until_on)`."""
+    """Days on which a site has no work for an association: `[from_on, until_on)`."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    association = models.ForeignKey(Association, on_delete=models.CASCADE, related_name="site_closures")
     site = models.ForeignKey(Site, on_delete=models.CASCADE, related_name="+")
     from_on = models.DateField()
     until_on = models.DateField()
 
-    privacy = {"id": _INTERNAL, "site": _INTERNAL, "from_on": _INTERNAL, "until_on": _INTERNAL}
+    privacy = {"id": _INTERNAL, "association": _INTERNAL, "site": _INTERNAL, "from_on": _INTERNAL, "until_on": _INTERNAL}
     retention = Retention.REFERENCE
 
     class Meta:

@@ -28,7 +28,7 @@ from opstap.journey.associations.operations.guiding import (
     note_coach_absence,
     remove_coach_absence,
 )
-from opstap.journey.associations.operations.hiring import move_candidate, put_forward
+from opstap.journey.associations.operations.hiring import follow_contract, move_candidate, put_forward
 from opstap.journey.associations.operations.intake import apply_workbook, forget_workbooks, set_workbook_aside, upload_workbook
 from opstap.journey.associations.operations.working import (
     end_worker_absence,
@@ -56,6 +56,7 @@ __all__ = [
     "end_membership",
     "end_worker_absence",
     "flag_shortage",
+    "follow_contract",
     "forget_workbooks",
     "found_association",
     "give_skill",

@@ -16,6 +16,7 @@ from opstap.journey.associations.assembly.intake import Known
 from opstap.journey.associations.models import Membership
 from opstap.journey.associations.operations.founding import join_member
 from opstap.journey.people.queries import Positions
+from opstap.journey.places.models import Place
 
 
 def bring_site(row: SiteRow | DemandRow, known: Known, by: Actor, at: datetime) -> Site:
@@ -31,8 +32,9 @@ def bring_site(row: SiteRow | DemandRow, known: Known, by: Actor, at: datetime) 
         raise Refused(Reason("associations.row_without_member"))
     organisation = found.organisation if found else _member(member, known, by, at, about)
     site = found or Site(organisation=organisation, name=name[:200])
-    _locate(site, known, about)
-    site.save()
+    if found is None or not Place.objects.filter(site=site).exists():  # where learners go, its own organisation says where it lies
+        _locate(site, known, about)
+        site.save()
     known.sites[fold(name)] = site
     record(by=by, at=at, action="create_site" if found is None else "change_site", subject_kind="site", subject_id=site.pk)
     return site

@@ -11,9 +11,10 @@ from opstap.foundation.actor import Actor
 from opstap.journey.associations.assembly.intake.known import Known
 from opstap.journey.associations.assembly.intake.workers import changed_facts, facts_of, terms_of
 from opstap.journey.associations.assembly.terms import Terms
-from opstap.journey.associations.enums import HiringStage, SkillSource
-from opstap.journey.associations.models import Candidate, Contract, Function
+from opstap.journey.associations.enums import SkillSource
+from opstap.journey.associations.models import Contract, Function
 from opstap.journey.associations.operations.contracts import change_contract, hire
+from opstap.journey.associations.operations.hiring import follow_contract
 from opstap.journey.associations.operations.working import give_skill, set_wishes
 from opstap.journey.people.enums import FactSource
 from opstap.journey.people.models import Person
@@ -47,7 +48,7 @@ def _hire(value: WorkerRow, terms: Terms, known: Known, by: Actor, at: datetime)
     person = candidate.referral.person if candidate else _register(value, known, by, at)
     contract = hire(association=known.association, person=person, terms=terms, by=by, at=at)
     if candidate is not None:
-        Candidate.objects.filter(pk=candidate.pk).update(stage=HiringStage.CONTRACT.value, stage_since=at, contract=contract)
+        follow_contract(candidate=candidate, contract=contract, by=by, at=at)
         _tell(contract, value, known, by, at)
     return contract
 

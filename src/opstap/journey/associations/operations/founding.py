@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
@@ -17,6 +18,7 @@ from opstap.foundation.programmes.models import Programme
 from opstap.journey.associations.enums import FocusGroup
 from opstap.journey.associations.models import Association, Membership, SiteClosure, SiteTerms
 from opstap.journey.associations.permissions import may_found, may_plan
+from opstap.journey.associations.queries.contracts import is_member
 from opstap.journey.people.queries import Positions
 from opstap.journey.places.models import Place
 
@@ -117,10 +119,13 @@ def end_membership(*, membership: Membership, until_on: date, by: Actor, at: dat
 def set_site_terms(
     *, association: Association, site: Site, is_seaside_shop: bool, extra_sundays: Iterable[date] = (), by: Actor, at: datetime
 ) -> SiteTerms:
-    """Say whether a site is a shop at the coast, and which other Sundays it chose. Raises `Refused` for who may not."""
-    _must_be_own(by, association, site)
+    """Say whether a site is a shop at the coast, and which other Sundays it chose, for the rosters of this association.
+
+    Raises `Refused` for who may not, and for a site whose organisation is no member (any more).
+    """
+    _must_be_own(by, association, site, at)
     values = {"is_seaside_shop": is_seaside_shop, "extra_sundays": sorted(set(extra_sundays))}
-    row, _ = SiteTerms.objects.update_or_create(site=site, defaults=values)
+    row, _ = SiteTerms.objects.update_or_create(association=association, site=site, defaults=values)
     facts = {"seaside": is_seaside_shop, "sundays": len(values["extra_sundays"])}  # type: ignore[arg-type] # the list made just above
     record(by=by, at=at, action="set_site_terms", subject_kind="site", subject_id=site.pk, facts=facts)
     return row
@@ -131,9 +136,12 @@ def locate_site(*, association: Association, site: Site, municipality: str, neig
     """Say where a site lies, so that ways to it are known.
 
     Raises `Refused` for who may not, for a place that is not on the map, and for a site that has work-learning places: where it lies
-    decides what learners are paid for the way, so its own organisation says it.
+    decides what learners are paid for the way, so its own organisation says it. Only while its organisation is a member: others use
+    the site too.
     """
-    _must_be_own(by, association, site)
+    _must_be_own(by, association, site, at)
+    if not is_member(association, site.organisation_id, localdate(at)):
+        raise Refused(Reason("associations.site_of_no_member", {"site": site.name}))
     if Place.objects.filter(site=site).exists():
         raise Refused(Reason("associations.site_has_places", {"site": site.name}))
     longitude, latitude = Positions().of(municipality, neighbourhood, site.postcode)
@@ -148,11 +156,11 @@ def locate_site(*, association: Association, site: Site, municipality: str, neig
 
 @operation
 def close_site(*, association: Association, site: Site, from_on: date, until_on: date, by: Actor, at: datetime) -> SiteClosure:
-    """Close a site for `[from_on, until_on)`. Raises `Refused` for who may not, and for days that run backwards."""
-    _must_be_own(by, association, site)
+    """Close a site for `[from_on, until_on)`. Raises `Refused` as `set_site_terms` does, and for days that run backwards."""
+    _must_be_own(by, association, site, at)
     if until_on <= from_on:
         raise Refused(Reason("associations.period_falls"))
-    row = SiteClosure.objects.create(site=site, from_on=from_on, until_on=until_on)
+    row = SiteClosure.objects.create(association=association, site=site, from_on=from_on, until_on=until_on)
     facts = {"from": from_on.isoformat(), "until": until_on.isoformat()}
     record(by=by, at=at, action="close_site", subject_kind="site", subject_id=site.pk, facts=facts)
     return row
@@ -161,12 +169,16 @@ def close_site(*, association: Association, site: Site, from_on: date, until_on:
 @operation
 def open_site(*, association: Association, closure: SiteClosure, by: Actor, at: datetime) -> None:
     """Take back that a site is closed. Raises `Refused` for who may not."""
-    _must_be_own(by, association, closure.site)
+    must_plan(by, association)
+    if closure.association_id != association.pk:
+        raise Refused(Reason("associations.site_of_no_member", {"site": closure.site.name}))
     record(by=by, at=at, action="open_site", subject_kind="site", subject_id=closure.site_id)
     closure.delete()
 
 
-def _must_be_own(by: Actor, association: Association, site: Site) -> None:
+def _must_be_own(by: Actor, association: Association, site: Site, at: datetime) -> None:
+    """Raise `Refused` for who may not plan, and for a site whose organisation is no member and will not become one."""
     must_plan(by, association)
-    if not association.memberships.filter(organisation_id=site.organisation_id).exists():
+    not_ended = Q(until_on__isnull=True) | Q(until_on__gt=localdate(at))
+    if not association.memberships.filter(not_ended, organisation_id=site.organisation_id).exists():
         raise Refused(Reason("associations.site_of_no_member", {"site": site.name}))

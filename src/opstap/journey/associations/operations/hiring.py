@@ -8,8 +8,8 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
 from opstap.journey.associations.assembly.terms import Terms
-from opstap.journey.associations.enums import TRANSITIONS, HiringStage
-from opstap.journey.associations.models import Association, Candidate
+from opstap.journey.associations.enums import TOWARDS_A_CONTRACT, TRANSITIONS, HiringStage
+from opstap.journey.associations.models import Association, Candidate, Contract
 from opstap.journey.associations.operations.contracts import hire
 from opstap.journey.associations.operations.founding import must_plan
 from opstap.journey.associations.permissions import may_put_forward
@@ -57,6 +57,26 @@ def move_candidate(
     row.stage, row.stage_since, row.stop_reason = to.value, at, reason.strip()[:300]
     row.save()
     _note(row, "move_candidate", by, at)
+    return row
+
+
+@operation
+def follow_contract(*, candidate: Candidate, contract: Contract, by: Actor, at: datetime) -> Candidate:
+    """Let a candidate who has a contract by a list stand there too: each step that lies between is taken and written down.
+
+    Raises `Refused` for who may not, for a contract of somebody else, and for who stopped or has a contract already.
+    """
+    row = Candidate.objects.select_for_update(of=("self",)).select_related("association", "referral__person").get(pk=candidate.pk)
+    must_plan(by, row.association)
+    if contract.person_id != row.referral.person_id or contract.association_id != row.association_id:
+        raise Refused(Reason("associations.contract_of_another"))
+    if row.stage not in TOWARDS_A_CONTRACT or row.stage == HiringStage.CONTRACT:
+        raise Refused(Reason("associations.no_such_step", {"from": row.stage, "to": HiringStage.CONTRACT.value}))
+    row.contract, row.stop_reason = contract, ""
+    for stage in TOWARDS_A_CONTRACT[TOWARDS_A_CONTRACT.index(HiringStage(row.stage)) + 1 :]:
+        row.stage, row.stage_since = stage.value, at
+        row.save()
+        _note(row, "follow_contract", by, at)
     return row
 
 

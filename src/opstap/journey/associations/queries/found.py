@@ -39,9 +39,9 @@ def site_for(actor: Actor, association: Association, site_id: UUID) -> Site | No
 
 
 def closure_for(actor: Actor, association: Association, closure_id: UUID) -> SiteClosure | None:
-    """Return days on which a member's site is closed."""
-    own = sites_of(actor, association).order_by().values("pk")
-    return SiteClosure.objects.select_related("site").filter(pk=closure_id, site__in=own).first()
+    """Return days on which a site is closed for the association."""
+    rows = SiteClosure.objects.select_related("site").filter(association__in=associations_of(actor).values("pk"))
+    return rows.filter(pk=closure_id, association=association).first()
 
 
 def coach_for(actor: Actor, coach_id: UUID) -> Coach | None:

@@ -49,18 +49,19 @@ def sites_of(actor: Actor, association: Association) -> QuerySet[Site]:
 
 def site_terms_of(actor: Actor, association: Association) -> tuple[dict[UUID, SiteTerms], dict[UUID, list[SiteClosure]]]:
     """Return what a roster must know of the sites, and the days on which they are closed, by site."""
-    sites = sites_of(actor, association).order_by().values("pk")
-    terms = {row.site_id: row for row in SiteTerms.objects.filter(site_id__in=sites)}
+    if not may_plan(actor, association):
+        return {}, {}
+    terms = {row.site_id: row for row in association.site_terms.all()}
     closures: dict[UUID, list[SiteClosure]] = {}
-    for row in SiteClosure.objects.filter(site_id__in=sites):
+    for row in association.site_closures.all():
         closures.setdefault(row.site_id, []).append(row)
     return terms, closures
 
 
 def seaside_shops(actor: Actor, association: Association) -> frozenset[UUID]:
     """Return the sites that are a shop at the coast."""
-    sites = sites_of(actor, association).order_by().values("pk")
-    return frozenset(SiteTerms.objects.filter(site_id__in=sites, is_seaside_shop=True).values_list("site_id", flat=True))
+    rows = association.site_terms.filter(is_seaside_shop=True) if may_plan(actor, association) else association.site_terms.none()
+    return frozenset(rows.values_list("site_id", flat=True))
 
 
 def functions_of(actor: Actor, association: Association) -> QuerySet[Function]:
