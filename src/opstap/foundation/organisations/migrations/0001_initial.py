@@ -58,6 +58,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("name", "id"),
+                'constraints': [models.UniqueConstraint(fields=("organisation", "name"), name="mentor_once_per_organisation"), models.CheckConstraint(condition=models.Q(("learner_limit__lte", 20)), name="mentor_limit_is_humane")],
             },
         ),
         migrations.CreateModel(
@@ -97,13 +98,5 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("until_on__gt", models.F("starts_on"))), name="absence_ends_after_it_starts")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="mentor",
-            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="mentor_once_per_organisation"),
-        ),
-        migrations.AddConstraint(
-            model_name="mentor",
-            constraint=models.CheckConstraint(condition=models.Q(("learner_limit__lte", 20)), name="mentor_limit_is_humane"),
         ),
     ]

@@ -41,6 +41,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('created_at', 'id'),
+                'indexes': [models.Index(fields=['state', 'created_at'], name='agreement_by_state')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'agreement'), models.Q(('state', 'withdrawn'), _negated=True)), fields=('placement',), name='one_agreement_per_placement', violation_error_message='This placement already has an agreement.'), models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'out_for_signature', 'signed'])), fields=('supersedes',), name='one_open_addendum_at_a_time', violation_error_message='An addendum to this agreement is still waiting to be signed.')],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +57,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('agreement', 'version'),
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'version'), name='document_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +82,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('agreement', 'asked_at', 'id'),
+                'indexes': [models.Index(fields=['organisation', 'state'], name='signature_by_organisation')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'void'), _negated=True), fields=('agreement', 'party'), name='one_live_signature_per_party'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('signed_at__isnull', False), models.Q(('digest', ''), _negated=True), models.Q(('method', ''), _negated=True)), _connector='OR'), name='signature_says_what_was_signed')],
             },
         ),
         migrations.CreateModel(
@@ -95,37 +100,9 @@ class Migration(migrations.Migration):
                 'ordering': ('at', 'id'),
             },
         ),
-        migrations.AddIndex(
-            model_name='agreement',
-            index=models.Index(fields=['state', 'created_at'], name='agreement_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'agreement'), models.Q(('state', 'withdrawn'), _negated=True)), fields=('placement',), name='one_agreement_per_placement', violation_error_message='This placement already has an agreement.'),
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'out_for_signature', 'signed'])), fields=('supersedes',), name='one_open_addendum_at_a_time', violation_error_message='An addendum to this agreement is still waiting to be signed.'),
-        ),
-        migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(fields=('agreement', 'version'), name='document_version_once'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='document',
             trigger=pgtrigger.compiler.Trigger(name='documents_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b09e0a5734227c15ce0981515bb07e6c322bb293', operation='UPDATE OR DELETE', pgid='pgtrigger_documents_append_only_88f90', table='agreements_document', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='signature',
-            index=models.Index(fields=['organisation', 'state'], name='signature_by_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'void'), _negated=True), fields=('agreement', 'party'), name='one_live_signature_per_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'signed'), _negated=True), models.Q(('signed_at__isnull', False), models.Q(('digest', ''), _negated=True), models.Q(('method', ''), _negated=True)), _connector='OR'), name='signature_says_what_was_signed'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='signedpaper',

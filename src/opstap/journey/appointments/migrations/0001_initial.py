@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('starts_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('counsellor__isnull', False), ('place__isnull', True)), models.Q(('counsellor__isnull', True), ('place__isnull', False)), _connector='OR'), name='slot_of_one_party'), models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 480)), name='slot_lasts_5_to_480_minutes'), models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('counsellor', 'starts_at'), name='counsellor_slot_once'), models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('place', 'starts_at'), name='place_slot_once')],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +59,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-offered_at', 'id'),
+                'indexes': [models.Index(fields=['state', 'expires_at'], name='invitation_by_expiry'), models.Index(fields=['referral', '-offered_at'], name='invitation_by_referral')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['booked', 'seen', 'no_show'])), fields=('slot',), name='one_person_per_slot', violation_error_message='Somebody else just took this moment.'), models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'booked'])), fields=('referral', 'kind'), name='one_open_invitation_of_a_kind')],
             },
         ),
         migrations.CreateModel(
@@ -77,42 +80,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-starts_at', 'id'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('placement', 'starts_at'), name='trial_once_at_a_moment')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('counsellor__isnull', False), ('place__isnull', True)), models.Q(('counsellor__isnull', True), ('place__isnull', False)), _connector='OR'), name='slot_of_one_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 480)), name='slot_lasts_5_to_480_minutes'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('counsellor', 'starts_at'), name='counsellor_slot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at__isnull', True)), fields=('place', 'starts_at'), name='place_slot_once'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['state', 'expires_at'], name='invitation_by_expiry'),
-        ),
-        migrations.AddIndex(
-            model_name='invitation',
-            index=models.Index(fields=['referral', '-offered_at'], name='invitation_by_referral'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['booked', 'seen', 'no_show'])), fields=('slot',), name='one_person_per_slot', violation_error_message='Somebody else just took this moment.'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['offered', 'booked'])), fields=('referral', 'kind'), name='one_open_invitation_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='trialday',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('placement', 'starts_at'), name='trial_once_at_a_moment'),
         ),
     ]

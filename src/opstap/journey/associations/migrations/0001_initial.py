@@ -53,6 +53,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('site__name', 'name', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('association', 'site', 'name'), name='coach_once_per_site'), models.CheckConstraint(condition=models.Q(('maximum__gte', 1), ('maximum__lte', 30)), name='coach_has_1_to_30_workers')],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +66,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('from_on', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gt', models.F('from_on')), _connector='OR'), name='coach_absence_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +91,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('person__folded_name', 'number', 'id'),
+                'indexes': [models.Index(fields=['association', 'until_on'], name='contract_by_association')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gt', models.F('from_on')), _connector='OR'), name='contract_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('weekly_hours__gt', 0), ('weekly_hours__lte', 40)), name='contract_has_hours'), models.CheckConstraint(condition=models.Q(('half_days__gt', 0)), name='contract_has_days'), models.UniqueConstraint(fields=('association', 'number'), name='contract_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -106,6 +110,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('stage_since', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('association', 'referral'), name='candidate_once')],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +126,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('from_on', 'id'),
+                'indexes': [models.Index(fields=['contract', 'until_on'], name='absence_by_contract')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gt', models.F('from_on')), _connector='OR'), name='contract_absence_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +145,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('folded_title',),
+                'constraints': [models.UniqueConstraint(fields=('association', 'folded_title'), name='function_once_per_association')],
             },
         ),
         migrations.CreateModel(
@@ -151,6 +159,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('organisation__folded_name', 'from_on'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gt', models.F('from_on')), _connector='OR'), name='membership_ends_after_it_starts'), models.UniqueConstraint(fields=('association', 'organisation', 'from_on'), name='membership_begins_once')],
             },
         ),
         migrations.CreateModel(
@@ -164,6 +173,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year',),
+                'constraints': [models.UniqueConstraint(fields=('function', 'year'), name='shortage_once_a_year')],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +189,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-year',),
+                'constraints': [models.UniqueConstraint(fields=('association', 'year'), name='shortage_list_once_a_year')],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +215,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('from_on', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gt', models.F('from_on')), _connector='OR'), name='site_closure_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +238,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('site__name', 'function__folded_title', 'on', 'weekday', 'starts', 'id'),
+                'indexes': [models.Index(fields=['association', 'site'], name='demand_by_site')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('minimum__lte', models.F('wanted')), ('wanted__lte', models.F('maximum'))), name='demand_rises'), models.CheckConstraint(condition=models.Q(('ends__lte', 1440), ('starts__lt', django.db.models.expressions.CombinedExpression(models.F('ends'), '-', models.F('pause')))), name='demand_hours_run_forward'), models.CheckConstraint(condition=models.Q(models.Q(('from_on__isnull', True), ('on__isnull', False), ('until_on__isnull', True), ('weekday__isnull', True)), models.Q(('on__isnull', True), ('weekday__isnull', False), ('weekday__lte', 6)), _connector='OR'), name='demand_on_a_weekday_or_a_day'), models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gt', models.F('from_on')), _connector='OR'), name='demand_ends_after_it_starts')],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +266,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('function__folded_title', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('contract', 'function'), name='skill_once')],
             },
         ),
         migrations.CreateModel(
@@ -264,102 +279,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('rank', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('contract', 'function'), name='wish_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='coach',
-            constraint=models.UniqueConstraint(fields=('association', 'site', 'name'), name='coach_once_per_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='coach',
-            constraint=models.CheckConstraint(condition=models.Q(('maximum__gte', 1), ('maximum__lte', 30)), name='coach_has_1_to_30_workers'),
-        ),
-        migrations.AddConstraint(
-            model_name='coachabsence',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gt', models.F('from_on')), _connector='OR'), name='coach_absence_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='contract',
-            index=models.Index(fields=['association', 'until_on'], name='contract_by_association'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gt', models.F('from_on')), _connector='OR'), name='contract_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('weekly_hours__gt', 0), ('weekly_hours__lte', 40)), name='contract_has_hours'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.CheckConstraint(condition=models.Q(('half_days__gt', 0)), name='contract_has_days'),
-        ),
-        migrations.AddConstraint(
-            model_name='contract',
-            constraint=models.UniqueConstraint(fields=('association', 'number'), name='contract_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('association', 'referral'), name='candidate_once'),
-        ),
-        migrations.AddIndex(
-            model_name='contractabsence',
-            index=models.Index(fields=['contract', 'until_on'], name='absence_by_contract'),
-        ),
-        migrations.AddConstraint(
-            model_name='contractabsence',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gt', models.F('from_on')), _connector='OR'), name='contract_absence_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='function',
-            constraint=models.UniqueConstraint(fields=('association', 'folded_title'), name='function_once_per_association'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gt', models.F('from_on')), _connector='OR'), name='membership_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('association', 'organisation', 'from_on'), name='membership_begins_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='shortage',
-            constraint=models.UniqueConstraint(fields=('function', 'year'), name='shortage_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='shortagelist',
-            constraint=models.UniqueConstraint(fields=('association', 'year'), name='shortage_list_once_a_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='siteclosure',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gt', models.F('from_on')), _connector='OR'), name='site_closure_ends_after_it_starts'),
-        ),
-        migrations.AddIndex(
-            model_name='sitedemand',
-            index=models.Index(fields=['association', 'site'], name='demand_by_site'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitedemand',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum__lte', models.F('wanted')), ('wanted__lte', models.F('maximum'))), name='demand_rises'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitedemand',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__lte', 1440), ('starts__lt', django.db.models.expressions.CombinedExpression(models.F('ends'), '-', models.F('pause')))), name='demand_hours_run_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitedemand',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_on__isnull', True), ('on__isnull', False), ('until_on__isnull', True), ('weekday__isnull', True)), models.Q(('on__isnull', True), ('weekday__isnull', False), ('weekday__lte', 6)), _connector='OR'), name='demand_on_a_weekday_or_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitedemand',
-            constraint=models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gt', models.F('from_on')), _connector='OR'), name='demand_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='skill',
-            constraint=models.UniqueConstraint(fields=('contract', 'function'), name='skill_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wish',
-            constraint=models.UniqueConstraint(fields=('contract', 'function'), name='wish_once'),
         ),
     ]

@@ -42,6 +42,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-month', 'placement', 'number'),
+                'indexes': [models.Index(fields=['month', 'state'], name='closing_by_month')],
+                'constraints': [models.UniqueConstraint(fields=('placement', 'month', 'number'), name='month_closed_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='month_is_its_first_day'), models.CheckConstraint(condition=models.Q(models.Q(('first_at__isnull', False), ('second_at__isnull', False), ('state', opstap.journey.attendance.enums.ClosingState['CLOSED'])), models.Q(models.Q(('state', opstap.journey.attendance.enums.ClosingState['CLOSED']), _negated=True), ('second_at__isnull', True)), _connector='OR'), name='closed_month_is_signed_twice'), models.CheckConstraint(condition=models.Q(('second_at__isnull', True), models.Q(models.Q(('first_side', models.F('second_side')), _negated=True), models.Q(('first_user', models.F('second_user')), _negated=True)), _connector='OR'), name='month_signed_by_two_parties', violation_error_message='The same person or party cannot sign a month twice.')],
             },
         ),
         migrations.CreateModel(
@@ -64,6 +66,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('on', 'half_day', 'noted_at', 'id'),
+                'indexes': [models.Index(fields=['on'], name='day_by_date'), models.Index(fields=['closing'], name='day_by_closing')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('corrects__isnull', True)), fields=('placement', 'on', 'half_day'), name='day_noted_once', nulls_distinct=False), models.UniqueConstraint(condition=models.Q(('corrects__isnull', False)), fields=('corrects',), name='day_corrected_by_one_row'), models.CheckConstraint(condition=models.Q(('hours__gte', 0), ('hours__lte', 12)), name='day_has_possible_hours'), models.CheckConstraint(condition=models.Q(('state__in', ('here', 'late')), ('hours', 0), _connector='OR'), name='hours_only_when_there')],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +107,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-month', '-number'),
+                'constraints': [models.UniqueConstraint(fields=('programme', 'month', 'number'), name='run_numbered_once'), models.CheckConstraint(condition=models.Q(('approved_at__isnull', True), models.Q(('made_user', models.F('approved_user')), _negated=True), _connector='OR'), name='run_approved_by_another', violation_error_message='Who made a payment list does not approve it.')],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +130,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('run', 'month', 'placement', 'kind', 'rate_id'),
+                'indexes': [models.Index(fields=['placement'], name='line_by_placement')],
+                'constraints': [models.UniqueConstraint(fields=('closing', 'covers', 'rate_id'), name='signed_month_paid_once')],
             },
         ),
         migrations.CreateModel(
@@ -144,53 +151,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('starts_on'))), name='closure_ends_after_it_starts')],
             },
         ),
-        migrations.AddIndex(
-            model_name='monthclosing',
-            index=models.Index(fields=['month', 'state'], name='closing_by_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthclosing',
-            constraint=models.UniqueConstraint(fields=('placement', 'month', 'number'), name='month_closed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthclosing',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='month_is_its_first_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthclosing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_at__isnull', False), ('second_at__isnull', False), ('state', opstap.journey.attendance.enums.ClosingState['CLOSED'])), models.Q(models.Q(('state', opstap.journey.attendance.enums.ClosingState['CLOSED']), _negated=True), ('second_at__isnull', True)), _connector='OR'), name='closed_month_is_signed_twice'),
-        ),
-        migrations.AddConstraint(
-            model_name='monthclosing',
-            constraint=models.CheckConstraint(condition=models.Q(('second_at__isnull', True), models.Q(models.Q(('first_side', models.F('second_side')), _negated=True), models.Q(('first_user', models.F('second_user')), _negated=True)), _connector='OR'), name='month_signed_by_two_parties', violation_error_message='The same person or party cannot sign a month twice.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='monthclosing',
             trigger=pgtrigger.compiler.Trigger(name='closed_month_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" = \'closed\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='965f927b3dea6831f1da0a894ae798ef8766f156', operation='UPDATE OR DELETE', pgid='pgtrigger_closed_month_stays_eefcd', table='attendance_monthclosing', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='day',
-            index=models.Index(fields=['on'], name='day_by_date'),
-        ),
-        migrations.AddIndex(
-            model_name='day',
-            index=models.Index(fields=['closing'], name='day_by_closing'),
-        ),
-        migrations.AddConstraint(
-            model_name='day',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', True)), fields=('placement', 'on', 'half_day'), name='day_noted_once', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='day',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', False)), fields=('corrects',), name='day_corrected_by_one_row'),
-        ),
-        migrations.AddConstraint(
-            model_name='day',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gte', 0), ('hours__lte', 12)), name='day_has_possible_hours'),
-        ),
-        migrations.AddConstraint(
-            model_name='day',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('here', 'late')), ('hours', 0), _connector='OR'), name='hours_only_when_there'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='day',
@@ -200,25 +163,9 @@ class Migration(migrations.Migration):
             model_name='day',
             trigger=pgtrigger.compiler.Trigger(name='signed_day_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."closing_id" IS NOT NULL)', func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='87b81a9f35de8fc4042e09047127a7222a54f2fc', operation='DELETE', pgid='pgtrigger_signed_day_is_kept_1dd3d', table='attendance_day', when='BEFORE')),
         ),
-        migrations.AddConstraint(
-            model_name='paymentrun',
-            constraint=models.UniqueConstraint(fields=('programme', 'month', 'number'), name='run_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentrun',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_at__isnull', True), models.Q(('made_user', models.F('approved_user')), _negated=True), _connector='OR'), name='run_approved_by_another', violation_error_message='Who made a payment list does not approve it.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='paymentrun',
             trigger=pgtrigger.compiler.Trigger(name='approved_run_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."state" IN (\'approved\', \'exported\'))', func='RAISE EXCEPTION \'pgtrigger: Cannot delete or update of "programme_id", "month", "number", "total", "digest", "file", "approved_user" rows from % table\', TG_TABLE_NAME;', hash='e1cd3dd943154ed863da10b9d3f98067509a0f47', operation='DELETE OR UPDATE OF "programme_id", "month", "number", "total", "digest", "file", "approved_user"', pgid='pgtrigger_approved_run_stays_0357f', table='attendance_paymentrun', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='paymentline',
-            index=models.Index(fields=['placement'], name='line_by_placement'),
-        ),
-        migrations.AddConstraint(
-            model_name='paymentline',
-            constraint=models.UniqueConstraint(fields=('closing', 'covers', 'rate_id'), name='signed_month_paid_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='paymentline',

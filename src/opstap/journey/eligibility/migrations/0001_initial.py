@@ -80,6 +80,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-decided_at", "instrument", "id"),
+                'indexes': [models.Index(fields=["person", "instrument", "-decided_at"], name="decision_by_person")],
+                'constraints': [models.CheckConstraint(condition=models.Q(("answer__in", ["yes", "no", "unknown"])), name="answer_is_one_of_three")],
             },
         ),
         pgtrigger.migrations.AddTrigger(
@@ -107,14 +109,6 @@ class Migration(migrations.Migration):
             model_name="rulechange",
             name="proposed_by",
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddIndex(
-            model_name="decision",
-            index=models.Index(fields=["person", "instrument", "-decided_at"], name="decision_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(condition=models.Q(("answer__in", ["yes", "no", "unknown"])), name="answer_is_one_of_three"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="decision",

@@ -51,6 +51,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-asked_at', '-number', 'id'),
+                'indexes': [models.Index(fields=['state', 'due_on'], name='evaluation_by_due_day'), models.Index(fields=['placement', '-asked_at'], name='evaluation_by_placement')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('occasion', 'asked'), _negated=True)), fields=('placement', 'occasion'), name='milestone_asked_once'), models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('placement',), name='one_evaluation_asked_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['written', 'answered']), _negated=True), ('written_at__isnull', False), _connector='OR'), name='written_evaluation_has_a_writer'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('person_answer', 'none')), models.Q(('answered_at__isnull', False), models.Q(('person_answer', 'none'), _negated=True)), _connector='OR'), name='answer_has_a_moment')],
             },
         ),
         migrations.CreateModel(
@@ -67,6 +69,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('referral', 'competence', 'on', 'id'),
+                'indexes': [models.Index(fields=['referral', 'competence', 'on'], name='evidence_by_referral')],
+                'constraints': [models.UniqueConstraint(fields=('source_kind', 'source_id', 'competence'), name='evidence_once_per_source'), models.CheckConstraint(condition=models.Q(('level__lte', 3)), name='evidence_is_one_of_four')],
             },
         ),
         migrations.CreateModel(
@@ -80,31 +84,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('evaluation', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('evaluation', 'competence'), name='competence_seen_once_per_evaluation'), models.CheckConstraint(condition=models.Q(('level__lte', 3)), name='observation_is_one_of_four')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='evaluation',
-            index=models.Index(fields=['state', 'due_on'], name='evaluation_by_due_day'),
-        ),
-        migrations.AddIndex(
-            model_name='evaluation',
-            index=models.Index(fields=['placement', '-asked_at'], name='evaluation_by_placement'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', True), models.Q(('occasion', 'asked'), _negated=True)), fields=('placement', 'occasion'), name='milestone_asked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('placement',), name='one_evaluation_asked_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['written', 'answered']), _negated=True), ('written_at__isnull', False), _connector='OR'), name='written_evaluation_has_a_writer'),
-        ),
-        migrations.AddConstraint(
-            model_name='evaluation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('person_answer', 'none')), models.Q(('answered_at__isnull', False), models.Q(('person_answer', 'none'), _negated=True)), _connector='OR'), name='answer_has_a_moment'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='evaluation',
@@ -114,29 +95,9 @@ class Migration(migrations.Migration):
             model_name='evaluation',
             trigger=pgtrigger.compiler.Trigger(name='answer_of_the_person_stays', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."answered_at" IS NOT NULL)', func='RAISE EXCEPTION \'pgtrigger: Cannot update of "state", "person_answer", "person_words", "answered_at", "channel" rows from % table\', TG_TABLE_NAME;', hash='467ddd852702112b97e9fdfe1eabccec2436157a', operation='UPDATE OF "state", "person_answer", "person_words", "answered_at", "channel"', pgid='pgtrigger_answer_of_the_person_stays_b2bcf', table='evaluations_evaluation', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='evidenceline',
-            index=models.Index(fields=['referral', 'competence', 'on'], name='evidence_by_referral'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidenceline',
-            constraint=models.UniqueConstraint(fields=('source_kind', 'source_id', 'competence'), name='evidence_once_per_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidenceline',
-            constraint=models.CheckConstraint(condition=models.Q(('level__lte', 3)), name='evidence_is_one_of_four'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='evidenceline',
             trigger=pgtrigger.compiler.Trigger(name='evidence_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='ab55ef085fa32732ea8654c7e2c32c3df2619207', operation='UPDATE OR DELETE', pgid='pgtrigger_evidence_append_only_e155a', table='evaluations_evidenceline', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(fields=('evaluation', 'competence'), name='competence_seen_once_per_evaluation'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('level__lte', 3)), name='observation_is_one_of_four'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='observation',

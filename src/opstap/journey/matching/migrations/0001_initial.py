@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-requested_at", "id"),
+                'indexes': [models.Index(fields=["programme", "-requested_at"], name="round_by_programme")],
             },
         ),
         migrations.CreateModel(
@@ -125,6 +126,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-created_at", "id"),
+                'indexes': [models.Index(fields=["place", "state"], name="proposal_by_place"), models.Index(fields=["state", "expires_at"], name="proposal_by_expiry"), models.Index(fields=["referral", "-created_at"], name="proposal_by_referral")],
+                'constraints': [models.UniqueConstraint(
+                condition=models.Q(("state", "sent")),
+                fields=("referral",),
+                name="one_open_proposal_per_person",
+                violation_error_message="This person already has an open proposal.",
+            ), models.UniqueConstraint(
+                condition=models.Q(("round__isnull", False)), fields=("round", "referral"), name="one_proposal_per_round"
+            )],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +165,10 @@ class Migration(migrations.Migration):
                 ("referral", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="referrals.referral")),
                 ("round", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="people", to="matching.matchround")),
             ],
+            options={
+                'indexes': [models.Index(fields=["referral", "round"], name="round_person_by_referral")],
+                'constraints': [models.UniqueConstraint(fields=("round", "referral"), name="person_once_per_round")],
+            },
         ),
         migrations.CreateModel(
             name="RoundPlace",
@@ -167,6 +181,9 @@ class Migration(migrations.Migration):
                 ("place", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.place")),
                 ("round", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="places", to="matching.matchround")),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=("round", "place"), name="place_once_per_round")],
+            },
         ),
         migrations.CreateModel(
             name="Directive",
@@ -202,48 +219,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="matchround",
-            index=models.Index(fields=["programme", "-requested_at"], name="round_by_programme"),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(fields=["place", "state"], name="proposal_by_place"),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(fields=["state", "expires_at"], name="proposal_by_expiry"),
-        ),
-        migrations.AddIndex(
-            model_name="proposal",
-            index=models.Index(fields=["referral", "-created_at"], name="proposal_by_referral"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "sent")),
-                fields=("referral",),
-                name="one_open_proposal_per_person",
-                violation_error_message="This person already has an open proposal.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("round__isnull", False)), fields=("round", "referral"), name="one_proposal_per_round"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="roundperson",
-            index=models.Index(fields=["referral", "round"], name="round_person_by_referral"),
-        ),
-        migrations.AddConstraint(
-            model_name="roundperson",
-            constraint=models.UniqueConstraint(fields=("round", "referral"), name="person_once_per_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="roundplace",
-            constraint=models.UniqueConstraint(fields=("round", "place"), name="place_once_per_round"),
         ),
     ]

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('starts_at', 'id'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='training_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('places__gte', 1), ('places__lte', 100)), name='training_has_1_to_100_seats')],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +51,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('mentor__name', 'id'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('session', 'mentor'), name='one_seat_at_a_training')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +71,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-issued_on', '-number'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('expires_on__isnull', True), ('expires_on__gt', models.F('issued_on')), _connector='OR'), name='certificate_holds_a_while'), models.UniqueConstraint(fields=('session', 'mentor'), name='one_certificate_of_a_training')],
             },
         ),
         migrations.CreateModel(
@@ -87,25 +90,5 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['mentor', 'until_on'], name='back_up_by_mentor')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='back_up_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('stands_in', models.F('mentor')), _negated=True), name='nobody_is_their_own_back_up')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='trainingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='training_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='trainingsession',
-            constraint=models.CheckConstraint(condition=models.Q(('places__gte', 1), ('places__lte', 100)), name='training_has_1_to_100_seats'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'cancelled'), _negated=True), fields=('session', 'mentor'), name='one_seat_at_a_training'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_on__isnull', True), ('expires_on__gt', models.F('issued_on')), _connector='OR'), name='certificate_holds_a_while'),
-        ),
-        migrations.AddConstraint(
-            model_name='certificate',
-            constraint=models.UniqueConstraint(fields=('session', 'mentor'), name='one_certificate_of_a_training'),
         ),
     ]

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-on', 'id'),
+                'indexes': [models.Index(fields=['referral', '-on'], name='ending_by_referral'), models.Index(fields=['on'], name='ending_by_day')],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +57,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-at', 'id'),
+                'indexes': [models.Index(fields=['referral', 'moment'], name='outcome_by_referral')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('corrects__isnull', True)), fields=('ending', 'moment'), name='one_outcome_per_moment', violation_error_message='This moment has an outcome already.')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +72,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-at', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('ending', 'moment'), name='asked_once_per_moment')],
             },
         ),
         migrations.CreateModel(
@@ -99,6 +103,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-made_at', 'id'),
+                'indexes': [models.Index(fields=['state', 'due_on'], name='relay_by_due_day'), models.Index(fields=['to_user', 'state'], name='relay_to_user')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'offered', 'escalated', 'declined'])), fields=('referral',), name='one_open_relay', violation_error_message='Another relay of this person is still open.'), models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn']), models.Q(('due_on__isnull', False), ('offered_at__isnull', False)), _connector='OR'), name='an_offered_relay_has_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -120,44 +126,8 @@ class Migration(migrations.Migration):
             model_name='copiedline',
             trigger=pgtrigger.compiler.Trigger(name='copies_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a9d8fbe2608e1e97cccf35e7f98fbe6b6aa082cc', operation='UPDATE OR DELETE', pgid='pgtrigger_copies_append_only_9adcd', table='outcomes_copiedline', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='ending',
-            index=models.Index(fields=['referral', '-on'], name='ending_by_referral'),
-        ),
-        migrations.AddIndex(
-            model_name='ending',
-            index=models.Index(fields=['on'], name='ending_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='outcome',
-            index=models.Index(fields=['referral', 'moment'], name='outcome_by_referral'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.UniqueConstraint(condition=models.Q(('corrects__isnull', True)), fields=('ending', 'moment'), name='one_outcome_per_moment', violation_error_message='This moment has an outcome already.'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='outcome',
             trigger=pgtrigger.compiler.Trigger(name='outcomes_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='69c8d28032a79755cab6ffb1539aaad4e7cff4de', operation='UPDATE OR DELETE', pgid='pgtrigger_outcomes_append_only_0f9e0', table='outcomes_outcome', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='outcomeasked',
-            constraint=models.UniqueConstraint(fields=('ending', 'moment'), name='asked_once_per_moment'),
-        ),
-        migrations.AddIndex(
-            model_name='relay',
-            index=models.Index(fields=['state', 'due_on'], name='relay_by_due_day'),
-        ),
-        migrations.AddIndex(
-            model_name='relay',
-            index=models.Index(fields=['to_user', 'state'], name='relay_to_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='relay',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'offered', 'escalated', 'declined'])), fields=('referral',), name='one_open_relay', violation_error_message='Another relay of this person is still open.'),
-        ),
-        migrations.AddConstraint(
-            model_name='relay',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'withdrawn']), models.Q(('due_on__isnull', False), ('offered_at__isnull', False)), _connector='OR'), name='an_offered_relay_has_a_day'),
         ),
     ]

@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("folded_name", "id"),
+                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=["folded_name"], name="person_by_name", opclasses=["gin_trgm_ops"]), models.Index(fields=["folded_name", "id"], name="person_in_order"), models.Index(fields=["phone"], name="person_by_phone"), models.Index(fields=["email"], name="person_by_email")],
             },
         ),
         migrations.CreateModel(
@@ -121,27 +122,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-recorded_at", "id"),
+                'indexes': [models.Index(fields=["person", "name", "-recorded_at"], name="fact_by_person")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["folded_name"], name="person_by_name", opclasses=["gin_trgm_ops"]),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["folded_name", "id"], name="person_in_order"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["phone"], name="person_by_phone"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=models.Index(fields=["email"], name="person_by_email"),
-        ),
-        migrations.AddIndex(
-            model_name="factchange",
-            index=models.Index(fields=["person", "name", "-recorded_at"], name="fact_by_person"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="factchange",

@@ -41,6 +41,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-created_at", "id"),
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("state", "cancelled"), _negated=True),
+                expressions=[("seat", "="), ("period", "&&")],
+                name="one_person_per_seat",
+                violation_error_message="This seat has just been taken by somebody else.",
+            )],
             },
         ),
         migrations.CreateModel(
@@ -57,23 +63,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("placement", "half_day"),
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="placement",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
-                condition=models.Q(("state", "cancelled"), _negated=True),
-                expressions=[("seat", "="), ("period", "&&")],
-                name="one_person_per_seat",
-                violation_error_message="This seat has just been taken by somebody else.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="placementhalfday",
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[("person", "="), ("half_day", "="), ("period", "&&")],
                 name="one_place_per_half_day",
                 violation_error_message="This person already works somewhere on this half-day.",
-            ),
+            )],
+            },
         ),
     ]

@@ -69,6 +69,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("organisation__folded_name", "title", "id"),
+                'constraints': [models.CheckConstraint(
+                condition=models.Q(("until_on__isnull", True), ("until_on__gt", models.F("starts_on")), _connector="OR"),
+                name="place_ends_after_it_starts",
+            ), models.CheckConstraint(
+                condition=models.Q(("half_days__gt", 0), ("half_days__lt", 16384)), name="place_has_half_days"
+            ), models.UniqueConstraint(
+                condition=models.Q(("import_key", ""), _negated=True), fields=("programme", "import_key"), name="place_imported_once"
+            )],
             },
         ),
         migrations.CreateModel(
@@ -85,6 +93,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("until_on", "id"),
+                'constraints': [models.CheckConstraint(condition=models.Q(("seats__gt", 0)), name="hold_has_seats")],
             },
         ),
         migrations.CreateModel(
@@ -98,33 +107,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("place", "number"),
+                'constraints': [models.UniqueConstraint(fields=("place", "number"), name="seat_number_once_per_place")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on__isnull", True), ("until_on__gt", models.F("starts_on")), _connector="OR"),
-                name="place_ends_after_it_starts",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("half_days__gt", 0), ("half_days__lt", 16384)), name="place_has_half_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="place",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("import_key", ""), _negated=True), fields=("programme", "import_key"), name="place_imported_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.CheckConstraint(condition=models.Q(("seats__gt", 0)), name="hold_has_seats"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(fields=("place", "number"), name="seat_number_once_per_place"),
         ),
     ]

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('plan', 'position', 'id'),
+                'indexes': [models.Index(fields=['state', 'moved_at'], name='goal_by_movement')],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +83,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('goal', 'position', 'id'),
+                'indexes': [models.Index(condition=models.Q(('done_on__isnull', True)), fields=['due_on'], name='action_by_due_day')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('owner', 'other'), _negated=True), models.Q(('owner_name', ''), _negated=True), _connector='OR'), name='another_owner_has_a_name')],
             },
         ),
         migrations.CreateModel(
@@ -103,6 +106,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('referral', '-version'),
+                'constraints': [models.UniqueConstraint(fields=('referral', 'version'), name='plan_version_once'), models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('referral',), name='one_draft_of_a_plan'), models.UniqueConstraint(condition=models.Q(('state__in', ['shared', 'agreed'])), fields=('referral',), name='one_plan_in_force'), models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('shared_at__isnull', False), ('shared_on__isnull', False)), _connector='OR'), name='plan_in_force_was_shared')],
             },
         ),
         migrations.CreateModel(
@@ -147,33 +151,9 @@ class Migration(migrations.Migration):
             model_name='competencelevel',
             trigger=pgtrigger.compiler.Trigger(name='levels_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3e9c21acc0846412562e3e9a020d04e1bc2cdbdf', operation='UPDATE OR DELETE', pgid='pgtrigger_levels_append_only_af512', table='plans_competencelevel', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='action',
-            index=models.Index(condition=models.Q(('done_on__isnull', True)), fields=['due_on'], name='action_by_due_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('owner', 'other'), _negated=True), models.Q(('owner_name', ''), _negated=True), _connector='OR'), name='another_owner_has_a_name'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='action',
             trigger=pgtrigger.compiler.Trigger(name='earlier_actions_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="IF EXISTS (SELECT 1 FROM plans_supportplan WHERE id = (SELECT plan_id FROM plans_goal WHERE id = COALESCE(NEW.goal_id, OLD.goal_id)) AND state = 'superseded') THEN RAISE EXCEPTION 'an action of an earlier version of a plan stays as it is'; END IF; RETURN COALESCE(NEW, OLD);", hash='fdf386de1264ac8a6623081918225c6c9b6ab3ce', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_earlier_actions_stay_5f2d5', table='plans_action', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.UniqueConstraint(fields=('referral', 'version'), name='plan_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'draft')), fields=('referral',), name='one_draft_of_a_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['shared', 'agreed'])), fields=('referral',), name='one_plan_in_force'),
-        ),
-        migrations.AddConstraint(
-            model_name='supportplan',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), models.Q(('shared_at__isnull', False), ('shared_on__isnull', False)), _connector='OR'), name='plan_in_force_was_shared'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='supportplan',
@@ -182,10 +162,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='plancomment',
             trigger=pgtrigger.compiler.Trigger(name='comments_append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b621221da06a5a2e53e1942cc4932923f2b2e45e', operation='UPDATE OR DELETE', pgid='pgtrigger_comments_append_only_0ff10', table='plans_plancomment', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='goal',
-            index=models.Index(fields=['state', 'moved_at'], name='goal_by_movement'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='goal',

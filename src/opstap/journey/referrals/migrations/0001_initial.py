@@ -85,6 +85,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("referred_on", "id"),
+                'indexes': [models.Index(fields=["programme", "stage", "stage_since"], name="referral_by_stage"), models.Index(fields=["counsellor", "stage"], name="referral_by_counsellor"), models.Index(fields=["counselling_organisation", "stage"], name="referral_by_organisation")],
+                'constraints': [models.UniqueConstraint(
+                condition=models.Q(("stage", "closed"), _negated=True),
+                fields=("person", "programme"),
+                name="one_open_referral_per_programme",
+                violation_error_message="This person already has an open referral in this programme.",
+            )],
             },
         ),
         migrations.CreateModel(
@@ -100,32 +107,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-at", "id"),
+                'indexes': [models.Index(fields=["referral", "-at"], name="move_by_referral")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["programme", "stage", "stage_since"], name="referral_by_stage"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["counsellor", "stage"], name="referral_by_counsellor"),
-        ),
-        migrations.AddIndex(
-            model_name="referral",
-            index=models.Index(fields=["counselling_organisation", "stage"], name="referral_by_organisation"),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("stage", "closed"), _negated=True),
-                fields=("person", "programme"),
-                name="one_open_referral_per_programme",
-                violation_error_message="This person already has an open referral in this programme.",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="stagemove",
-            index=models.Index(fields=["referral", "-at"], name="move_by_referral"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="stagemove",

@@ -55,6 +55,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-start', '-made_at', 'id'),
+                'indexes': [models.Index(fields=['association', 'state', 'start'], name='roster_by_association')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('start__iso_week_day', 1)), name='roster_begins_on_a_monday'), models.CheckConstraint(condition=models.Q(('weeks__gte', 1), ('weeks__lte', 52)), name='roster_has_1_to_52_weeks'), models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('state__in', ('published', 'replaced'))), models.Q(models.Q(('state__in', ('published', 'replaced')), _negated=True), ('published_at__isnull', True)), _connector='OR'), name='roster_is_published_at_a_moment'), models.CheckConstraint(condition=models.Q(('bound__isnull', True), ('bound__lte', models.F('cost')), _connector='OR'), name='roster_bound_below_cost')],
             },
         ),
         migrations.CreateModel(
@@ -74,6 +76,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-number',),
+                'constraints': [models.UniqueConstraint(fields=('roster', 'number'), name='change_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -89,6 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('on', 'id'),
+                'constraints': [models.UniqueConstraint(fields=('roster', 'contract', 'on'), name='one_pin_a_worker_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('function__isnull', True), ('site__isnull', True)), models.Q(('function__isnull', False), ('site__isnull', False)), _connector='OR'), name='pin_has_site_and_function_or_neither')],
             },
         ),
         migrations.CreateModel(
@@ -107,55 +111,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('on', 'starts', 'id'),
+                'indexes': [models.Index(fields=['roster', 'on'], name='roster_shift_by_day'), models.Index(fields=['contract', 'on'], name='roster_shift_by_worker')],
+                'constraints': [models.UniqueConstraint(fields=('roster', 'contract', 'on'), name='one_shift_a_worker_a_day'), models.CheckConstraint(condition=models.Q(('starts__lt', django.db.models.expressions.CombinedExpression(models.F('ends'), '-', models.F('pause')))), name='shift_hours_run_forward')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='roster',
-            index=models.Index(fields=['association', 'state', 'start'], name='roster_by_association'),
-        ),
-        migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.CheckConstraint(condition=models.Q(('start__iso_week_day', 1)), name='roster_begins_on_a_monday'),
-        ),
-        migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.CheckConstraint(condition=models.Q(('weeks__gte', 1), ('weeks__lte', 52)), name='roster_has_1_to_52_weeks'),
-        ),
-        migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('state__in', ('published', 'replaced'))), models.Q(models.Q(('state__in', ('published', 'replaced')), _negated=True), ('published_at__isnull', True)), _connector='OR'), name='roster_is_published_at_a_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='roster',
-            constraint=models.CheckConstraint(condition=models.Q(('bound__isnull', True), ('bound__lte', models.F('cost')), _connector='OR'), name='roster_bound_below_cost'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterchange',
-            constraint=models.UniqueConstraint(fields=('roster', 'number'), name='change_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterpin',
-            constraint=models.UniqueConstraint(fields=('roster', 'contract', 'on'), name='one_pin_a_worker_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterpin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('function__isnull', True), ('site__isnull', True)), models.Q(('function__isnull', False), ('site__isnull', False)), _connector='OR'), name='pin_has_site_and_function_or_neither'),
-        ),
-        migrations.AddIndex(
-            model_name='rostershift',
-            index=models.Index(fields=['roster', 'on'], name='roster_shift_by_day'),
-        ),
-        migrations.AddIndex(
-            model_name='rostershift',
-            index=models.Index(fields=['contract', 'on'], name='roster_shift_by_worker'),
-        ),
-        migrations.AddConstraint(
-            model_name='rostershift',
-            constraint=models.UniqueConstraint(fields=('roster', 'contract', 'on'), name='one_shift_a_worker_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='rostershift',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__lt', django.db.models.expressions.CombinedExpression(models.F('ends'), '-', models.F('pause')))), name='shift_hours_run_forward'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='rostershift',
