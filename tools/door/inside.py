@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import django
@@ -42,6 +43,7 @@ STEPS = {"check": check, "migrate": migrate, "static": static, "demo": demo, "ye
 
 def main(steps: list[str]) -> None:
     """Compile the texts and take the steps in order."""
+    gc.set_threshold(50_000)  # describing a hundred tables anew for each step makes little rubbish and much to look through
     compile_catalogue()
     django.setup()
     for step in steps:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from opstap.foundation.programmes.models import Programme
 
 WEEKS = 8
-SECONDS = 6
+SECONDS = 3
 
 
 def load_roster(programme: Programme, day: date, by: Actor, at: datetime) -> bool:
