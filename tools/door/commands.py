@@ -9,7 +9,7 @@ import time
 from door import backups, environment, quality, web
 from door.children import children
 from door.database import database, is_given
-from door.product import manage, plain_variables, prepare, variables
+from door.product import manage, plain_variables, prepare, variables, warming
 from door.speech import Stopped, tell
 from door.whereabouts import Whereabouts
 
@@ -20,8 +20,8 @@ def demo(places: Whereabouts, arguments: list[str]) -> int:
     if unknown:
         raise Stopped(f"demo does not know {' '.join(unknown)}; it knows --year and --no-serve.", code=2)
     began, is_year = time.monotonic(), "--year" in arguments
-    environment.ensure(places, "base")
-    with database(places, "opstap_demo_year" if is_year else "opstap_demo") as url:
+    is_new = environment.ensure(places, "base")
+    with warming(places, is_new=is_new), database(places, "opstap_demo_year" if is_year else "opstap_demo") as url:
         port = web.free_port()
         own = variables(places, url, "demo") | {"OPSTAP_PUBLIC_URL": f"http://127.0.0.1:{port}", "OPSTAP_TODAY": _demo_day(is_year=is_year)}
         prepare(places, own, "migrate", "year" if is_year else "demo")

@@ -19,19 +19,20 @@ This Python ({python}) can make no environment: it has neither uv nor pip nor en
 Then start ./opstap again."""
 
 
-def ensure(places: Whereabouts, *names: str) -> None:
-    """Make the environment hold the packages of the named lists ("base", "dev"); does nothing when it already does."""
-    prepare(places.environment, [places.requirements(name) for name in names], places.data / "environment.lock")
+def ensure(places: Whereabouts, *names: str) -> bool:
+    """Make the environment hold the packages of the named lists ("base", "dev"); return False (and do nothing) when it already does."""
+    return prepare(places.environment, [places.requirements(name) for name in names], places.data / "environment.lock")
 
 
-def prepare(folder: Path, lists: list[Path], lock: Path) -> None:
-    """Make `folder` an environment with the packages of the lists; raises Stopped when that fails."""
+def prepare(folder: Path, lists: list[Path], lock: Path) -> bool:
+    """Make `folder` an environment with the packages of the lists; return whether there was anything to do. Raises Stopped when that fails."""
     wanted = {path.name: _digest(path) for path in lists}
     if _has(folder, wanted):
-        return
+        return False
     with alone(lock):
         if not _has(folder, wanted):
             _make(folder, lists, wanted)
+    return True
 
 
 def _make(folder: Path, lists: list[Path], wanted: dict[str, str]) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from door.keys import keys
 from door.speech import Stopped
@@ -40,3 +41,20 @@ def prepare(places: Whereabouts, environment: Mapping[str, str], *steps: str) ->
     done = subprocess.run([places.python, "-m", "door.inside", *steps], check=False, env=environment, cwd=places.root)
     if done.returncode:
         raise Stopped("The database could not be brought up to date (see the lines above).")
+
+
+@contextmanager
+def warming(places: Whereabouts, *, is_new: bool) -> Iterator[None]:
+    """Compile the engine of rosters on another core during the block, when the environment is new: its first search need not wait for that."""
+    made = places.data / "warming.xlsx"
+    given = ["--input", str(places.root / "demo" / "oostende" / "lavoro.xlsx"), "--from", "2023-09-04", "--weeks", "1", "--seconds", "1"]
+    command = [places.python, "-m", "opstap.desks.spreadsheet", "roster", *given, "--out", str(made)]
+    quiet = subprocess.DEVNULL
+    child = subprocess.Popen(command, env=plain_variables(places), stdin=quiet, stdout=quiet, stderr=quiet) if is_new else None
+    try:
+        yield
+    finally:
+        if child is not None:
+            child.terminate()
+            child.wait()
+            made.unlink(missing_ok=True)
