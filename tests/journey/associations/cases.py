@@ -104,13 +104,15 @@ def workbook(
     demands: tuple[tuple[object, ...], ...] = DEMANDS,
     coaches: tuple[tuple[object, ...], ...] = COACHES,
     absences: tuple[tuple[object, ...], ...] = ABSENCES,
+    heads: dict[str, tuple[str, ...]] | None = None,
 ) -> bytes:
-    """Return a workbook with these rows."""
+    """Return a workbook with these rows; `heads`: other columns of some sheets."""
     file = BytesIO()
     with Workbook(file, {"in_memory": True}) as book:
+        columns = HEADS | (heads or {})
         for name, rows in zip(HEADS, (workers, demands, coaches, absences), strict=True):
             sheet = book.add_worksheet(name)
-            for number, row in enumerate((HEADS[name], *rows)):
+            for number, row in enumerate((columns[name], *rows)):
                 sheet.write_row(number, 0, row)
     return file.getvalue()
 

@@ -12,6 +12,7 @@ from tests.journey.associations.cases import (
     ABSENCES,
     AT,
     DEMANDS,
+    HEADS,
     SYSTEM,
     TODAY,
     WORKERS,
@@ -30,6 +31,7 @@ from opstap.journey.associations.enums import AbsenceKind, HiringStage, IntakeSt
 from opstap.journey.associations.models import Candidate, Coach, Contract, ContractAbsence, Function, Intake, IntakeRow, SiteDemand, Wish
 from opstap.journey.associations.operations import apply_workbook, follow_contract, put_forward, set_workbook_aside, upload_workbook
 from opstap.journey.people.models import Person
+from opstap.journey.people.operations import update_contact
 
 pytestmark = pytest.mark.django_db
 
@@ -204,6 +206,21 @@ def test_candidate_of_the_same_name_is_hired_not_registered_twice() -> None:
     assert (contract.person_id, candidate.stage, candidate.contract) == (person.pk, HiringStage.CONTRACT, contract)
     steps = AuditEntry.objects.filter(action="follow_contract", subject_id=str(candidate.pk)).order_by("id")
     assert [entry.facts["stage"] for entry in steps] == ["eligible", "interview", "contract"]
+
+
+def test_workbook_tells_how_workers_are_reached() -> None:
+    """E-mail, telephone and address of a list become those of the worker; what somebody said themselves afterwards stays."""
+    group = make_group()
+    heads = (*HEADS["Werknemers"], "E-mail", "Gsm", "Straat", "Postcode")
+    row = (*WORKERS[0], "Lies@Example.be", "0478 12 34 56", "Kaai 3", "8400")
+    take_in(group, workbook(workers=(row,), heads={"Werknemers": heads}))
+    person = Contract.objects.get().person
+    assert (person.email, person.phone, person.street, person.postcode) == ("lies@example.be", "0478 12 34 56", "Kaai 3", "8400")
+    within = group.association.contracts.all()
+    update_contact(person=person, contact={"phone": "0479 00 00 00"}, version=person.version, within=within, by=group.planner, at=AT)
+    take_in(group, workbook(workers=((*row[:-4], "anders@example.be", *row[-3:]),), heads={"Werknemers": heads}))
+    person.refresh_from_db()
+    assert (person.email, person.phone) == ("anders@example.be", "0479 00 00 00")
 
 
 def test_who_stopped_or_is_somebody_else_does_not_follow_a_contract() -> None:

@@ -41,6 +41,10 @@ class WorkerRow:
     neighbourhood: str | None = None
     municipality: str | None = None
     travel_mode: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    street: str | None = None
+    postcode: str | None = None
     hired_on: date | None = None
     until: date | None = None
 

@@ -4,8 +4,9 @@ from opstap.bridges.spreadsheets import words_of_sheets as words
 from opstap.bridges.spreadsheets.columns import Column
 from opstap.bridges.spreadsheets.parsers.clock import parse_clock, parse_weekdays
 from opstap.bridges.spreadsheets.parsers.codes import CodeParser, CodesParser, Words
+from opstap.bridges.spreadsheets.parsers.contact import parse_email, parse_phone_number
 from opstap.bridges.spreadsheets.parsers.dates import parse_date
-from opstap.bridges.spreadsheets.parsers.numbers import parse_count, parse_hours
+from opstap.bridges.spreadsheets.parsers.numbers import parse_count, parse_hours, parse_postcode
 from opstap.bridges.spreadsheets.parsers.texts import parse_name, parse_titles
 
 CONTRACTS = Words.of(vop="VOP", imw="IMW|individueel maatwerk", cmw="CMW|collectief maatwerk|maatwerk", other="ander|geen|overig")
@@ -28,6 +29,10 @@ WORKERS_COLUMNS = (
     Column("neighbourhood", "Wijk", parse_name, "buurt|neighbourhood|quartier"),
     Column("municipality", "Gemeente", parse_name, "stad|woonplaats|municipality|commune"),
     Column("travel_mode", "Vervoer", CodeParser(words.TRAVEL_MODES), "vervoermiddel|verplaatsing|travel mode"),
+    Column("email", "E-mail", parse_email, "email|mail|e-mailadres|courriel"),
+    Column("phone", "Telefoon", parse_phone_number, "gsm|tel|telefoonnummer|gsm-nummer|mobiel|phone|mobile|téléphone"),
+    Column("street", "Straat en nr", parse_name, "straat|adres|straat en nummer|address|street|rue|adresse"),
+    Column("postcode", "Postcode", parse_postcode, "post code|postnummer|zip|code postal"),
     Column("hired_on", "In dienst sinds", parse_date, "in dienst|start|startdatum|hired on"),
     Column("last_day", "Uit dienst", parse_date, "einde contract|einddatum|contract tot|end of contract"),
 )  # fmt: skip

@@ -24,6 +24,7 @@ association_urls: list[URLPattern] = [
     path("werknemers/nieuw/", workers.new_worker, name="new_worker"),
     path("werknemers/<uuid:contract_id>/", workers.worker, name="worker"),
     path("werknemers/<uuid:contract_id>/contract/", workers.contract, name="contract"),
+    path("werknemers/<uuid:contract_id>/bereik/", workers.reach, name="reach"),
     path("werknemers/<uuid:contract_id>/premie/", workers.support, name="support"),
     path("werknemers/<uuid:contract_id>/einde/", workers.end, name="end_contract"),
     path("werknemers/<uuid:contract_id>/kan/", workers.skills, name="skills"),

@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from opstap.desks.planner.rosters import away, grid, lists, telling
+from opstap.desks.planner.rosters import away, grid, lists, paper, telling
 
 roster_urls: list[URLPattern] = [
     path("roosters/", lists.rosters, name="rosters"),
     path("roosters/nieuw/", lists.ask, name="ask_roster"),
     path("roosters/afwezig/", away.report, name="away"),
+    path("roosters/papier/", paper.waiting, name="paper"),
+    path("roosters/bladen/", paper.sheets, name="sheets"),
+    path("roosters/papier/<uuid:contract_id>/", paper.given, name="paper_given"),
     path("roosters/<uuid:roster_id>/", grid.show, name="roster"),
     path("roosters/<uuid:roster_id>/voortgang/", lists.progress, name="roster_progress"),
     path("roosters/<uuid:roster_id>/opnieuw/", lists.again, name="roster_again"),

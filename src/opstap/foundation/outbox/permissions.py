@@ -13,5 +13,5 @@ def may_pause(actor: Actor, person_id: UUID) -> bool:
 
 
 def may_send(actor: Actor) -> bool:
-    """The product itself sends; staff take letters from the printer."""
-    return actor.kind is ActorKind.SYSTEM or actor.has(Role.COUNSELLOR, Role.TEAM_LEAD, Role.COORDINATOR)
+    """The product itself sends; staff take letters from the printer, and planners what is about their rosters."""
+    return actor.kind is ActorKind.SYSTEM or actor.has(Role.COUNSELLOR, Role.TEAM_LEAD, Role.COORDINATOR, Role.PLANNER)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from opstap.foundation.actor import Actor
+from opstap.foundation.outbox.enums import MessageChannel, MessageState
+from opstap.foundation.outbox.models import Message
 from opstap.journey.associations.models import Association, Contract
 from opstap.journey.associations.permissions import may_plan
 from opstap.journey.associations.queries import associations_of
 from opstap.journey.rosters.enums import UNDER_WAY, ChangeKind, RosterKind, RosterState
 from opstap.journey.rosters.models import Roster, RosterChange, RosterShift
 
+ABOUT = "roster_of"
+"""What a message about somebody's roster is about: the contract."""
 GIVEN_UP_AFTER = timedelta(minutes=20)
 """A roster that takes longer than this was left behind by its worker."""
 
@@ -91,6 +96,13 @@ def published_shifts(association: Association, start: date, until: date, *, with
         found += [row for row in by_roster.get(roster.pk, ()) if row.on in covered]
         told |= covered
     return sorted(found, key=lambda row: (row.on, row.starts, row.pk))
+
+
+def waits_on_paper(contract_ids: Iterable[UUID]) -> list[Message]:
+    """Return what no e-mail or SMS will bring to these workers: letters that wait, no way at all, what did not arrive. Oldest first."""
+    rows = Message.objects.filter(subject_kind=ABOUT, subject_id__in=list(contract_ids))
+    on_paper = Q(state=MessageState.QUEUED.value, channel=MessageChannel.LETTER.value)
+    return list(rows.filter(on_paper | Q(state__in=(MessageState.HELD.value, MessageState.FAILED.value))).order_by("queued_at", "id"))
 
 
 def own_contract(actor: Actor, contract_id: UUID) -> Contract | None:

@@ -31,6 +31,12 @@ def parse_phone(cell: Cell, context: Context) -> Parsed[Phone]:
     return _parse_phone(as_text(cell))
 
 
+def parse_phone_number(cell: Cell, context: Context) -> Parsed[str]:
+    """Return the number as people write it here, otherwise as `parse_phone`."""
+    found = parse_phone(cell, context)
+    return Parsed(found.value.shown if found.value else None, found.problem, found.severity, found.proposal)
+
+
 @lru_cache(maxsize=8192)
 def _parse_phone(text: str) -> Parsed[Phone]:
     if not text:

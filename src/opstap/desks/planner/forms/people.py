@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from opstap.desks.planner.forms.fields import HalfDaysField, day, told
+from opstap.desks.planner.forms.reach import REACH, ReachForm
 from opstap.engine.shared.vocabulary import TRAVEL_MODES, half_day_codes, half_day_mask
 from opstap.journey.associations.enums import AbsenceKind, CoachingLevel, HiringStage, SupportStatus
 from opstap.journey.associations.operations import Support, Terms
@@ -62,23 +63,22 @@ def contract_values(contract: Contract) -> dict[str, Any]:
     }
 
 
-class NewWorkerForm(ContractForm):
-    """Somebody new with a contract."""
+class NewWorkerForm(ReachForm, ContractForm):
+    """Somebody new with a contract, and how to reach them."""
 
     first_name = forms.CharField(label=later("First name"), max_length=100)
     last_name = forms.CharField(label=later("Last name"), max_length=100)
     birth_date = day(later("Date of birth"))
-    municipality = forms.CharField(label=later("Town"), max_length=100, required=False)
     travel_mode = forms.ChoiceField(
         label=later("Way of travelling"),
         required=False,
         choices=lambda: [("", "–"), *((mode, plain(mode)) for mode in TRAVEL_MODES)],
     )
-    field_order = ("first_name", "last_name", "birth_date", "municipality", "travel_mode", "number")
+    field_order = ("first_name", "last_name", "birth_date", *REACH, "travel_mode", "number")
 
     def person(self) -> dict[str, Any]:
         """Return what is known of the person."""
-        names = ("first_name", "last_name", "birth_date", "municipality", "travel_mode")
+        names = ("first_name", "last_name", "birth_date", "travel_mode", *REACH)
         return {name: self.cleaned_data[name] for name in names if self.cleaned_data[name]}
 
 

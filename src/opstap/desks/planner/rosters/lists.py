@@ -19,6 +19,7 @@ from opstap.engine.shared import Refused
 from opstap.foundation import clock
 from opstap.journey.rosters.enums import UNDER_WAY, RosterKind, RosterState
 from opstap.journey.rosters.operations import Wanted, ask_roster, copy_roster
+from opstap.steering.overviews.queries.roster_paper import waiting_on_paper
 from opstap.steering.overviews.queries.roster_week import roster_lines
 
 
@@ -28,7 +29,9 @@ def rosters(request: HttpRequest) -> HttpResponse:
     """Show the rosters that count today, drafts, and what is past."""
     actor, association = planner_of(request)
     lines = roster_lines(actor, association, clock.today())
-    return render(request, "planner/rosters/list.html", {"association": association, "lines": lines, "today": clock.today()})
+    waiting = waiting_on_paper(actor, association, clock.today())
+    context = {"association": association, "lines": lines, "today": clock.today(), "on_paper": len(waiting)}
+    return render(request, "planner/rosters/list.html", context)
 
 
 @login_required

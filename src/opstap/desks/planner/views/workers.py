@@ -24,6 +24,7 @@ from opstap.desks.planner.forms.people import (
     contract_values,
     support_values,
 )
+from opstap.desks.planner.forms.reach import ReachForm, reach_values
 from opstap.desks.planner.own import answer, do, must, planner_of
 from opstap.foundation.clock import now, today
 from opstap.journey.associations.enums import AbsenceKind
@@ -38,7 +39,8 @@ from opstap.journey.associations.operations import (
     set_wishes,
     withdraw_skill,
 )
-from opstap.journey.associations.queries import contract_for, functions_of, worker_absence_for
+from opstap.journey.associations.queries import contract_for, contracts_of, functions_of, worker_absence_for
+from opstap.journey.people.operations import update_contact
 from opstap.steering.overviews.queries.associations import worker_lines, worker_page
 
 if TYPE_CHECKING:
@@ -97,6 +99,27 @@ def new_worker(request: HttpRequest) -> HttpResponse:
         done=_("The contract is made."),
         back=_("Workers"),
         back_url=reverse("planner:workers"),
+    )
+
+
+@login_required
+@require_http_methods(_FORM)
+def reach(request: HttpRequest, contract_id: UUID) -> HttpResponse:
+    """Say how somebody is reached; what waits for them goes there."""
+    actor, association = planner_of(request)
+    found = must(contract_for(actor, contract_id))
+    person, within = found.person, contracts_of(actor, association)
+    version = int(request.POST["version"]) if request.POST.get("version", "").isdecimal() else person.version
+    form = ReachForm(request.POST or None, initial=reach_values(person))
+    return answer(
+        request,
+        form,
+        lambda given: update_contact(person=person, contact=given, version=version, within=within, by=actor, at=now()),
+        title=_("How to reach %(name)s") % {"name": person},
+        lead=_("What waits for this person goes to the new address at once."),
+        done=_("Saved."),
+        hidden={"version": person.version},
+        **_to(found),
     )
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from uuid import UUID
 
 import holidays
 
-from opstap.engine.matching.travel import Travel, kilometres
 from opstap.engine.rostering.problem import Coach, Demand, Function, Member, Problem, Site, Worker
 from opstap.engine.rostering.rules import Rules
 from opstap.engine.shared import Period, Reason, Refused
 from opstap.engine.shared.vocabulary import LIMITS
 from opstap.foundation.actor import Actor, system_actor
 from opstap.foundation.organisations.models import Site as SiteRow
+from opstap.journey.associations.assembly.ways import way
 from opstap.journey.associations.models import Association, Contract, Membership, SiteClosure, SiteDemand, SiteTerms
 from opstap.journey.associations.models import Coach as CoachRow
 from opstap.journey.associations.permissions import may_plan
@@ -173,21 +172,10 @@ def _periods(row: SiteDemand, exceptions: list[date]) -> list[Period]:
     return [*found, Period(starts, row.until_on)]
 
 
-def _minutes(contracts: Iterable[Contract], sites: Iterable[SiteRow]) -> dict[tuple[str, str], int]:
+def _minutes(contracts: Iterable[Contract], sites: list[SiteRow]) -> dict[tuple[str, str], int]:
     """Return the way one way for each worker and site that are both on the map."""
-    travel = Travel()
-    spots = [(str(site.pk), site.longitude, site.latitude) for site in sites]
-    found: dict[tuple[str, str], int] = {}
-    for row in contracts:
-        home, mode = row.person, row.person.travel_mode
-        if home.latitude is None or home.longitude is None or not mode:
-            continue
-        for key, longitude, latitude in spots:
-            if longitude is not None and latitude is not None:
-                distance = kilometres(home.longitude, home.latitude, longitude, latitude) * travel.detour
-                way = distance / travel.speeds[mode] * 60 + travel.waiting[mode]
-                found[str(row.pk), key] = max(travel.shortest, math.ceil(way - 1e-9))
-    return found
+    found = {(str(row.pk), str(site.pk)): way(row.person, site) for row in contracts for site in sites}
+    return {key: known.minutes for key, known in found.items() if known is not None}
 
 
 def _seasons(start: date, until: date) -> tuple[Period, ...]:

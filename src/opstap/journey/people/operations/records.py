@@ -95,7 +95,10 @@ def set_facts(
     if unknown:
         msg = f"not facts of a person: {sorted(unknown)}"
         raise TypeError(msg)
-    return _change_one(Change(person, facts, source, proof, holds_until), version, within, by, at)
+    changed = _change_one(Change(person, facts, source, proof, holds_until), version, within, by, at)
+    if set(changed) & _REACHED_BY:
+        _readdress([Person.objects.get(pk=person.pk)], by, at)
+    return changed
 
 
 @operation

@@ -1,6 +1,7 @@
 """What changes a roster: made in the background, changed by hand, published."""
 
 from opstap.journey.rosters.operations.absences import copy_roster, report_absence
+from opstap.journey.rosters.operations.hearing import note_roster_given
 from opstap.journey.rosters.operations.making import Wanted, ask_roster, fail_roster, finish_roster, run_roster, start_roster
 from opstap.journey.rosters.operations.moving import (
     Target,
@@ -24,6 +25,7 @@ __all__ = [
     "finish_roster",
     "lose_shift",
     "move_shift",
+    "note_roster_given",
     "pin_day",
     "publish_roster",
     "remove_shift",

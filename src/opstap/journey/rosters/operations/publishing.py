@@ -21,9 +21,9 @@ from opstap.journey.rosters.assembly import Difference, board_of, differences_of
 from opstap.journey.rosters.enums import RosterState
 from opstap.journey.rosters.models import Roster, RosterShift
 from opstap.journey.rosters.permissions import may_change_roster
-from opstap.journey.rosters.queries import end_of
+from opstap.journey.rosters.queries import ABOUT, end_of
 
-ABOUT, _CODE = "roster_of", "message.roster"
+_CODE = "message.roster"
 QUIET = timedelta(minutes=15)
 """How long a message waits: whoever publishes again within it says everything in one."""
 

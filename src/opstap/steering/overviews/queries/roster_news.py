@@ -14,6 +14,7 @@ from opstap.foundation.actor import Actor
 from opstap.journey.associations.permissions import may_plan
 from opstap.journey.rosters.assembly import Difference, differences_of, late_people, notice_ends, recent_board
 from opstap.journey.rosters.models import Roster
+from opstap.steering.overviews.queries.roster_paper import OnPaper, unreached
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,13 @@ class PersonNews:
 
 @dataclass(frozen=True)
 class RosterNews:
-    """The page before publishing. `broken`: rules that stand in the way now. `notice_ends`: the first day beyond the notice."""
+    """The page before publishing. `on_paper`: whom no e-mail or SMS reaches. `broken`: rules that stand in the way now.
+
+    `notice_ends`: the first day beyond the notice.
+    """
 
     people: tuple[PersonNews, ...]
+    on_paper: tuple[OnPaper, ...]
     broken: tuple[Reason, ...]
     notice_ends: date
 
@@ -57,4 +62,5 @@ def roster_news(actor: Actor, roster: Roster, at: datetime) -> RosterNews | None
         for key, group in groupby(found, key=lambda each: each.contract.pk)
     )
     broken = board.names.all_said(violation.reason for violation in board.violations)
-    return RosterNews(people, broken, notice_ends(roster.association, today))
+    on_paper = unreached({each.contract.pk: each.contract for each in found}.values())
+    return RosterNews(people, on_paper, broken, notice_ends(roster.association, today))

@@ -22,7 +22,9 @@ from opstap.journey.people.queries import folded_name
 STATUSES = {"vop": SupportStatus.VOP, "imw": SupportStatus.IMW, "cmw": SupportStatus.CMW_WOP, "other": SupportStatus.OTHER}
 """The status of a list as the contract keeps it."""
 
-_FACTS = ("birth_date", "education", "limits", "licences", "neighbourhood", "municipality", "travel_mode")
+_FACTS = (
+    "birth_date", "education", "limits", "licences", "neighbourhood", "municipality", "travel_mode", "email", "phone", "street", "postcode",
+)  # fmt: skip
 
 
 def plan_workers(known: Known) -> list[Planned]:
