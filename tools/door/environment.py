@@ -25,7 +25,7 @@ def ensure(places: Whereabouts, *names: str) -> bool:
 
 
 def prepare(folder: Path, lists: list[Path], lock: Path) -> bool:
-    """Make `folder` an environment with the packages of the lists; return whether there was anything to do. Raises Stopped when that fails."""
+    """Make `folder` an environment with the packages of the lists; return whether that took doing. Raises Stopped when it fails."""
     wanted = {path.name: _digest(path) for path in lists}
     if _has(folder, wanted):
         return False

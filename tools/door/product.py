@@ -45,7 +45,7 @@ def prepare(places: Whereabouts, environment: Mapping[str, str], *steps: str) ->
 
 @contextmanager
 def warming(places: Whereabouts, *, is_new: bool) -> Iterator[None]:
-    """Compile the engine of rosters on another core during the block, when the environment is new: its first search need not wait for that."""
+    """Compile the engine of rosters on another core during the block, in a new environment: its first search need not wait."""
     made = places.data / "warming.xlsx"
     given = ["--input", str(places.root / "demo" / "oostende" / "lavoro.xlsx"), "--from", "2023-09-04", "--weeks", "1", "--seconds", "1"]
     command = [places.python, "-m", "opstap.desks.spreadsheet", "roster", *given, "--out", str(made)]
