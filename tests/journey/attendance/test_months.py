@@ -149,6 +149,17 @@ def test_correction_is_a_new_row_signed_by_both_again(floor: Floor) -> None:
     ]
 
 
+def test_database_keeps_one_correction_a_day_and_one_index_a_key() -> None:
+    """Two people who correct the same day at once are not both written; and no key of a day is indexed twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE tablename = 'attendance_day' AND indexdef ~ '(corrects|closing)_id\\)'")
+        found = sorted(row[0].replace("public.", "") for row in cursor.fetchall())
+    assert found == [
+        "CREATE INDEX day_by_closing ON attendance_day USING btree (closing_id)",
+        "CREATE UNIQUE INDEX day_corrected_by_one_row ON attendance_day USING btree (corrects_id) WHERE (corrects_id IS NOT NULL)",
+    ]
+
+
 def test_correction_is_refused_for_a_day_that_is_not_signed(floor: Floor) -> None:
     """Such a day is simply noted again; and a correction says why."""
     placement = whole_month(floor)

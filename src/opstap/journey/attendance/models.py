@@ -116,7 +116,8 @@ class Day(Classified):
     """How one day of one placement went, noted by the floor; `half_day` (0..13) only when a day is noted in two halves.
 
     Until its month is closed a row is changed in place (the audit log keeps what it was). Then `closing` is set and the noted facts
-    stay for ever: a correction is a new row that `corrects` it. What the person says of the day stays theirs to change.
+    stay for ever: a correction is a new row that `corrects` it. What the person says of the day stays theirs to change. Both keys have
+    their index below, once: a month that closes writes every index of every day.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -127,9 +128,9 @@ class Day(Classified):
     hours = models.DecimalField(max_digits=4, decimal_places=2, default=0)
     noted_by = models.CharField(max_length=200)
     noted_at = models.DateTimeField()
-    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections", db_index=False)
     correction_reason = SealedField(null=True, blank=True)
-    closing = models.ForeignKey(MonthClosing, on_delete=models.PROTECT, null=True, blank=True, related_name="signed_days")
+    closing = models.ForeignKey(MonthClosing, on_delete=models.PROTECT, null=True, blank=True, related_name="signed_days", db_index=False)
     person_state = models.CharField(
         max_length=10, choices=[(each.value, each.value) for each in PersonState], default=PersonState.NONE.value
     )
