@@ -50,9 +50,11 @@ class Worked:
 
 
 def fill_days(large: Large, days: int, closing: int) -> Worked:
-    """Insert placements with `days` noted days in all; `closing` of them run and wait for their August."""
+    """Insert placements with `days` noted days in all; `closing` of them run and wait for their August, the counsellor's own first."""
     places = list(Place.objects.filter(programme=large.programme).order_by("title", "id"))
-    referrals = list(Referral.objects.filter(programme=large.programme).order_by("id"))
+    referrals = sorted(
+        Referral.objects.filter(programme=large.programme).order_by("id"), key=lambda row: row.counsellor_id != large.counsellor.pk
+    )
     running = [_placement(referrals[n], places[n % len(places)], RUNNING, "running", n) for n in range(closing)]
     august = [on for on in _days(MONTH, NEXT) if on.weekday() in {0, 4} and on != date(2023, 8, 15)]
     weekdays = [on for on in _days(ENDED.lower, ENDED.upper) if on.weekday() < 5]
