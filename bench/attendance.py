@@ -35,7 +35,7 @@ def run(people: int, days: int, closing: int) -> dict[str, Any]:
     with fresh_product():
         from django.db import connection  # noqa: PLC0415 - after setup
 
-        from bench.pages import a_result, cost_of  # noqa: PLC0415 - after setup
+        from bench.pages import a_result, opened  # noqa: PLC0415 - after setup
         from bench.programme import fill  # noqa: PLC0415 - after setup
         from bench.worked import fill_days  # noqa: PLC0415 - after setup
 
@@ -44,11 +44,11 @@ def run(people: int, days: int, closing: int) -> dict[str, Any]:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
         pages = [
-            cost_of("today on my floor", worked.mentor, "/werkvloer/vandaag/"),
-            cost_of("my day", large.counsellor, "/begeleiding/"),
-            cost_of("case file", large.counsellor, f"/begeleiding/dossiers/{worked.case_id}/"),
+            ("today on my floor", worked.mentor, "/werkvloer/vandaag/"),
+            ("my day", large.counsellor, "/begeleiding/"),
+            ("case file", large.counsellor, f"/begeleiding/dossiers/{worked.case_id}/"),
         ]
-        return {"days": worked.days, "pages": pages} | _month(worked)
+        return {"days": worked.days} | opened(pages) | _month(worked)
 
 
 def _month(worked: Any) -> dict[str, float]:  # noqa: ANN401 - `bench.worked.Worked`, whose module needs the set-up product

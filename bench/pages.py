@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import statistics
-import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from bench.child import measured
@@ -16,9 +14,6 @@ if TYPE_CHECKING:
 
 PEOPLE = 20_000
 MOST_QUERIES, MOST_MILLISECONDS, MOST_KILOBYTES = 12, 20.0, 100.0
-REPEATS = 15
-_FRAME = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")
-"""What opens and ends a transaction is no query."""
 
 
 def figures(_sizes: list[str]) -> Iterator[Figure]:
@@ -31,7 +26,7 @@ def figures(_sizes: list[str]) -> Iterator[Figure]:
 
 
 def run(people: int) -> dict[str, Any]:
-    """Make a throwaway database with `people` people and measure the pages in it."""
+    """Make a throwaway database with `people` people and measure the pages in it, in a process that did not fill it."""
     with fresh_product():
         from django.db import connection  # noqa: PLC0415 - after setup
 
@@ -40,7 +35,24 @@ def run(people: int) -> dict[str, Any]:
         large = fill(people, a_result())
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-        return {"pages": [cost_of(name, user, path) for name, user, path in _pages(large)]}
+        return opened(_pages(large))
+
+
+def opened(pages: Iterable[tuple[str, Any, str]]) -> dict[str, Any]:
+    """Open the pages `(name, user or None, path)` in a web process of their own on the database of this one; return `{"pages": [...]}`."""
+    found = measured("bench.pages", "measure", pages=[(name, user and str(user.pk), path) for name, user, path in pages])
+    return {"pages": found["pages"]}
+
+
+def measure(pages: list[tuple[str, str | None, str]]) -> dict[str, Any]:
+    """Return what each page costs; whoever opens it is named by the key."""
+    import django  # noqa: PLC0415 - only the child is set up
+
+    django.setup()
+    from bench.web import costs_of  # noqa: PLC0415 - after setup
+    from opstap.foundation.access.models import User  # noqa: PLC0415 - after setup
+
+    return {"pages": costs_of((name, user and User.objects.get(pk=user), path) for name, user, path in pages)}
 
 
 def a_result() -> dict[str, Any]:
@@ -71,27 +83,3 @@ def _pages(large: Large) -> Iterator[tuple[str, Any, str]]:
         ("host: places and proposals", large.host, "host:home", []),
     ):
         yield name, user, reverse(view, args=arguments)
-
-
-def cost_of(name: str, user: Any, path: str) -> dict[str, Any]:  # noqa: ANN401 - a user or nobody
-    """Return queries, the median CPU milliseconds of several openings, and kilobytes of one page; raises when it is not there."""
-    from django.db import connection  # noqa: PLC0415 - after setup
-    from django.test import Client  # noqa: PLC0415 - after setup
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - after setup
-
-    client = Client()
-    if user is not None:
-        client.force_login(user)
-    client.get(path)
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(path)
-    asked = sum(not query["sql"].startswith(_FRAME) for query in queries)
-    if answer.status_code != 200:
-        msg = f"{path} answered {answer.status_code}"
-        raise RuntimeError(msg)
-    spent = []
-    for _ in range(REPEATS):
-        started = time.process_time()
-        client.get(path)
-        spent.append(1000 * (time.process_time() - started))
-    return {"name": name, "queries": asked, "milliseconds": statistics.median(spent), "kilobytes": len(answer.content) / 1024}

@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opstap.config.settings")
 application = get_wsgi_application()
+
+from opstap.config.settling import settle  # noqa: E402 - the settings must be named first
+
+settle()
