@@ -89,21 +89,30 @@ class _Plan(Generic[Row]):
 
     def __init__(self, rows: QuerySet[Any, Row], compiler: SQLCompiler, sql: str, params: list[tuple[int | None, Any]]) -> None:
         self._queryset, self._sql, self._params = rows, sql, params
-        self._compiled = {name: getattr(compiler, name) for name in _COMPILED}
+        converters = compiler.get_converters([column for column, *_ in (compiler.select or [])[: compiler.col_count]])
+        self._compiled = {name: getattr(compiler, name) for name in _COMPILED} | {"get_converters": lambda _: converters}
 
     def rows(self, values: list[object], limit: int | None, offset: int) -> list[Row]:
         """Ask the database with these values; Django reads the rows as ever."""
         params = tuple(constant if number is None else values[number] for number, constant in self._params)
         sql = self._sql if limit is None else f"{self._sql} LIMIT {int(limit)} OFFSET {int(offset)}"
-        asked = self._queryset.all()
+        asked = _copy(self._queryset)
+        asked._query = query = _copy(self._queryset.query)  # noqa: SLF001 - where Django keeps it
 
         def get_compiler(*_: object, **__: object) -> SQLCompiler:
-            compiler = SQLCompiler(asked.query, connections[DEFAULT_DB_ALIAS], DEFAULT_DB_ALIAS)
+            compiler = SQLCompiler(query, connections[DEFAULT_DB_ALIAS], DEFAULT_DB_ALIAS)
             vars(compiler).update(self._compiled, as_sql=lambda: (sql, params))
             return compiler
 
-        asked.query.get_compiler = get_compiler  # type: ignore[method-assign]  # on this copy alone: its SQL is there already
+        query.get_compiler = get_compiler  # on this copy alone: its SQL is there already
         return list(asked)
+
+
+def _copy(original: Any) -> Any:  # noqa: ANN401 - a queryset or its query
+    """Return an object that shares everything with the original; Django's own copies are deep, for who goes on changing them."""
+    copied = object.__new__(original.__class__)
+    vars(copied).update(vars(original))
+    return copied
 
 
 def _plan(build: Callable[..., QuerySet[Any, Row]], given: dict[str, Any], at_times: tuple[str, ...]) -> _Plan[Row] | None:
