@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.urls import reverse
 
 from opstap.foundation.organisations.queries import own_names
+from opstap.ui.addresses import reverse
 from opstap.ui.landing import ROLE_NAMES, staff_navigation
 from opstap.ui.words import translate
 

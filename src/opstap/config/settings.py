@@ -170,6 +170,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "opstap.config.context.shell",
             ],
+            "builtins": ["opstap.ui.templatetags.addresses"],
+            "libraries": {"i18n": "opstap.ui.templatetags.texts"},
         },
     },
 ]

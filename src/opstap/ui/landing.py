@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils.translation import gettext as _
 
 from opstap.foundation.actor import Role
+from opstap.ui.addresses import reverse
 from opstap.ui.navigation import NavItem, navigation
 
 if TYPE_CHECKING:
