@@ -161,6 +161,41 @@ def test_who_has_it_already_gets_no_second_one() -> None:
     assert (row.state, list(Assignment.objects.filter(is_main=False))) == ("accepted", [first])
 
 
+def shared(offered: Offered, until_on: date | None, *, whole_house: bool = False) -> Assignment:
+    """Return the whole file as the counsellor shared it with the recipient (or all of their house) before."""
+    return assign(
+        referral=offered.ending.referral, organisation=offered.elsewhere, user=None if whole_house else offered.recipient,
+        scope=Scope.FULL, from_on=DAY, until_on=until_on, reason="samen", by=counsellor_of(offered.ending.placement), at=THEN,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(("whole_house", "starts"), [(False, date(2023, 12, 15)), (True, DAY)])
+def test_access_that_ends_sooner_goes_on_as_long_as_was_said(whole_house: bool, starts: date) -> None:  # noqa: FBT001 - a case
+    """Who has the whole file until the fifteenth has it three months after the yes; then file and page close together."""
+    offered = make_offer(Access(Scope.FULL, 3))
+    first = shared(offered, date(2023, 12, 15), whole_house=whole_house)
+    row, them, seen = accept(offered), acting(offered.recipient), []
+    for on in (date(2023, 12, 20), date(2024, 3, 1)):
+        with time_machine.travel(on, tick=False):
+            seen.append((followed_referral(them, offered.ending.referral_id) is not None, relay_for(them, offered.relay.pk) is not None))
+    assert row.assignment is not None
+    assert (row.assignment.from_on, row.assignment.until_on, seen) == (starts, date(2024, 3, 1), [(True, True), (False, False)])
+    first.refresh_from_db()
+    assert first.until_on == date(2023, 12, 15)
+
+
+@pytest.mark.parametrize("whole_house", [True, False])
+def test_page_closes_with_the_access_that_was_there(whole_house: bool) -> None:  # noqa: FBT001 - a case
+    """Who has the file for longer than was said keeps that, and reads the page until that ends."""
+    offered = make_offer(Access(Scope.FULL, 3))
+    longer = shared(offered, date(2024, 6, 1), whole_house=whole_house)
+    row, them, seen = accept(offered), acting(offered.recipient), []
+    for on in (date(2024, 5, 31), date(2024, 6, 1)):
+        with time_machine.travel(on, tick=False):
+            seen.append(relay_for(them, offered.relay.pk) is not None)
+    assert (row.assignment, seen) == (longer, [True, False])
+
+
 def test_who_was_assigned_does_not_give_the_file_on() -> None:
     """Somebody who got the file by a relay can hand over the page, never the file itself."""
     offered = make_offer(Access())

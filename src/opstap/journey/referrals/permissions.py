@@ -62,9 +62,14 @@ def scopes_of(actor: Actor, referral: Referral) -> frozenset[Scope]:
     return frozenset(Scope(scope) for scope in found)
 
 
+def follows_for_good(actor: Actor, referral: Referral) -> bool:
+    """The counsellor and the team lead follow somebody without a last day; who was assigned may have one."""
+    return is_own_caseload(actor, referral) or leads_the_team(actor, referral)
+
+
 def may_open_case_file(actor: Actor, referral: Referral) -> bool:
     """The counsellor, the team lead, and who was assigned in full read the whole file; nobody else does."""
-    return is_own_caseload(actor, referral) or leads_the_team(actor, referral) or Scope.FULL in scopes_of(actor, referral)
+    return follows_for_good(actor, referral) or Scope.FULL in scopes_of(actor, referral)
 
 
 def may_see_plan(actor: Actor, referral: Referral) -> bool:
@@ -78,7 +83,7 @@ def may_see_hours(actor: Actor, referral: Referral) -> bool:
 
 
 def _reaches(actor: Actor, referral: Referral, scope: Scope) -> bool:
-    if is_own_caseload(actor, referral) or leads_the_team(actor, referral):
+    if follows_for_good(actor, referral):
         return True
     return bool({Scope.FULL, scope} & scopes_of(actor, referral))
 
@@ -90,7 +95,7 @@ def may_share(actor: Actor, referral: Referral) -> bool:
     """
     if referral.pk in actor.subject_ids(Role.TEAM_LEAD):
         return True
-    return actor.kind is ActorKind.SYSTEM or is_own_caseload(actor, referral) or leads_the_team(actor, referral)
+    return actor.kind is ActorKind.SYSTEM or follows_for_good(actor, referral)
 
 
 def may_follow(actor: Actor, referral: Referral) -> bool:

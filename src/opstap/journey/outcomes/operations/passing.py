@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
@@ -18,11 +19,11 @@ from opstap.journey.outcomes.enums import ANSWERABLE, RelayState
 from opstap.journey.outcomes.models import Relay
 from opstap.journey.outcomes.operations.steps import close_warning, locked, move, note, settle, warning_of
 from opstap.journey.outcomes.permissions import is_recipient, may_hand_over
-from opstap.journey.outcomes.queries import holding_assignment, months_later
+from opstap.journey.outcomes.queries import longest_assignment, months_later
 from opstap.journey.referrals.enums import Scope, Stage
 from opstap.journey.referrals.models import Assignment
 from opstap.journey.referrals.operations import assign
-from opstap.journey.referrals.permissions import may_open_case_file
+from opstap.journey.referrals.permissions import assigned_to, follows_for_good
 
 _MOST_WORDS = 500
 
@@ -52,27 +53,38 @@ def accept_relay(*, relay: Relay, name: str = "", by: Actor, at: datetime) -> Re
 
 
 def _opened_file(row: Relay, by: Actor, at: datetime) -> Assignment | None:
-    """Return the assignment that lets the recipient follow the person, as it was offered; None when nothing more is to be opened.
+    """Return the assignment that lets the recipient follow the person as long as was offered; None when nothing is to be opened.
 
-    A counsellor gets it by name; a team lead for the organisation, who divides the work there. Who may open the file already keeps that.
+    A counsellor gets it by name; a team lead for the organisation, who divides the work there. Who follows the person without an end,
+    or as long, keeps that; what ends sooner goes on from its last day.
     """
     referral, on = row.referral, localdate(at)
-    if not row.scope or row.to_organisation is None or referral.stage == Stage.CLOSED or may_open_case_file(by, referral):
+    if not row.scope or row.to_organisation is None or referral.stage == Stage.CLOSED or follows_for_good(by, referral):
         return None
+    scope, until = Scope(row.scope), months_later(on, row.access_months or 0)
+    held = longest_assignment(referral, assigned_to(by, on) or Q(pk__in=()), {Scope.FULL, scope}, on)
+    if held is not None and _lasts(held, until):
+        return held
     counsels = row.to_user in users_with_role(Role.COUNSELLOR, organisation_id=row.to_organisation_id, on=on)
-    user, scope = (row.to_user if counsels else None), Scope(row.scope)
-    holding = holding_assignment(referral, row.to_organisation, user, scope, on)
-    return holding or assign(
+    user = row.to_user if counsels else None
+    same = longest_assignment(referral, Q(organisation=row.to_organisation, user=user), {scope}, on)
+    if same is not None and _lasts(same, until):
+        return same
+    return assign(
         referral=referral,
         organisation=row.to_organisation,
         user=user,
         scope=scope,
-        from_on=on,
-        until_on=months_later(on, row.access_months or 0),
+        from_on=same.until_on if same is not None and same.until_on else on,
+        until_on=until,
         reason="outcomes.by_relay",
         by=by.acting_for(Role.TEAM_LEAD, referral.pk),
         at=at,
     )
+
+
+def _lasts(assignment: Assignment, until: date) -> bool:
+    return assignment.until_on is None or assignment.until_on >= until
 
 
 @operation

@@ -15,7 +15,7 @@ from opstap.journey.outcomes.queries.asking import (
 )
 from opstap.journey.outcomes.queries.copies import copies_of
 from opstap.journey.outcomes.queries.relays import (
-    holding_assignment,
+    longest_assignment,
     organisation_of,
     possible_recipients,
     relay_for,
@@ -34,7 +34,7 @@ __all__ = [
     "due_on",
     "ending_for",
     "endings_of",
-    "holding_assignment",
+    "longest_assignment",
     "moments_to_tell",
     "months_later",
     "organisation_of",

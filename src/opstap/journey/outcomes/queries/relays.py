@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from opstap.foundation import clock
 from opstap.foundation.access.models import RoleGrant, User
@@ -98,7 +99,7 @@ def organisation_of(user: User, on: date) -> Organisation | None:
     return Organisation.objects.filter(pk__in=[grant.organisation_id for grant in grants[:1]]).first()
 
 
-def holding_assignment(referral: Referral, organisation: Organisation, user: User | None, scope: Scope, on: date) -> Assignment | None:
-    """Return the assignment that gives the same already, today or from a later day, or None."""
-    same = Assignment.objects.filter(referral=referral, organisation=organisation, user=user, scope=scope.value, is_main=False)
-    return same.exclude(until_on__lte=on).order_by("from_on", "pk").first()
+def longest_assignment(referral: Referral, whose: Q, scopes: Collection[Scope], on: date) -> Assignment | None:
+    """Return which assignment of theirs, for one of the scopes, ends last of those that are not over on the day; None when none is."""
+    rows = Assignment.objects.filter(whose, referral=referral, scope__in=list(scopes), is_main=False).exclude(until_on__lte=on)
+    return rows.order_by(F("until_on").desc(nulls_first=True), "from_on", "pk").first()
