@@ -54,9 +54,13 @@ TEXTS: dict[str, str] = {
     "attendance.run_is_approved": "An approved payment list stays as it is. A correction comes on the next list.",
     "attendance.other_approves": "{by} made this list, so somebody else approves it: {who}.",
     "attendance.signer_does_not_approve": "You signed hours on this list, so somebody else approves it: {who}.",
+    "attendance.account_giver_does_not_approve": (
+        "You filled in an account number to which this list pays, so somebody else approves it: {who}."
+    ),
     "attendance.nobody_left_to_approve": (
-        "{by} made this list, and every other coordinator signed hours on it. Who signs does not pay. Throw the list away and let "
-        "somebody who signed make it: then {by} can approve it if they signed nothing. Or ask the administrator for one more coordinator."
+        "{by} made this list, and every other coordinator signed hours on it or filled in an account number for it. Who does that does "
+        "not pay. Throw the list away and let one of them make it: then {by} can approve it if they did neither. "
+        "Or ask the administrator for one more coordinator."
     ),
     "attendance.no_paying_account": "First say from which account the programme pays.",
     "attendance.pay_day_past": "{on} is past. Choose a day from today on.",

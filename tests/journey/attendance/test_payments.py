@@ -33,6 +33,7 @@ from opstap.journey.attendance.operations import (
 )
 from opstap.journey.people.models import Person
 from opstap.journey.placements.models import Placement
+from opstap.journey.referrals.models import Referral
 
 pytestmark = pytest.mark.django_db
 IBANS = ("BE71096123456769", "BE62510007547061")
@@ -181,6 +182,54 @@ def test_database_keeps_a_signer_from_approving(floor: Floor) -> None:
     approval = {"state": "approved", "approved_user": floor.second.user_id, "approved_at": OCTOBER}
     with pytest.raises(DatabaseError), transaction.atomic():
         PaymentRun.objects.filter(pk=run.pk).update(**approval)
+    assert PaymentRun.objects.get(pk=run.pk).state == "draft"
+
+
+def counselling(floor: Floor, coordinator: Actor) -> Actor:
+    """Return a coordinator who leads the team that follows the learners too, and so may fill in their account."""
+    Referral.objects.update(counselling_organisation=floor.host)
+    return replace(coordinator, grants=(*coordinator.grants, Grant(Role.TEAM_LEAD, organisation_id=floor.host.pk)))
+
+
+def given_by_second(floor: Floor) -> PaymentRun:
+    """Return the draft that pays a learner on an account that the second coordinator filled in."""
+    placement = paid_learner(floor, "Qq")
+    give_bank_account(person=placement.person, number=IBANS[0], by=counselling(floor, floor.second), at=OCTOBER)
+    close(floor, placement)
+    set_paying_account(programme_id=floor.programme.pk, name="Stad", iban=IBANS[1], by=floor.coordinator, at=OCTOBER)
+    return made(floor)
+
+
+def test_who_filled_in_an_account_does_not_approve_its_payment(floor: Floor) -> None:
+    """Who said on which account is paid is sent to a colleague by name, also when the account is changed while the list waits."""
+    third = actor_for(make_user(Role.COORDINATOR, name="Cyriel", programme=floor.programme), MONTH)
+    run = given_by_second(floor)
+    assert refusal(run, counselling(floor, floor.second)) == ("attendance.account_giver_does_not_approve", ("Cyriel",))
+    give_bank_account(person=run.lines.get().placement.person, number=IBANS[1], by=counselling(floor, third), at=OCTOBER)
+    assert refusal(run, counselling(floor, third)) == ("attendance.account_giver_does_not_approve", ("Cora",))
+    assert approve_payment_run(run=run, pay_on=PAY_ON, by=floor.second, at=OCTOBER).state == RunState.APPROVED
+
+
+def test_same_account_again_and_the_own_account_bar_nobody(floor: Floor) -> None:
+    """The person's own account is theirs; who types the same number once more changed nothing."""
+    placement = paid_learner(floor, "Rr")
+    give_bank_account(person=placement.person, number=IBANS[0], by=themself(placement), at=OCTOBER)
+    give_bank_account(person=placement.person, number=IBANS[0], by=counselling(floor, floor.second), at=OCTOBER)
+    close(floor, placement)
+    assert approved(floor, made(floor)).state == RunState.APPROVED
+
+
+def test_without_another_coordinator_the_refusal_says_what_to_do(floor: Floor) -> None:
+    """One made the list, the other filled in the account: nobody is left, and the words say so."""
+    run = given_by_second(floor)
+    assert refusal(run, floor.second) == ("attendance.nobody_left_to_approve", None)
+
+
+def test_database_keeps_who_filled_in_an_account_from_approving(floor: Floor) -> None:
+    """Whatever the code does, the database does not let the same person say where money goes and send it."""
+    run = given_by_second(floor)
+    with pytest.raises(DatabaseError, match="filled in an account"), transaction.atomic():
+        PaymentRun.objects.filter(pk=run.pk).update(state="approved", approved_user=floor.second.user_id, approved_at=OCTOBER)
     assert PaymentRun.objects.get(pk=run.pk).state == "draft"
 
 

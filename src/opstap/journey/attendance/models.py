@@ -31,9 +31,16 @@ IF EXISTS (
 ) THEN
     RAISE EXCEPTION 'who signed hours on a payment list does not approve it';
 END IF;
+IF EXISTS (
+    SELECT 1 FROM attendance_paymentline AS line JOIN placements_placement AS placement ON placement.id = line.placement_id
+    JOIN people_person AS person ON person.id = placement.person_id
+    WHERE line.run_id = NEW.id AND NEW.approved_user = person.bank_account_user
+) THEN
+    RAISE EXCEPTION 'who filled in an account on a payment list does not approve it';
+END IF;
 RETURN NEW;
 """
-"""Signing hours and paying them are never done by the same person."""
+"""Signing hours, saying on which account they are paid, and paying them: who did one of the first two never does the last."""
 
 
 class MonthClosing(Classified):

@@ -64,6 +64,6 @@ def may_pay(actor: Actor, programme_id: UUID) -> bool:
     return actor.kind is ActorKind.USER and programme_id in actor.programme_ids(Role.COORDINATOR)
 
 
-def may_approve(actor: Actor, run: PaymentRun, signers: frozenset[UUID]) -> bool:
-    """Approve a payment list: a coordinator who neither made it nor signed hours on it, for whichever party (`signers`: ids of users)."""
-    return may_pay(actor, run.programme_id) and actor.user_id not in {run.made_user, *signers}
+def may_approve(actor: Actor, run: PaymentRun, barred: frozenset[UUID]) -> bool:
+    """Approve a payment list: a coordinator who neither made it nor is one of those (ids of users) who had a hand in what it pays."""
+    return may_pay(actor, run.programme_id) and actor.user_id not in {run.made_user, *barred}

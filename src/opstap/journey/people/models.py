@@ -20,6 +20,7 @@ class Person(Classified):
 
     `half_days` is a mask of 14 bits (Monday morning is bit 0). `limits` (what the body cannot do), the right to wage support, the
     custom-work advice, the national number and the remarks are sealed. `sex` serves reports only and never reaches the engine.
+    `bank_account_user` is the user who filled in the account for the person; null when the person did.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -64,6 +65,7 @@ class Person(Classified):
     learning_goals = ArrayField(models.CharField(max_length=120), default=list, blank=True)
     remarks = SealedField(null=True, blank=True)
     bank_account = SealedField(null=True, blank=True)
+    bank_account_user = models.UUIDField(null=True, blank=True)
 
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -111,6 +113,7 @@ class Person(Classified):
         "learning_goals": _PERSONAL,
         "remarks": _SENSITIVE,
         "bank_account": _SENSITIVE,
+        "bank_account_user": _PERSONAL,
         "merged_into": _INTERNAL,
         "created_at": _INTERNAL,
         "changed_at": _INTERNAL,

@@ -31,6 +31,8 @@ from opstap.journey.referrals.queries import followed_referrals
 def give_bank_account(*, person: Person, number: str, by: Actor, at: datetime) -> Person:
     """Keep the account on which somebody is paid; "" takes it away. The person hears of a change, and of what somebody else fills in.
 
+    Who fills it in for somebody never approves a payment on it.
+
     Raises `Refused` for who may not, and for a number with a mistake.
     """
     if not is_within(by, person.pk, followed_referrals(by)):
@@ -40,7 +42,9 @@ def give_bank_account(*, person: Person, number: str, by: Actor, at: datetime) -
         raise Refused(Reason("attendance.account_with_mistake"))
     row = Person.objects.select_for_update().get(pk=person.pk)
     before, row.bank_account = row.bank_account or "", iban or None
-    row.save(update_fields=["bank_account"])
+    if before != iban:
+        row.bank_account_user = by.user_id if by.person_id is None else None
+    row.save(update_fields=["bank_account", "bank_account_user"])
     if before != iban and (before or by.person_id is None):
         _tell_account(row, by, at)
     record(
@@ -152,8 +156,8 @@ def discard_payment_run(*, run: PaymentRun, by: Actor, at: datetime) -> None:
 def approve_payment_run(*, run: PaymentRun, pay_on: date, by: Actor, at: datetime) -> PaymentRun:
     """Approve a draft that somebody else made, and write its files; from now on it stays as it is.
 
-    Raises `Refused` for who made it or signed hours on it (naming who can), without an account to pay from, for a day that is past, and
-    when the list changed since.
+    Raises `Refused` for who made it, signed hours on it or filled in an account for it (naming who can), without an account to pay
+    from, for a day that is past, and when the list changed since.
     """
     row = _locked(run, by)
     if (refused := approval_refused(by, row, localdate(at))) is not None:

@@ -41,18 +41,29 @@ def signers_of(run: PaymentRun) -> frozenset[UUID]:
     return frozenset(user for pair in pairs for user in pair if user is not None)
 
 
+def account_givers_of(run: PaymentRun) -> frozenset[UUID]:
+    """Return the users who filled in, for somebody else, an account on which the list pays."""
+    people = run.lines.filter(placement__person__bank_account_user__isnull=False)
+    return frozenset(people.order_by().values_list("placement__person__bank_account_user", flat=True).distinct())
+
+
 def approval_refused(actor: Actor, run: PaymentRun, on: date) -> Reason | None:
-    """Return why the actor does not approve the list, and who can; None for who may. The same person never signs, makes and pays."""
-    signers = signers_of(run)
-    if may_approve(actor, run, signers):
+    """Return why the actor does not approve the list, and who can; None for who may.
+
+    The same person never makes a list, signs its hours or says on which account they are paid, and then pays it.
+    """
+    signers, givers = signers_of(run), account_givers_of(run)
+    if may_approve(actor, run, signers | givers):
         return None
     coordinators = users_with_role(Role.COORDINATOR, organisation_id=None, programme_id=run.programme_id, on=on)
-    others = tuple(user.name for user in coordinators if user.pk not in {run.made_user, *signers})
+    others = tuple(user.name for user in coordinators if user.pk not in {run.made_user, *signers, *givers})
     if not others:
         return Reason("attendance.nobody_left_to_approve", {"by": run.made_by})
     if actor.user_id == run.made_user:
         return Reason("attendance.other_approves", {"by": run.made_by, "who": others})
-    return Reason("attendance.signer_does_not_approve", {"who": others})
+    if actor.user_id in signers:
+        return Reason("attendance.signer_does_not_approve", {"who": others})
+    return Reason("attendance.account_giver_does_not_approve", {"who": others})
 
 
 def paid_covers(closing_ids: Iterable[UUID]) -> set[tuple[UUID, str]]:
