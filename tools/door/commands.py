@@ -24,12 +24,15 @@ def demo(places: Whereabouts, arguments: list[str]) -> int:
     with warming(places, is_new=is_new), database(places, "opstap_demo_year" if is_year else "opstap_demo") as url:
         port = web.free_port()
         own = variables(places, url, "demo") | {"OPSTAP_PUBLIC_URL": f"http://127.0.0.1:{port}", "OPSTAP_TODAY": _demo_day(is_year=is_year)}
-        prepare(places, own, "migrate", "year" if is_year else "demo")
+        steps = ["migrate", "year" if is_year else "demo"]
         if "--no-serve" in arguments:
+            prepare(places, own, *steps)
             return 0
         with children() as group:
-            address = web.start_both(group, places, own, port)
-            manage(places, own, "demo_logins", "--address", address)
+            address = web.start_web(group, places, own, port)  # reads the product while the tables are brought up to date
+            prepare(places, own, *steps, "logins")
+            web.start_worker(group, places, own)
+            web.wait_for(group, address)
             tell(f"\nOpstap runs on {address} (ready in {time.monotonic() - began:.0f} s). Stop with Ctrl-C; the data stays.")
             web.show(address)
             group.watch()

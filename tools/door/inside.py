@@ -38,7 +38,12 @@ def year() -> None:
     call_command("simulate_year", once=True)
 
 
-STEPS = {"check": check, "migrate": migrate, "static": static, "demo": demo, "year": year}
+def logins() -> None:
+    """Print the one-click logins of the demonstration, at the address that it will have."""
+    call_command("demo_logins")
+
+
+STEPS = {"check": check, "migrate": migrate, "static": static, "demo": demo, "year": year, "logins": logins}
 
 
 def main(steps: list[str]) -> None:

@@ -31,7 +31,7 @@ def free_port() -> int:
 
 
 def web_command(places: Whereabouts, bind: str, extra: list[str]) -> list[str]:
-    """Return the command of the web server: two processes of eight threads unless `extra` says otherwise."""
+    """Return the command of the web server: two processes of eight threads unless `extra` says otherwise; both share what is read once."""
     gunicorn = [places.python, "-m", "gunicorn", "opstap.config.wsgi:application", "--worker-class", "gthread"]
     return [
         *gunicorn,
@@ -46,6 +46,7 @@ def web_command(places: Whereabouts, bind: str, extra: list[str]) -> list[str]:
         "--graceful-timeout",
         "10",
         "--no-control-socket",
+        "--preload",
         *extra,
     ]
 
@@ -55,11 +56,19 @@ def worker_command(places: Whereabouts, extra: list[str]) -> list[str]:
     return [places.python, "-m", "django", "procrastinate", "worker", *extra]
 
 
-def start_both(group: Children, places: Whereabouts, environment: Mapping[str, str], port: int) -> str:
-    """Start web server and worker on this machine; return the address once it answers."""
+def start_web(group: Children, places: Whereabouts, environment: Mapping[str, str], port: int) -> str:
+    """Start the web server on this machine; return its address, where it answers some seconds later."""
     group.start("web server", web_command(places, f"127.0.0.1:{port}", []), environment, places.root)
+    return f"http://127.0.0.1:{port}"
+
+
+def start_worker(group: Children, places: Whereabouts, environment: Mapping[str, str]) -> None:
+    """Start the worker for work in the background, which needs its tables."""
     group.start("worker", worker_command(places, ["--concurrency", "2"]), environment, places.root)
-    address = f"http://127.0.0.1:{port}"
+
+
+def wait_for(group: Children, address: str) -> None:
+    """Return once the web server answers; raises Stopped when a child ends or the server takes too long."""
     waited = 0.0
 
     def answers() -> bool:
@@ -70,7 +79,6 @@ def start_both(group: Children, places: Whereabouts, environment: Mapping[str, s
         return is_answering(address)
 
     group.watch(answers, pause=0.1)
-    return address
 
 
 def is_answering(address: str) -> bool:
