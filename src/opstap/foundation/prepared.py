@@ -58,14 +58,13 @@ class Prepared(Generic[Row]):
 
     def __call__(self, *, limit: int | None = None, offset: int = 0, **given: Any) -> list[Row]:  # noqa: ANN401 - values of many kinds
         """Return the rows for these values: all, or `limit` of them from `offset` on."""
-        shape = tuple((name, _shape(value)) for name, value in given.items())
-        plans = self._plans
-        if shape not in plans:
-            if len(plans) >= _MOST_SHAPES:
-                plans = self._plans = {}  # whoever still reads in the old ones, reads on
-            plans[shape] = _plan(self._build, given, self._at_times)
-        plan = plans[shape]
-        return [] if plan is None else plan.rows([leaf for value in given.values() for leaf in _leaves(value)], limit, offset)
+        plan = self._planned(given)
+        return [] if plan is None else plan.rows(_all_leaves(given), limit, offset)
+
+    def question(self, **given: Any) -> tuple[str, tuple[Any, ...]] | None:  # noqa: ANN401 - values of many kinds
+        """Return the SQL and its parameters, for a question around this one; None when nothing can be found."""
+        plan = self._planned(given)
+        return None if plan is None else plan.question(_all_leaves(given))
 
     def anew(self, *, limit: int | None = None, offset: int = 0, **given: Any) -> list[Row]:  # noqa: ANN401 - values of many kinds
         """Return what a call returns, and keep nothing: for what somebody typed."""
@@ -75,6 +74,15 @@ class Prepared(Generic[Row]):
     def first(self, **given: Any) -> Row | None:  # noqa: ANN401 - values of many kinds
         """Return the first row for these values in the queryset's own order, or None."""
         return next(iter(self(limit=1, **given)), None)
+
+    def _planned(self, given: dict[str, Any]) -> _Plan[Row] | None:
+        shape = tuple([(name, _shape(value)) for name, value in given.items()])
+        plans = self._plans
+        if shape not in plans:
+            if len(plans) >= _MOST_SHAPES:
+                plans = self._plans = {}  # whoever still reads in the old ones, reads on
+            plans[shape] = _plan(self._build, given, self._at_times)
+        return plans[shape]
 
 
 def counted(rows: QuerySet[Any, Any]) -> QuerySet[Any, int]:
@@ -92,10 +100,15 @@ class _Plan(Generic[Row]):
         converters = compiler.get_converters([column for column, *_ in (compiler.select or [])[: compiler.col_count]])
         self._compiled = {name: getattr(compiler, name) for name in _COMPILED} | {"get_converters": lambda _: converters}
 
+    def question(self, values: list[object]) -> tuple[str, tuple[Any, ...]]:
+        """Return the SQL with these values for its parameters."""
+        return self._sql, tuple([constant if number is None else values[number] for number, constant in self._params])
+
     def rows(self, values: list[object], limit: int | None, offset: int) -> list[Row]:
         """Ask the database with these values; Django reads the rows as ever."""
-        params = tuple(constant if number is None else values[number] for number, constant in self._params)
-        sql = self._sql if limit is None else f"{self._sql} LIMIT {int(limit)} OFFSET {int(offset)}"
+        sql, params = self.question(values)
+        if limit is not None:
+            sql = f"{sql} LIMIT {int(limit)} OFFSET {int(offset)}"
         asked = _copy(self._queryset)
         asked._query = query = _copy(self._queryset.query)  # noqa: SLF001 - where Django keeps it
 
@@ -210,6 +223,10 @@ def _shape(value: Any) -> object:  # noqa: ANN401 - values of many kinds
         roles = [grant.role for grant in value.grants]
         return value.kind, value.channel, value.purpose, (*known,), (*roles,), any(known) or value.id, today()
     return value.__class__ if isinstance(value, (*_VALUES, Model)) else (value.__class__, value)
+
+
+def _all_leaves(given: dict[str, Any]) -> list[object]:
+    return [leaf for value in given.values() for leaf in _leaves(value)]
 
 
 def _leaves(value: Any) -> Iterator[object]:  # noqa: ANN401 - values of many kinds

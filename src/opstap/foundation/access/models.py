@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -11,6 +12,7 @@ from django.db.models import Q
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.actor import Role
 from opstap.foundation.fields import Classified, Privacy, Retention, SealedField
+from opstap.foundation.prepared import Prepared
 
 
 class UserManager(BaseUserManager["User"]):
@@ -22,6 +24,16 @@ class UserManager(BaseUserManager["User"]):
         user.set_password(password) if password else user.set_unusable_password()
         user.save()
         return user
+
+    def get(self, *args: Any, **named: Any) -> User:  # noqa: ANN401 - Django's signature
+        """Return one user; by the key alone, as every page looks up who opened it, without writing the SQL anew."""
+        key = named.get("pk")
+        if args or len(named) != 1 or not isinstance(key, uuid.UUID) or type(self) is not UserManager:
+            return super().get(*args, **named)
+        found = _BY_KEY.first(key=key)
+        if found is None:
+            raise User.DoesNotExist("User matching query does not exist.")
+        return found
 
     def get_by_natural_key(self, username: str | None) -> User:
         """Find a user by e-mail address, whatever its capitals."""
@@ -64,6 +76,13 @@ class User(AbstractBaseUser, Classified):
     def is_staff(self) -> bool:
         """Nobody enters Django's own admin: the product has its own pages."""
         return False
+
+
+def _by_key(key: uuid.UUID) -> models.QuerySet[User]:
+    return User.objects.filter(pk=key).order_by()
+
+
+_BY_KEY = Prepared(_by_key)
 
 
 class RoleGrant(Classified):

@@ -179,7 +179,19 @@ def rule_changes(actor: Actor, programme: Programme) -> list[RuleChange]:
     """Return the programme's rule changes, newest first, for who may see them."""
     if not may_see_rule_changes(actor, programme):
         return []
-    return list(RuleChange.objects.filter(programme=programme).select_related("programme", "proposed_by", "approved_by"))
+    return _PROPOSED(programme=programme)
+
+
+def _proposed(programme: Programme) -> QuerySet[RuleChange]:
+    return RuleChange.objects.filter(programme=programme).select_related("programme", "proposed_by", "approved_by")
+
+
+def _approved(programme: Programme) -> QuerySet[RuleChange]:
+    approved = RuleChange.objects.filter(programme=programme, approved_at__isnull=False, withdrawn_at__isnull=True)
+    return approved.order_by("effective_from", "approved_at", "id")
+
+
+_PROPOSED, _APPROVED = Prepared(_proposed), Prepared(_approved)
 
 
 def rule_change_for(actor: Actor, change_id: UUID) -> RuleChange | None:
@@ -199,8 +211,7 @@ def change_state(change: RuleChange, on: date) -> ChangeState:
 
 def approved_rule_changes(programme: Programme) -> list[RuleChange]:
     """Return the approved changes of a programme in the order in which they apply; rules are public."""
-    approved = RuleChange.objects.filter(programme=programme, approved_at__isnull=False, withdrawn_at__isnull=True)
-    return list(approved.order_by("effective_from", "approved_at", "id"))
+    return _APPROVED(programme=programme)
 
 
 def decisions_for_audit(actor: Actor, person_id: UUID) -> list[Decision]:

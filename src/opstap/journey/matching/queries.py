@@ -197,6 +197,16 @@ def directives_of(actor: Actor, referral: Referral) -> QuerySet[Directive]:
     return running_directives().filter(rows_of(actor, referral)).select_related("place", "place__organisation")
 
 
+def asked_in_brief(actor: Actor, referral: Referral) -> list[Directive]:
+    """Return what was asked of every round for a visible person: what, why, by whom, when, and of which place."""
+    if may_follow(actor, referral):
+        return _ASKED(referral_id=referral.pk)
+    return list(running_directives().filter(rows_of(actor, referral)).only(*_BRIEF))
+
+
+_BRIEF = ("kind", "reason", "by_label", "created_at", "place_id")
+_ASKED = Prepared(lambda referral_id: running_directives().filter(referral_id=referral_id).only(*_BRIEF))
+
 _ON_PAPER = ("proposal__person", "proposal__place__organisation", "proposal__referral__counsellor")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from opstap.bridges.spreadsheets.cells import fold
 from opstap.engine.matching.people import Person as Seeker
@@ -17,6 +17,7 @@ from opstap.engine.shared import Period
 from opstap.engine.shared.entry import BEHIND_ENTRY, ENTRY_RULE, with_entry
 from opstap.engine.shared.priority import is_55_plus, is_young_low_educated
 from opstap.engine.shared.vocabulary import dutch_rank
+from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.eligibility.models import Decision
 from opstap.journey.matching.assembly.drawn import name_of_person
@@ -47,11 +48,20 @@ class Decided:
         return frozenset(name for name, answer in with_entry(self.answers).items() if answer == "no")
 
 
+def _latest(referral_ids: Collection[UUID], on: date) -> QuerySet[Decision, tuple[UUID, str, str, date, date | None]]:
+    latest = Decision.objects.filter(referral_id__in=referral_ids, superseded_by__isnull=True, on__lte=on)
+    return latest.values_list("referral_id", "instrument", "answer", "on", "expires_on")
+
+
+_LATEST = Prepared(_latest)
+
+
 def instruments_in_force(referral_ids: Iterable[UUID], on: date) -> dict[UUID, Decided]:
     """Return what was decided per referral, another programme's or an earlier way left out; without any decision it is absent."""
-    latest = Decision.objects.filter(referral_id__in=list(referral_ids), superseded_by__isnull=True, on__lte=on)
+    ids = tuple(referral_ids)
+    ask = _LATEST if len(ids) == 1 else _LATEST.anew
     found: dict[UUID, Decided] = defaultdict(Decided)
-    for referral_id, instrument, answer, start, expires_on in latest.values_list("referral_id", "instrument", "answer", "on", "expires_on"):
+    for referral_id, instrument, answer, start, expires_on in ask(referral_ids=ids, on=on):
         decided = found[referral_id]
         if expires_on is None or on < expires_on:
             decided.answers[instrument] = answer
@@ -103,9 +113,18 @@ def unknown_facts(person: Person, *, has_decisions: bool) -> frozenset[str]:
     return frozenset(name for name, value in known.items() if value is None)
 
 
+def _running(referral_ids: Collection[UUID]) -> QuerySet[Directive]:
+    return Directive.objects.filter(referral_id__in=referral_ids, ended_at__isnull=True)
+
+
+_RUNNING = Prepared(_running)
+
+
 def directives_by_referral(referral_ids: Iterable[UUID]) -> dict[UUID, list[Directive]]:
     """Return the running directives per referral."""
     asked: dict[UUID, list[Directive]] = defaultdict(list)
-    for row in Directive.objects.filter(Q(referral_id__in=list(referral_ids)), ended_at__isnull=True):
+    ids = tuple(referral_ids)
+    ask = _RUNNING if len(ids) == 1 else _RUNNING.anew
+    for row in ask(referral_ids=ids):
         asked[row.referral_id].append(row)
     return asked

@@ -9,8 +9,11 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from opstap.engine.shared import Period
 from opstap.foundation.organisations.models import Mentor, MentorAbsence
+from opstap.foundation.prepared import Prepared
 from opstap.journey.mentoring.models import BackUp
 
 
@@ -92,8 +95,15 @@ def _uncovered(
 
 def _absences(on: date, before: date | None = None) -> dict[UUID, list[Period]]:
     """Return every absence that is not over, and began or begins before a day: there are few."""
+    return _by_mentor(_ABSENT(on=on, before=before))
+
+
+def _absent(on: date, before: date | None) -> QuerySet[MentorAbsence]:
     rows = MentorAbsence.objects.filter(until_on__gt=on)
-    return _by_mentor(rows.filter(starts_on__lt=before) if before else rows)
+    return rows.filter(starts_on__lt=before) if before else rows
+
+
+_ABSENT = Prepared(_absent)
 
 
 def _by_mentor(rows: Iterable[MentorAbsence]) -> dict[UUID, list[Period]]:

@@ -12,7 +12,7 @@ from datetime import date
 
 from opstap.foundation.actor import Actor, Role
 from opstap.journey.eligibility.queries import DecisionView, decisions_of, fact_sources
-from opstap.journey.matching.queries import directives_of, latest_finding
+from opstap.journey.matching.queries import asked_in_brief, latest_finding
 from opstap.journey.people.models import Person
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.permissions import may_assign, may_open_case_file
@@ -21,8 +21,6 @@ from opstap.steering.overviews.queries.case_facts import Ask, FactView, asks_of,
 from opstap.steering.overviews.queries.case_finding import Finding, finding_of
 from opstap.steering.overviews.queries.case_places import named_places, place_ids_in
 from opstap.steering.overviews.queries.case_proposals import ProposalView, proposal_rows, proposal_view
-
-_ASKED = ("kind", "reason", "by_label", "created_at", "place_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ def case_file(actor: Actor, referral: Referral, on: date) -> CaseFile | None:
     decisions = tuple(decisions_of(actor, referral, on, known=known))
     found = latest_finding(actor, referral)
     proposed = proposal_rows(actor, referral)
-    asked = list(directives_of(actor, referral).select_related(None).only(*_ASKED))
+    asked = asked_in_brief(actor, referral)
     spoken_of = {row.place_id for row in proposed} | {row.place_id for row in asked}
     places = named_places(spoken_of | (place_ids_in(found.explanation) if found else set()))
     proposals = [proposal_view(row, places) for row in proposed]

@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from opstap.foundation.prepared import Prepared
 from opstap.journey.places.models import Place
 
 _COLUMNS = ("id", "title", "organisation__name", "half_days", "site__neighbourhood", "site__name")
+
+
+_NAMED = Prepared(lambda ids: Place.objects.filter(pk__in=ids).order_by().values_list(*_COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ class NamedPlace:
 
 def named_places(ids: Iterable[UUID]) -> dict[UUID, NamedPlace]:
     """Return the places with these ids, in one query; what a place is called is public."""
-    rows = Place.objects.filter(pk__in=set(ids)).order_by().values_list(*_COLUMNS)
+    rows = _NAMED(ids=tuple(set(ids)))
     return {key: NamedPlace(title, host, half_days, neighbourhood or site) for key, title, host, half_days, neighbourhood, site in rows}
 
 

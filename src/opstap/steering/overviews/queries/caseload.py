@@ -79,12 +79,15 @@ class Caseload:
     is_team: bool
 
 
-def stalled_now(at: datetime) -> Q:
-    """Return the condition "waits, did not move for as long as the programme allows, and is not put aside until later"."""
+def stalled_now(at: datetime, on: date | None = None) -> Q:
+    """Return the condition "waits, did not move for as long as the programme allows, and is not put aside until later".
+
+    `on`: the day of `at`, for a prepared question, which takes every value as it is given.
+    """
     allowed = ExpressionWrapper(F("programme__stalled_days") * Value(timedelta(days=1)), output_field=DurationField())
     limit = ExpressionWrapper(Value(at, output_field=DateTimeField()) - allowed, output_field=DateTimeField())
     waits = Q(stage__in=[stage.value for stage in WAITING_STAGES], stage_since__lt=limit)
-    return waits & (Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=localdate(at)))
+    return waits & (Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=on or localdate(at)))
 
 
 def caseload(actor: Actor, choice: Choice, at: datetime, *, page: int | str | None = 1) -> Caseload:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, Role
+from opstap.foundation.prepared import Prepared
 from opstap.journey.outcomes.enums import MONTHS
 from opstap.journey.outcomes.models import Relay
 from opstap.journey.outcomes.queries import LONGEST, relays_not_taken_on, relays_to_answer
@@ -203,7 +204,7 @@ class MyDay:
 
 def my_day(actor: Actor, at: datetime) -> MyDay:
     """Return what waits for a counsellor, or for the whole team when the actor leads one and follows nobody; two or three queries."""
-    gathered = _waiting(_own(actor), at, SHOWN)
+    gathered = _waiting(actor, at, SHOWN)
     followed = sum(row[1] for row in gathered.get("", ()))
     queues = {name: _queue(name, gathered[name]) for name in QUEUES if name in gathered}
     queues |= _from_others(actor, queues.get("relay_late"), SHOWN)
@@ -214,7 +215,7 @@ def whole_queue(actor: Actor, name: str, at: datetime) -> Queue | None:
     """Return one queue with (at most 200 of) everybody in it, or None when there is no such queue."""
     if name not in QUEUES:
         return None
-    rows = _waiting(_own(actor), at, WHOLE).get(name)
+    rows = _waiting(actor, at, WHOLE).get(name)
     own = _queue(name, rows) if rows else Queue(name, 0, ())
     return _from_others(actor, own, WHOLE).get(name, own) if name in {"relay_answer", "relay_late"} else own
 
@@ -253,18 +254,22 @@ def is_team_day(actor: Actor) -> bool:
     return not actor.has(Role.COUNSELLOR)
 
 
-def _own(actor: Actor) -> QuerySet[Referral]:
+def _own(actor: Actor, at: datetime, on: date) -> QuerySet[Referral, tuple[Any, ...]]:
     followed = followed_referrals(actor)
-    return followed if is_team_day(actor) else followed.filter(counsellor_id=actor.user_id)
+    own = followed if is_team_day(actor) else followed.filter(counsellor_id=actor.user_id)
+    return own.annotate(is_stalled=stalled_now(at, on)).order_by().values_list(*_OWN)
 
 
-def _waiting(own: QuerySet[Referral], at: datetime, most: int) -> dict[str, list[_Row]]:
+_FOLLOWED = Prepared(_own)
+
+
+def _waiting(actor: Actor, at: datetime, most: int) -> dict[str, list[_Row]]:
     """Return at most so many rows of every queue in which somebody waits, each with the number of the whole queue; "" counts all."""
     on = localdate(at)
-    try:
-        followed, params = own.annotate(is_stalled=stalled_now(at)).order_by().values_list(*_OWN).query.sql_with_params()
-    except EmptyResultSet:
+    question = _FOLLOWED.question(actor=actor, at=at, on=on)
+    if question is None:
         return {}
+    followed, params = question
     rows: dict[str, list[_Row]] = {}
     with connection.cursor() as cursor:
         sql = _WAITING.format(own=followed, moments=_MOMENTS, longest=LONGEST.days)
