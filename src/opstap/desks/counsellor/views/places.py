@@ -10,11 +10,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opstap.desks.counsellor.forms.steps import DirectiveForm, ProposeForm
+from opstap.desks.counsellor.place_cells import place_rows
 from opstap.desks.counsellor.reach import case_url, followed
 from opstap.desks.counsellor.tasks import Task, carry_out
 from opstap.foundation.clock import now, today
@@ -24,6 +24,7 @@ from opstap.journey.matching.queries import directives_of
 from opstap.journey.referrals.operations import open_case_file
 from opstap.steering.overviews.queries.case_file import purpose_of
 from opstap.steering.overviews.queries.fitting_places import fitting_places, place_for_person, place_to_propose
+from opstap.ui.addresses import reverse
 
 PLACES_A_PAGE = 25
 
@@ -38,7 +39,9 @@ def places(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     page = Paginator(found, PLACES_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "counsellor/places.html", {"referral": referral, "person": referral.person, "page": page, "fits": found.fits})
+    rows = place_rows(page.object_list, reverse("counsellor:places", args=[referral.pk]))
+    shown = {"referral": referral, "person": referral.person, "page": page, "rows": rows, "fits": found.fits}
+    return render(request, "counsellor/places.html", shown)
 
 
 @login_required
