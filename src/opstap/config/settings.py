@@ -176,6 +176,8 @@ TEMPLATES = [
         },
     },
 ]
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
+"""`i18n` is a name of two libraries on purpose: ours is Django's with a quicker `{% translate %}`."""
 
 DATABASES = {"default": _database(os.environ.get("DATABASE_URL", f"postgresql:///opstap?host={DATA / 'postgres'}&user=opstap"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

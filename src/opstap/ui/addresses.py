@@ -11,6 +11,8 @@ from django.urls import reverse as django_reverse
 
 _MOST = 4096
 """There are a few hundred names; past this many, memory starts again."""
+_WORD = 24
+"""What is longer may be somebody's own link: it is not kept."""
 _STAND_IN = 0x0F57A9 << 100
 _Form = tuple[str, tuple[int, ...]]
 _forms: dict[object, _Form] = {}
@@ -43,7 +45,9 @@ def _learn(key: object, name: str, args: Sequence[object], kwargs: dict[str, obj
             form = form.replace(str(stand_in), "%s")
     if -1 in places:
         return None
-    if len(_forms) >= _MOST:
-        _forms.clear()
-    _forms[key] = known = form, tuple(places[where] for where in sorted(places))
+    known = form, tuple(places[where] for where in sorted(places))
+    if not any(isinstance(value, str) and len(value) > _WORD for value in given):
+        if len(_forms) >= _MOST:
+            _forms.clear()
+        _forms[key] = known
     return known

@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,6 +19,7 @@ from opstap.engine.shared import Refused
 from opstap.foundation.clock import now, today
 from opstap.journey.attendance.operations import add_closure, end_closure
 from opstap.journey.attendance.queries.closures import closable_sites, closure_for, kept_closures
+from opstap.ui.addresses import reverse
 from opstap.ui.requests import actor_of
 from opstap.ui.words import say
 

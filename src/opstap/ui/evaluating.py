@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opstap.engine.shared import Refused
 from opstap.foundation.clock import now, today
 from opstap.journey.evaluations.operations import correct_evaluation, write_evaluation
 from opstap.steering.overviews.queries.evaluation_page import EvaluationPage, evaluation_page
+from opstap.ui.addresses import reverse
 from opstap.ui.evaluation_form import EvaluationForm
 from opstap.ui.requests import actor_of
 from opstap.ui.words import say

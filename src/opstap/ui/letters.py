@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as later
@@ -18,6 +17,7 @@ from django.utils.translation import ngettext
 from opstap.bridges.pdf import Answer, LetterData, Sender
 from opstap.foundation.programmes.queries import neighbourhoods
 from opstap.journey.people.queries import address_lines
+from opstap.ui.addresses import reverse
 from opstap.ui.components.status import day, language, plain
 from opstap.ui.maps import Map, MapPoint, neighbourhood_map
 from opstap.ui.person_words import why_this_place

@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +19,7 @@ from opstap.journey.mentoring.operations import cancel_enrolment, end_absence, e
 from opstap.journey.mentoring.queries import absence_for, back_up_for, certificate_for, enrolment_for, session_for
 from opstap.steering.overviews.queries.mentor_list import MentorLine, mentor_line
 from opstap.steering.overviews.queries.mentor_page import AwayPreview, MentorPage, away_preview, mentor_page
+from opstap.ui.addresses import reverse
 from opstap.ui.requests import actor_of
 from opstap.ui.words import say
 

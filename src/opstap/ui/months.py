@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -21,6 +20,7 @@ from opstap.foundation.clock import now, today
 from opstap.journey.attendance.enums import ClosingState, DayState
 from opstap.journey.attendance.operations import add_day, close_months, correct_day, reopen_month
 from opstap.steering.overviews.queries.months import MonthSheet, month_overview, month_sheet
+from opstap.ui.addresses import reverse
 from opstap.ui.requests import actor_of
 from opstap.ui.words import say, texts, translate
 

@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.translation import override
 
 from opstap.engine.shared import Reason
 from opstap.foundation.access.enums import PERSON_PURPOSES, LinkPurpose
 from opstap.foundation.access.operations import NewLink, issue_link
 from opstap.foundation.outbox.enums import MessageChannel
+from opstap.ui.addresses import reverse
 from opstap.ui.catalogue import LOCALE
 from opstap.ui.letters import Addressed, Mail, absolute, message_letter
 from opstap.ui.site import current_site

@@ -7,13 +7,13 @@ from datetime import date
 from functools import lru_cache
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from opstap.steering.overviews.queries.board import BoardHost, BoardPlace, MentorLoad
+from opstap.ui.addresses import reverse
 from opstap.ui.components.status import day, language, reason
 from opstap.ui.markup import filled, safe
 from opstap.ui.templatetags.opstap import badge

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from opstap.steering.overviews.queries.funnel import Standing
+from opstap.ui.addresses import reverse
 from opstap.ui.markup import filled
 from opstap.ui.templatetags.opstap import badge
 

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from urllib.parse import quote
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from opstap.steering.overviews.queries.round_proposals import AlternativeLine, ProposalLine
+from opstap.ui.addresses import reverse
 from opstap.ui.components.status import reason
 from opstap.ui.markup import filled, safe
 from opstap.ui.templatetags.opstap import badge

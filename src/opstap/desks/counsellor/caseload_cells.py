@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from opstap.steering.overviews.queries.caseload import CaseLine
+from opstap.ui.addresses import reverse
 from opstap.ui.components.status import day, plain
 from opstap.ui.templatetags.opstap import badge
 

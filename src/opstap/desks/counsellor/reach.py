@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from django.urls import reverse
 
 from opstap.foundation.actor import Actor, Role
 from opstap.journey.referrals.queries import followed_referral, shared_referral
+from opstap.ui.addresses import reverse
 from opstap.ui.requests import actor_of
 
 if TYPE_CHECKING:

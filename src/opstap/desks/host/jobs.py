@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.core.mail import send_mail
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as later
 from procrastinate.contrib.django import app
@@ -25,6 +24,7 @@ from opstap.journey.matching.queries import letters_of
 from opstap.journey.places.operations import ask_host
 from opstap.steering.overviews.queries.confirmations import HostToAsk, hosts_to_mail
 from opstap.steering.overviews.queries.offers import PersonOffer, person_offer
+from opstap.ui.addresses import reverse
 from opstap.ui.letters import absolute, host_mail, news_mail, still_right_mail
 
 log = logging.getLogger("opstap.host")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +21,7 @@ from opstap.journey.plans.enums import ActionOwner, PlanState
 from opstap.journey.plans.queries import head_in_force, open_actions
 from opstap.journey.referrals.enums import Stage
 from opstap.steering.overviews.queries.person_hours import days_to_answer
+from opstap.ui.addresses import reverse
 from opstap.ui.components.status import day
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from opstap.ui.addresses import reverse
 from opstap.ui.navigation import NavItem, navigation
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,6 +20,7 @@ from opstap.journey.followup.enums import Rule
 from opstap.journey.followup.operations import set_rule_numbers
 from opstap.journey.plans.operations import add_competence, retire_competence
 from opstap.steering.overviews.queries.settings import SettingsPage, own_catalogue, own_competence, settings_page
+from opstap.ui.addresses import reverse
 from opstap.ui.requests import actor_of
 from opstap.ui.words import say
 

@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -31,6 +30,7 @@ from opstap.journey.places.operations import (
     resume_place,
 )
 from opstap.steering.overviews.queries.place_page import PlacePage, mentors_for, place_page, seats_of, steered_place
+from opstap.ui.addresses import reverse
 from opstap.ui.requests import actor_of
 from opstap.ui.words import say
 

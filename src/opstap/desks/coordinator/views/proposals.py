@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,6 +25,7 @@ from opstap.journey.matching.enums import DirectiveKind
 from opstap.journey.matching.operations import decline_proposal, end_directive, give_directive, send_proposal
 from opstap.journey.matching.queries import directives_of, proposal_for
 from opstap.steering.overviews.queries.round_proposals import chosen_drafts, proposal_line
+from opstap.ui.addresses import reverse
 from opstap.ui.requests import actor_of, is_fragment
 from opstap.ui.words import say
 

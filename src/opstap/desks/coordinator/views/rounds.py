@@ -10,7 +10,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -25,6 +24,7 @@ from opstap.steering.overviews.queries.round_changes import round_changes
 from opstap.steering.overviews.queries.round_people import not_placed
 from opstap.steering.overviews.queries.round_places import empty_places, priced_places
 from opstap.steering.overviews.queries.round_proposals import round_proposals
+from opstap.ui.addresses import reverse
 from opstap.ui.components.status import day, reason
 from opstap.ui.requests import actor_of
 

@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -38,6 +37,7 @@ from opstap.steering.overviews.queries.agreement_page import (
     placement_of_proposal,
     preview,
 )
+from opstap.ui.addresses import reverse
 from opstap.ui.components.status import reason as in_words
 from opstap.ui.words import say
 

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,6 +23,7 @@ from opstap.journey.outcomes.operations import Views, call_off, end_journey_plac
 from opstap.journey.placements.enums import EndReason
 from opstap.steering.overviews.queries.ending import ending_page
 from opstap.steering.overviews.queries.stopping import placement_to_call_off
+from opstap.ui.addresses import reverse
 from opstap.ui.words import say
 
 if TYPE_CHECKING:

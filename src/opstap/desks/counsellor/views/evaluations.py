@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,6 +20,7 @@ from opstap.journey.evaluations.queries import placement_to_ask
 from opstap.journey.referrals.operations import open_case_file
 from opstap.steering.overviews.queries.case_file import purpose_of
 from opstap.steering.overviews.queries.journey_evaluations import journey_evaluations
+from opstap.ui.addresses import reverse
 from opstap.ui.evaluating import Doors, correction_page, found_page, one_page
 from opstap.ui.words import say
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from opstap.desks.counsellor.reach import case_url, journey_url, staff_of
@@ -16,6 +15,7 @@ from opstap.journey.appointments.queries import own_shortage
 from opstap.steering.overviews.queries.letters import letters_count
 from opstap.steering.overviews.queries.my_day import Queue, Waiting, is_team_day, whole_queue
 from opstap.steering.overviews.queries.my_day import my_day as waiting_today
+from opstap.ui.addresses import reverse
 
 SECTIONS = {
     "wants_call": "voorstel", "pins": "vraagronde", "answers": "voorstel", "drafts": "voorstel", "decide": "beslissingen",

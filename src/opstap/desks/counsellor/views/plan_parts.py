@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -35,6 +34,7 @@ from opstap.journey.plans.operations import (
     set_level,
 )
 from opstap.journey.plans.queries import action_for, competence_choices, competence_for, goal_for, levels_of
+from opstap.ui.addresses import reverse
 from opstap.ui.words import say
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from uuid import UUID
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -18,6 +17,7 @@ from opstap.foundation.clock import now
 from opstap.journey.associations.enums import HiringStage
 from opstap.journey.associations.operations import put_forward
 from opstap.journey.associations.queries import associations_near
+from opstap.ui.addresses import reverse
 
 
 class PutForwardForm(forms.Form):

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -31,6 +30,7 @@ from opstap.journey.outcomes.operations import (
 from opstap.journey.outcomes.queries import ending_for, possible_recipients
 from opstap.journey.referrals.enums import Scope
 from opstap.steering.overviews.queries.relay_page import RelayPage, relay_page
+from opstap.ui.addresses import reverse
 from opstap.ui.relay_paper import relay_pdf
 from opstap.ui.words import say
 

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from opstap.desks.counsellor.reach import followed
@@ -18,6 +17,7 @@ from opstap.journey.outcomes.operations import note_copied
 from opstap.journey.referrals.operations import open_case_file
 from opstap.steering.overviews.queries.case_file import purpose_of
 from opstap.steering.reports.queries.sheet import SheetLine, line_of, sheet_for
+from opstap.ui.addresses import reverse
 from opstap.ui.components.status import plain, reason
 
 if TYPE_CHECKING:

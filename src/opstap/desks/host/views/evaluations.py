@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.foundation.actor import Role
 from opstap.foundation.clock import today
 from opstap.journey.evaluations.queries import to_write, written_by_floor
+from opstap.ui.addresses import reverse
 from opstap.ui.evaluating import Doors, correction_page, found_page, one_page
 from opstap.ui.requests import actor_of
 

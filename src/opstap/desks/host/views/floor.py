@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +20,7 @@ from opstap.journey.attendance.enums import DayState
 from opstap.journey.attendance.operations import DayNote, record_days
 from opstap.journey.evaluations.queries import to_write
 from opstap.steering.overviews.queries.floor_today import FloorDay, FloorToday, FloorWeek, floor_day, floor_today, floor_week
+from opstap.ui.addresses import reverse
 from opstap.ui.months import within_years
 from opstap.ui.requests import actor_of, is_fragment
 from opstap.ui.words import say

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.core.mail import send_mail
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +21,7 @@ from opstap.foundation.clock import now, today
 from opstap.journey.matching.operations import renew_letter_link
 from opstap.journey.places.operations import confirm_place
 from opstap.steering.overviews.queries.work_floor import FloorPlace, FloorProposal, floor_place, floor_proposal
+from opstap.ui.addresses import reverse
 from opstap.ui.letters import absolute, fresh_link_mail
 
 if TYPE_CHECKING:

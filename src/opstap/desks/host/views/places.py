@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +18,7 @@ from opstap.journey.evaluations.queries import to_write
 from opstap.journey.places.operations import confirm_place, resume_place
 from opstap.steering.overviews.queries.signing import host_signatures
 from opstap.steering.overviews.queries.work_floor import FloorPlace, floor_place, work_floor
+from opstap.ui.addresses import reverse
 from opstap.ui.requests import actor_of
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.desks.host.answering import Doors, answered
 from opstap.steering.overviews.queries.work_floor import FloorProposal, floor_proposal
+from opstap.ui.addresses import reverse
 from opstap.ui.requests import actor_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.desks.host.signing import Ways, as_pdf, refusing
@@ -17,6 +16,7 @@ from opstap.foundation.access.queries import link_actor, link_by_token, works
 from opstap.foundation.clock import now
 from opstap.journey.agreements.enums import SignMethod
 from opstap.steering.overviews.queries.signing import host_signatures
+from opstap.ui.addresses import reverse
 from opstap.ui.requests import actor_of
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,6 +16,7 @@ from opstap.foundation.clock import now
 from opstap.foundation.outbox.operations import pause_messages, resume_messages
 from opstap.foundation.outbox.queries import pause_of
 from opstap.journey.referrals.enums import Stage
+from opstap.ui.addresses import reverse
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.core.mail import send_mail
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from opstap.desks.jobseeker.forms import FreshLinkForm
@@ -16,6 +15,7 @@ from opstap.engine.shared import Refused
 from opstap.foundation.access.queries import link_actor, works
 from opstap.foundation.clock import now
 from opstap.journey.matching.operations import renew_letter_link
+from opstap.ui.addresses import reverse
 from opstap.ui.letters import fresh_link_mail
 from opstap.ui.outgoing import link_url
 

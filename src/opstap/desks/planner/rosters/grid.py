@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +20,7 @@ from opstap.journey.rosters.enums import UNDER_WAY, RosterState
 from opstap.journey.rosters.operations import add_shift, move_shift, pin_day, remove_shift, undo_change, unpin_day
 from opstap.steering.overviews.queries.roster_moves import need_page, shift_page, target_of, verdicts
 from opstap.steering.overviews.queries.roster_week import roster_week
+from opstap.ui.addresses import reverse
 from opstap.ui.components.status import reason
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,6 +20,7 @@ from opstap.journey.rosters.enums import UNDER_WAY, RosterKind, RosterState
 from opstap.journey.rosters.operations import Wanted, ask_roster, copy_roster
 from opstap.steering.overviews.queries.roster_paper import waiting_on_paper
 from opstap.steering.overviews.queries.roster_week import roster_lines
+from opstap.ui.addresses import reverse
 
 
 @login_required

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,6 +17,7 @@ from opstap.journey.associations.queries import contract_for
 from opstap.journey.rosters.operations import note_roster_given
 from opstap.steering.overviews.queries.own_roster import roster_sheets
 from opstap.steering.overviews.queries.roster_paper import waiting_on_paper
+from opstap.ui.addresses import reverse
 
 
 @login_required

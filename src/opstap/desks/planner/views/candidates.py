@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,6 +17,7 @@ from opstap.journey.associations.enums import TRANSITIONS, HiringStage
 from opstap.journey.associations.operations import move_candidate
 from opstap.journey.associations.queries import candidate_for
 from opstap.steering.overviews.queries.associations import towards_target
+from opstap.ui.addresses import reverse
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

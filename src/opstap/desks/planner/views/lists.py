@@ -9,7 +9,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,6 +19,7 @@ from opstap.foundation.clock import now, today
 from opstap.journey.associations.enums import IntakeState, Verdict
 from opstap.journey.associations.operations import apply_workbook, set_workbook_aside, upload_workbook
 from opstap.journey.associations.queries import intake_for, intake_rows, intakes_of
+from opstap.ui.addresses import reverse
 from opstap.ui.words import say
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -41,6 +40,7 @@ from opstap.journey.associations.queries import (
     sites_of,
 )
 from opstap.steering.overviews.queries.associations import association_page
+from opstap.ui.addresses import reverse
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -26,6 +25,7 @@ from opstap.journey.associations.operations import (
 )
 from opstap.journey.associations.queries import demand_for, function_for, functions_of, shortage_lists_of, sites_of
 from opstap.steering.overviews.queries.associations import site_asks
+from opstap.ui.addresses import reverse
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -42,6 +41,7 @@ from opstap.journey.associations.operations import (
 from opstap.journey.associations.queries import contract_for, contracts_of, functions_of, worker_absence_for
 from opstap.journey.people.operations import update_contact
 from opstap.steering.overviews.queries.associations import worker_lines, worker_page
+from opstap.ui.addresses import reverse
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

@@ -10,12 +10,12 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_safe
 
 from opstap.foundation import clock
 from opstap.foundation.access.queries import demo_users, is_database_well
 from opstap.foundation.actor import ROLE_SENTENCES
+from opstap.ui.addresses import reverse
 from opstap.ui.landing import ROLE_NAMES, landing_url
 from opstap.ui.requests import actor_of
 from opstap.ui.words import translate
