@@ -20,6 +20,7 @@ from opstap.engine.costing import (
     load_rates,
     month_ahead,
     months_used_up,
+    used_up_since,
 )
 from opstap.engine.costing.allowance import CENT, month_cost
 from opstap.engine.shared import Reason
@@ -161,6 +162,24 @@ def test_six_months_end_on_the_same_day_or_the_last_of_a_short_month(start: date
 def test_months_count_over_all_places_of_a_person(others: tuple[tuple[date, date], ...], until: date) -> None:
     """Six months are used up by earlier work under the instrument; a day in two places counts once, a day between not at all."""
     assert months_used_up(date(2023, 9, 4), 6, others) == until
+
+
+WORKED = st.lists(st.tuples(st.dates(FIRST, date(2024, 6, 1)), st.integers(0, 200)), max_size=4).map(
+    lambda rows: [(start, start + timedelta(days=days)) for start, days in rows]
+)
+
+
+@given(worked=WORKED, months=st.integers(1, 6))
+def test_months_are_used_up_from_the_first_day_that_leaves_none(worked: list[tuple[date, date]], months: int) -> None:
+    """The day found is the first on which `months_used_up` leaves no day; without one every later day has some left."""
+    since = used_up_since(months, worked)
+    days = [FIRST + timedelta(days=count) for count in range(600)]
+    assert since == next((on for on in days if worked and (months_used_up(on, months, worked) or date.max) <= on), None)
+
+
+def test_instrument_without_a_limit_is_never_used_up() -> None:
+    """Without most months nothing is used up."""
+    assert used_up_since(None, [(FIRST, date(2030, 1, 1))]) is None
 
 
 LIMITS = hours_limits("community_service", FIRST, load_rates())

@@ -13,6 +13,7 @@ from tests.engine.matching.instances import BRUGGE, MONDAY, ON, a_person, a_plac
 from tests.engine.matching.rounds import rounds
 
 from opstap.engine.matching.constraints import RULES, admissible, obstacles
+from opstap.engine.matching.people import UsedUp
 from opstap.engine.matching.problem import Host, Mentor, Person, Place, Problem
 from opstap.engine.shared import Period
 from opstap.engine.shared.vocabulary import half_day_mask
@@ -22,6 +23,8 @@ MORNING = half_day_mask(["mon_am"])
 AT_BRUGGE = {"longitude": BRUGGE[0], "latitude": BRUGGE[1]}
 
 FROM_SOON = {"work_learning_place": Period(SOON)}
+USED_NOW = {"work_learning_place": UsedUp(6, ON)}
+USED_LATER = {"work_learning_place": UsedUp(6, SOON)}
 DUST = frozenset({"dust"})
 CASES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any], dict[str, Any]]] = [
     ("no_decision", {}, {}, {"instruments": {}}, {}),
@@ -29,6 +32,8 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any], dict[str,
     ("decision_not_yet", {}, {}, {"instruments": FROM_SOON}, {}),
     ("decision_not_yet", {"instruments": FROM_SOON}, {"period": Period(SOON)}, {"instruments": FROM_SOON}, {}),
     ("decision_unknown", {}, {}, {"unknown": frozenset({"instruments"})}, {}),
+    ("months_used_up", {"used_up": USED_LATER}, {}, {"instruments": {}, "used_up": USED_NOW}, {}),
+    ("months_used_up", {}, {}, {"instruments": {"work_learning_place": Period(date(2023, 1, 1), ON)}, "used_up": USED_NOW}, {}),
     ("half_days_missing", {"half_days": MONDAY}, {}, {"half_days": MORNING}, {}),
     ("half_days_short", {"half_days": MORNING}, {"needed_half_days": 1}, {"half_days": 0}, {"needed_half_days": 1}),
     ("half_days_unknown", {}, {}, {"unknown": frozenset({"half_days"})}, {}),
@@ -119,7 +124,7 @@ def test_engine_knows_neither_sex_nor_origin_nor_nationality() -> None:
     """These are all the facts that can move a proposal: adding one is a decision that this test makes visible."""
     assert {field.name for field in fields(Person)} == {
         "key", "half_days", "dutch", "waiting_since", "licences", "limits", "longitude", "latitude", "neighbourhood", "travel_mode",
-        "max_travel_minutes", "wishes", "interests", "vetoes", "instruments", "closed", "learning_goals", "drawn_as",
+        "max_travel_minutes", "wishes", "interests", "vetoes", "instruments", "closed", "used_up", "learning_goals", "drawn_as",
         "is_young_low_educated", "is_55_plus", "unknown",
     }  # fmt: skip
 

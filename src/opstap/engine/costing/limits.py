@@ -76,6 +76,25 @@ def months_used_up(starts_on: date, months: int | None, others: Iterable[tuple[d
     return starts_on + (ends - first - used)
 
 
+def used_up_since(months: int | None, worked: Iterable[tuple[date, date]]) -> date | None:
+    """Return the first day on which no month is left of the most months, None when some are: whoever starts then or later has none.
+
+    `worked` are the days `[start, until)` of one person's work under one instrument, counted as `months_used_up` counts them.
+    """
+    rows = sorted(row for row in worked if row[0] < row[1])
+    ends = last_day(rows[0][0], months) if rows else None
+    if ends is None:
+        return None
+    left, reached = ends - rows[0][0], rows[0][0]
+    for start, until in rows:
+        begins = max(start, reached)
+        if until - begins >= left:
+            return begins + left
+        left -= max(until - begins, timedelta(0))
+        reached = max(reached, until)
+    return None
+
+
 def day_refused(noted: Decimal, hours: Decimal, on: date, ends: date | None, limits: HoursLimits) -> Reason | None:
     """Return why these hours cannot be noted on the day on top of what the month holds already, or None.
 

@@ -16,6 +16,14 @@ ALL_HALF_DAYS = (1 << len(HALF_DAYS)) - 1
 
 
 @dataclass(frozen=True, slots=True)
+class UsedUp:
+    """An instrument under which the person has worked as long as it may last: the most months, and since when none is left."""
+
+    months: int
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """One job seeker. `key` is pseudonymous; the value of a fact named in `unknown` is not looked at.
 
@@ -25,6 +33,7 @@ class Person:
     `max_travel_minutes`: one way. `wishes`: occupation keys, most wanted first. `interests`: places marked "interests me".
     `vetoes`: places the person does not want. `instruments`: per instrument the period of the decision in force.
     `closed`: instruments that the rules refuse on the day of the round, so that no explanation proposes to ask for them.
+    `used_up`: instruments of which no month is left from a day on; `instruments` end by then.
     """
 
     key: str
@@ -43,6 +52,7 @@ class Person:
     vetoes: frozenset[str] = frozenset()
     instruments: Mapping[str, Period] = field(default_factory=dict)
     closed: frozenset[str] = frozenset()
+    used_up: Mapping[str, UsedUp] = field(default_factory=dict)
     learning_goals: frozenset[str] = frozenset()
     is_young_low_educated: bool = False
     is_55_plus: bool = False

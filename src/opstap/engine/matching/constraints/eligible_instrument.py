@@ -38,13 +38,32 @@ def reason(person: Person, place: Place, problem: Problem) -> Reason:
     if "instruments" in person.unknown:
         return Reason("matching.decision_unknown", {"instruments": offered, "question": "matching.ask_decision"})
     decided = [instrument for instrument in offered if instrument in person.instruments]
+    spent = [instrument for instrument in offered if instrument in spent_at(person, place, problem)]
+    if spent and set(decided) <= set(spent):
+        used_up = person.used_up[spent[0]]
+        facts = {"instrument": spent[0], "months": used_up.months, "since": used_up.since.isoformat()}
+        return Reason("matching.months_used_up", facts)
     if not decided:
         return Reason("matching.no_decision", {"instruments": offered, "start": start})
+    decided = [instrument for instrument in decided if instrument not in spent]
     period = person.instruments[decided[0]]
     if period.start > problem.start_at(place):
         return Reason("matching.decision_not_yet", {"instrument": decided[0], "from": period.start.isoformat(), "start": start})
     until = period.until.isoformat() if period.until else None
     return Reason("matching.decision_ended", {"instrument": decided[0], "until": until, "start": start})
+
+
+def spent_at(person: Person, place: Place, problem: Problem) -> frozenset[str]:
+    """Return the instruments of which the person has no month left on the day of the start."""
+    if not person.used_up:
+        return frozenset()
+    start = problem.start_at(place)
+    return frozenset(name for name, used_up in person.used_up.items() if used_up.since <= start)
+
+
+def to_decide(person: Person, place: Place, problem: Problem) -> frozenset[str]:
+    """Return the place's instruments on which a decision could still open it: neither refused nor used up."""
+    return place.instruments - person.closed - spent_at(person, place, problem)
 
 
 def mask(problem: Problem) -> NDArray[np.bool_]:

@@ -116,12 +116,13 @@ def _travel_otherwise(person: Person, place: Place, problem: Problem) -> tuple[P
 
 def _decision_effort(problem: Problem) -> NDArray[np.int64]:
     effort = np.where(problem.crowd.unknown("instruments"), ANSWER, DECISION)
-    is_open = np.array([[bool(place.instruments - person.closed) for place in problem.places] for person in problem.people], dtype=np.bool_)
+    to_decide = eligible_instrument.to_decide
+    is_open = np.array([[bool(to_decide(person, place, problem)) for place in problem.places] for person in problem.people], dtype=np.bool_)
     return np.where(is_open.reshape(len(problem.people), len(problem.places)), effort, IMPOSSIBLE).astype(np.int64)
 
 
 def _get_decision(person: Person, place: Place, problem: Problem) -> tuple[Person, Reason]:
-    instrument = min(place.instruments - person.closed, key=eligible_instrument.rank)
+    instrument = min(eligible_instrument.to_decide(person, place, problem), key=eligible_instrument.rank)
     start = problem.start_at(place)
     decided = {"instruments": {**person.instruments, instrument: Period(start)}}
     if "instruments" in person.unknown:

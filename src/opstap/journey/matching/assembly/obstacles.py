@@ -15,6 +15,7 @@ CLASSES: dict[str, str] = {
     "matching.place_ended": "matching.rule_place_period",
     "matching.no_decision": "matching.rule_eligible_instrument",
     "matching.decision": "matching.rule_eligible_instrument",
+    "matching.months_used_up": "matching.rule_eligible_instrument",
     "matching.mentor": "matching.rule_mentor",
     "matching.person_veto": "matching.rule_veto",
     "matching.host_refusal": "matching.rule_host_refusal",

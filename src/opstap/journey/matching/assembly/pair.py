@@ -52,7 +52,7 @@ class Beside:
     def __init__(self, referral: Referral, places: Sequence[PlaceBrief], on: date) -> None:
         """Read what was decided on the person and asked for them, and who is away; the places were read already."""
         asked = directives_by_referral([referral.pk]).get(referral.pk, [])
-        in_force = instruments_in_force([referral.pk], on).get(referral.pk)
+        in_force = instruments_in_force([referral], on).get(referral.pk)
         keys = {place.id for place in places}
         self._problem = Problem(
             people=(as_seeker(referral, referral.programme, on, in_force, asked),),

@@ -10,9 +10,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from psycopg.types.range import DateRange
 
 from opstap.bridges.spreadsheets.cells import fold
+from opstap.engine.costing import hours_limits, load_rates, used_up_since
 from opstap.engine.matching.people import Person as Seeker
+from opstap.engine.matching.people import UsedUp
 from opstap.engine.shared import Period
 from opstap.engine.shared.entry import BEHIND_ENTRY, ENTRY_RULE, with_entry
 from opstap.engine.shared.priority import is_55_plus, is_young_low_educated
@@ -22,25 +25,27 @@ from opstap.foundation.programmes.models import Programme
 from opstap.journey.eligibility.models import Decision
 from opstap.journey.matching.assembly.drawn import name_of_person
 from opstap.journey.matching.enums import DirectiveKind
-from opstap.journey.matching.models import Directive
+from opstap.journey.matching.models import Directive, Proposal
 from opstap.journey.people.models import Person
 from opstap.journey.referrals.models import Referral
 
 
 @dataclass(frozen=True)
 class Decided:
-    """What the latest decisions say per instrument: the answer, and the period of a yes."""
+    """What the latest decisions say per instrument: the answer, and the period of a yes; and of which no month is left, since when."""
 
     answers: dict[str, str] = field(default_factory=dict)
     periods: dict[str, Period] = field(default_factory=dict)
+    used_up: dict[str, UsedUp] = field(default_factory=dict)
 
     @property
     def allowed(self) -> dict[str, Period]:
-        """The instruments that are open, with their period: those behind the entry rule only while the entry is open too."""
+        """The instruments that are open, with their period: those behind the entry rule only while that is, and while a month is left."""
         entry = self.periods.get(ENTRY_RULE)
         found = {name: self.periods[name] for name, answer in with_entry(self.answers).items() if answer == "yes"}
         common = {name: period.common(entry) if entry and name in BEHIND_ENTRY else period for name, period in found.items()}
-        return {name: period for name, period in common.items() if period is not None}
+        left = {name: _before(period, self.used_up.get(name)) for name, period in common.items() if period is not None}
+        return {name: period for name, period in left.items() if period is not None}
 
     @property
     def refused(self) -> frozenset[str]:
@@ -53,12 +58,50 @@ def _latest(referral_ids: Collection[UUID], on: date) -> QuerySet[Decision, tupl
     return latest.values_list("referral_id", "instrument", "answer", "on", "expires_on")
 
 
-_LATEST = Prepared(_latest)
+def _before(period: Period, used_up: UsedUp | None) -> Period | None:
+    if used_up is None:
+        return period
+    return period.common(Period(period.start, used_up.since)) if period.start < used_up.since else None
 
 
-def instruments_in_force(referral_ids: Iterable[UUID], on: date) -> dict[UUID, Decided]:
-    """Return what was decided per referral, another programme's or an earlier way left out; without any decision it is absent."""
-    ids = tuple(referral_ids)
+def _worked(person_ids: Collection[UUID]) -> QuerySet[Proposal, tuple[UUID, str, DateRange]]:
+    placed = Proposal.objects.filter(person_id__in=person_ids, placement__isnull=False).exclude(placement__state="cancelled").order_by()
+    return placed.values_list("person_id", "placement__instrument", "placement__period")
+
+
+_LATEST, _WORKED = Prepared(_latest), Prepared(_worked)
+
+
+def instruments_in_force(referrals: Iterable[Referral], on: date) -> dict[UUID, Decided]:
+    """Return what was decided per referral, another programme's or an earlier way left out; without any decision it is absent.
+
+    What the person worked under an instrument, in whichever programme, counts for how long it may still last.
+    """
+    people = {referral.pk: referral.person_id for referral in referrals}
+    found = _decided(tuple(people), on)
+    used_up = _used_up({people[referral_id] for referral_id in found}, on)
+    for referral_id, decided in found.items():
+        decided.used_up.update(used_up.get(people[referral_id], {}))
+    return found
+
+
+def _used_up(person_ids: Collection[UUID], on: date) -> dict[UUID, dict[str, UsedUp]]:
+    """Return per person the instruments of which no month is left once what is planned is worked, and from which day on."""
+    ids = tuple(person_ids)
+    ask = _WORKED if len(ids) == 1 else _WORKED.anew
+    theirs: dict[tuple[UUID, str], list[tuple[date, date]]] = defaultdict(list)
+    for person_id, instrument, period in ask(person_ids=ids) if ids else ():
+        theirs[person_id, instrument].append((period.lower or date.min, period.upper or date.max))
+    found: dict[UUID, dict[str, UsedUp]] = defaultdict(dict)
+    for (person_id, instrument), worked in theirs.items():
+        months = hours_limits(instrument, on, load_rates()).months
+        since = used_up_since(months, worked)
+        if months is not None and since is not None:
+            found[person_id][instrument] = UsedUp(months, since)
+    return found
+
+
+def _decided(ids: tuple[UUID, ...], on: date) -> dict[UUID, Decided]:
     ask = _LATEST if len(ids) == 1 else _LATEST.anew
     found: dict[UUID, Decided] = defaultdict(Decided)
     for referral_id, instrument, answer, start, expires_on in ask(referral_ids=ids, on=on):
@@ -94,6 +137,7 @@ def as_seeker(referral: Referral, programme: Programme, on: date, decided: Decid
         is_young_low_educated=is_young_low_educated(person.birth_date, person.education, on),
         is_55_plus=is_55_plus(person.birth_date, on),
         closed=decided.refused if decided else frozenset(),
+        used_up=decided.used_up if decided else {},
         unknown=unknown_facts(person, has_decisions=decided is not None),
         drawn_as=name_of_person(person),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 from uuid import UUID
 
 from opstap.bridges.spreadsheets.cells import fold
@@ -28,24 +30,58 @@ def offer_in_brief(place: PlaceBrief, seats: int, refused: Iterable[str] = ()) -
     return _offer(place, place.host_id, place, seats, refused)
 
 
+class _Told(NamedTuple):
+    """All of a place that the engine sees."""
+
+    id: UUID
+    host_id: UUID
+    title: str
+    half_days: int
+    starts_on: date
+    until_on: date | None
+    mentor_id: UUID | None
+    seats: int
+    dutch_level: str
+    licences: tuple[str, ...]
+    demands: tuple[str, ...]
+    teaches: tuple[str, ...]
+    instruments: tuple[str, ...]
+    longitude: float | None
+    latitude: float | None
+    neighbourhood: str
+    refused: tuple[str, ...]
+
+
 def _offer(place: Place | PlaceBrief, host_id: UUID, spot: Site | PlaceBrief, seats: int, refused: Iterable[str]) -> Offer:
+    return _made(
+        _Told(
+            place.id, host_id, place.title, place.half_days, place.starts_on, place.until_on, place.mentor_id, seats, place.dutch_level,
+            tuple(place.licences), tuple(place.demands), tuple(place.teaches), tuple(place.instruments),
+            spot.longitude, spot.latitude, spot.neighbourhood, tuple(refused),
+        )
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def _made(told: _Told) -> Offer:
+    """Return the place; from memory when nothing of it changed, since a page looks at every place of a programme."""
     return Offer(
-        key=str(place.id),
-        host=str(host_id),
-        occupation=fold(place.title),
-        half_days=place.half_days,
-        period=Period(place.starts_on, place.until_on),
-        mentor=str(place.mentor_id) if place.mentor_id else None,
-        capacity=seats,
-        dutch=dutch_rank(place.dutch_level),
-        licences=frozenset(place.licences),
-        demands=frozenset(place.demands),
-        teaches=frozenset(fold(skill) for skill in place.teaches),
-        instruments=frozenset(place.instruments),
-        longitude=spot.longitude,
-        latitude=spot.latitude,
-        neighbourhood=spot.neighbourhood,
-        refused=frozenset(refused),
+        key=str(told.id),
+        host=str(told.host_id),
+        occupation=fold(told.title),
+        half_days=told.half_days,
+        period=Period(told.starts_on, told.until_on),
+        mentor=str(told.mentor_id) if told.mentor_id else None,
+        capacity=told.seats,
+        dutch=dutch_rank(told.dutch_level),
+        licences=frozenset(told.licences),
+        demands=frozenset(told.demands),
+        teaches=frozenset(fold(skill) for skill in told.teaches),
+        instruments=frozenset(told.instruments),
+        longitude=told.longitude,
+        latitude=told.latitude,
+        neighbourhood=told.neighbourhood,
+        refused=frozenset(told.refused),
     )
 
 

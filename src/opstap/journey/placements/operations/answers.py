@@ -34,7 +34,9 @@ from opstap.journey.places.models import Seat
 from opstap.journey.referrals.enums import Stage, WaitingCause
 from opstap.journey.referrals.operations import advance
 
-_DECISION_CODES = frozenset(f"matching.{code}" for code in ("no_decision", "decision_unknown", "decision_ended", "decision_not_yet"))
+_DECISION_CODES = frozenset(
+    f"matching.{code}" for code in ("no_decision", "decision_unknown", "decision_ended", "decision_not_yet", "months_used_up")
+)
 
 
 class Outcome(StrEnum):
