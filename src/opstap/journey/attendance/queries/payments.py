@@ -43,8 +43,8 @@ def signers_of(run: PaymentRun) -> frozenset[UUID]:
 
 def account_givers_of(run: PaymentRun) -> frozenset[UUID]:
     """Return the users who filled in, for somebody else, an account on which the list pays."""
-    people = run.lines.filter(placement__person__bank_account_user__isnull=False)
-    return frozenset(people.order_by().values_list("placement__person__bank_account_user", flat=True).distinct())
+    users = run.lines.order_by().values_list("placement__person__bank_account_user", flat=True).distinct()
+    return frozenset(user for user in users if user is not None)
 
 
 def approval_refused(actor: Actor, run: PaymentRun, on: date) -> Reason | None:
