@@ -1,7 +1,8 @@
 """Lists whose SQL is written once per process: Django writes it anew at every request, which takes longer than asking the database.
 
 A `Prepared` builds its queryset with stand-ins for the values that differ from one request to the next, keeps the SQL with the places
-of the stand-ins, and asks it with the real values. Only the text of the question is kept, never an answer.
+of the stand-ins, and asks it with the real values. Only the text of the question is kept, never an answer. The values go to the
+database beside the text, not in it, so that the database too plans a question that comes back only once for each connection.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from opstap.foundation.actor import Actor
 from opstap.foundation.clock import today
+from opstap.foundation.planned import planned_cursor
 
 Row = TypeVar("Row")
 
@@ -114,11 +116,18 @@ class _Plan(Generic[Row]):
 
         def get_compiler(*_: object, **__: object) -> SQLCompiler:
             compiler = SQLCompiler(query, connections[DEFAULT_DB_ALIAS], DEFAULT_DB_ALIAS)
-            vars(compiler).update(self._compiled, as_sql=lambda: (sql, params))
+            vars(compiler).update(self._compiled, execute_sql=lambda *_, **__: [_ask(sql, params)])
             return compiler
 
         query.get_compiler = get_compiler  # on this copy alone: its SQL is there already
         return list(asked)
+
+
+def _ask(sql: str, params: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    with planned_cursor() as cursor:
+        cursor.execute(sql, params)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 def _copy(original: Any) -> Any:  # noqa: ANN401 - a queryset or its query

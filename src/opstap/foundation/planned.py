@@ -1,0 +1,36 @@
+"""Statements whose values travel beside the SQL: the database plans one that comes back once for each connection, and keeps the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.postgresql.base import ServerBindingCursor
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
+
+_PLANNED_FROM = 2
+"""A statement that was asked this many times on one connection has its plan kept by the database."""
+_MOST_PLANS = 256
+"""Past this many, the plan that was used the longest ago is forgotten."""
+
+
+@contextmanager
+def planned_cursor() -> Iterator[CursorWrapper]:
+    """Yield a cursor for SQL that is the same every time but for its values (`%s`); it counts and fails as any other cursor.
+
+    The database sees a value's own type, not a text: an expression that leaves the type open says it, as `%s::text[]`. Where queries are
+    logged the values stand in the text, as in that of any other query.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    with connection.cursor() as cursor:
+        if connection.queries_logged:
+            yield cursor
+            return
+        link = connection.connection
+        link.prepare_threshold, link.prepared_max = _PLANNED_FROM, _MOST_PLANS
+        cursor.cursor = ServerBindingCursor(link)  # type: ignore[call-arg]  # Django's stubs know psycopg 2 alone
+        yield cursor
