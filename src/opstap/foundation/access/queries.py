@@ -109,12 +109,19 @@ def user_by_id(user_id: UUID) -> User | None:
 
 def users_with_role(role: Role, *, organisation_id: UUID | None, on: date, programme_id: UUID | None = None) -> list[User]:
     """Return the active users who hold the role on this day, by name: for the organisation and for the programme, where these are given."""
+    return _WITH_ROLE(role=role, organisation_id=organisation_id, on=on, programme_id=programme_id)
+
+
+def _with_role(role: Role, organisation_id: UUID | None, on: date, programme_id: UUID | None) -> QuerySet[User]:
     held = RoleGrant.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), role=role.value, starts_on__lte=on)
     if organisation_id is not None:
         held = held.filter(organisation_id=organisation_id)
     if programme_id is not None:
         held = held.filter(programme_id=programme_id)
-    return list(User.objects.filter(is_active=True, pk__in=held.values("user_id")))
+    return User.objects.filter(is_active=True, pk__in=held.values("user_id"))
+
+
+_WITH_ROLE = Prepared(_with_role)
 
 
 def demo_users(on: date) -> list[tuple[User, Role]]:

@@ -11,6 +11,7 @@ from django.db.models.functions import JSONObject
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.foundation.prepared import Prepared
 from opstap.journey.agreements.enums import AgreementState, Party, SignatureState, SignMethod
 from opstap.journey.agreements.models import Agreement, Document, HandedLink, Signature, SignedPaper
 from opstap.journey.agreements.permissions import may_keep_agreement, may_read_agreement, may_sign
@@ -62,14 +63,21 @@ def signature_for(actor: Actor, signature_id: UUID) -> Signature | None:
     return found if found is not None and may_sign(actor, found) else None
 
 
+def _under(agreement: Agreement) -> QuerySet[Signature]:
+    handed = HandedLink.objects.filter(signature=OuterRef("pk")).order_by("at", "id").values(told=JSONObject(by="by_label", at="at"))
+    under = Signature.objects.select_related("organisation").annotate(handed=ArraySubquery(handed))
+    return under.filter(agreement=agreement).order_by("asked_at", "id")
+
+
+_UNDER = Prepared(_under)
+
+
 def signatures_of(actor: Actor, agreement: Agreement) -> list[Signature]:
     """Return the signatures under an agreement as they stand, void ones last, for who may read it or signs it.
 
     Each carries as `handed` who handed over its link: rows of {"by": name, "at": moment in ISO}, the oldest first.
     """
-    handed = HandedLink.objects.filter(signature=OuterRef("pk")).order_by("at", "id").values(told=JSONObject(by="by_label", at="at"))
-    under = Signature.objects.select_related("organisation").annotate(handed=ArraySubquery(handed))
-    rows = list(under.filter(agreement=agreement).order_by("asked_at", "id"))
+    rows = _UNDER(agreement=agreement)
     for row in rows:
         row.agreement = agreement
     is_signatory = any(row.pk in actor.subject_ids(Role.HOST) for row in rows)
@@ -142,14 +150,21 @@ def one_hand_refused(signature: Signature, user_id: UUID | None) -> Reason | Non
     """
     if user_id is None:
         return None
-    others = Signature.objects.filter(agreement_id=signature.agreement_id).exclude(party__in=_SAME_SIDE[Party(signature.party)])
-    signed = Q(state=SignatureState.SIGNED, through_user=user_id) & ~Q(method=SignMethod.PAPER)
-    handed = Q(state=SignatureState.WAITING, handed_links__by_user=user_id, handed_links__at__gte=F("last_asked_at"))
-    other = others.filter(signed | handed).order_by("asked_at", "id").first()
+    other = _OTHER_SIDE.first(agreement_id=signature.agreement_id, party=Party(signature.party), user_id=user_id)
     if other is None:
         return None
     facts = {"party": f"agreements.party.{signature.party}", "other": f"agreements.party.{other.party}"}
     return Reason("agreements.one_hand", facts)
+
+
+def _other_side(agreement_id: UUID, party: Party, user_id: UUID) -> QuerySet[Signature]:
+    others = Signature.objects.filter(agreement_id=agreement_id).exclude(party__in=_SAME_SIDE[party])
+    signed = Q(state=SignatureState.SIGNED, through_user=user_id) & ~Q(method=SignMethod.PAPER)
+    handed = Q(state=SignatureState.WAITING, handed_links__by_user=user_id, handed_links__at__gte=F("last_asked_at"))
+    return others.filter(signed | handed).order_by("asked_at", "id")
+
+
+_OTHER_SIDE = Prepared(_other_side)
 
 
 def terms_in_force(agreement: Agreement) -> Agreement:

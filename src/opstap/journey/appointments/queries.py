@@ -58,17 +58,28 @@ class Engagement:
 
 def engagements_of(person_id: UUID, after: datetime, *, besides: UUID | None = None) -> list[Engagement]:
     """Return the appointments and trial days of a person that are not over at `after`, but for the invitation `besides`; two queries."""
+    rows = [*_BOOKED(person_id=person_id, after=after, besides=besides), *_TRIED(person_id=person_id, after=after)]
+    return sorted((Engagement(*row) for row in rows), key=lambda each: each.starts_at)
+
+
+_Moment = tuple[datetime, datetime, str]
+
+
+def _booked(person_id: UUID, after: datetime, besides: UUID | None) -> QuerySet[Slot, _Moment]:
     booked = Invitation.objects.filter(referral__person_id=person_id, state=InvitationState.BOOKED)
     if besides is not None:
         booked = booked.exclude(pk=besides)
-    slots = Slot.objects.filter(pk__in=booked.order_by().values("slot_id"))
+    slots = Slot.objects.filter(pk__in=booked.order_by().values("slot_id")).annotate(ends_at=ENDS)
+    return slots.filter(ends_at__gt=after).values_list("starts_at", "ends_at", "where")
+
+
+def _tried(person_id: UUID, after: datetime) -> QuerySet[TrialDay, _Moment]:
     trials = TrialDay.objects.filter(placement__person_id=person_id, state=TrialState.PLANNED)
-    place = F("placement__seat__place__title")
-    rows = [
-        *slots.annotate(ends_at=ENDS).filter(ends_at__gt=after).values_list("starts_at", "ends_at", "where"),
-        *trials.annotate(ends_at=ENDS, at_place=place).filter(ends_at__gt=after).values_list("starts_at", "ends_at", "at_place"),
-    ]
-    return sorted((Engagement(*row) for row in rows), key=lambda each: each.starts_at)
+    trials = trials.annotate(ends_at=ENDS, at_place=F("placement__seat__place__title"))
+    return trials.filter(ends_at__gt=after).values_list("starts_at", "ends_at", "at_place")
+
+
+_BOOKED, _TRIED = Prepared(_booked), Prepared(_tried)
 
 
 def slots_for(actor: Actor, invitation: Invitation, after: datetime) -> QuerySet[Slot]:
@@ -89,16 +100,34 @@ def invite_obstacle(referral: Referral, kind: InvitationKind, place: Place | Non
     counsellor_id = None if place else referral.counsellor_id
     if place is None and counsellor_id is None:
         return Reason("appointments.no_counsellor")
-    open_ones = Invitation.objects.filter(state__in=[InvitationState.OFFERED, InvitationState.BOOKED])
-    if open_ones.filter(referral=referral, kind=kind.value).exists():
+    if _OPEN_ONES.first(referral=referral, kind=kind):
         return Reason("appointments.invited_already")
-    free = free_slots(at, counsellor_id=counsellor_id, place_id=place.pk if place else None).count()
+    free = _NUMBER_FREE.first(after=at, counsellor_id=counsellor_id, place_id=place.pk if place else None) or 0
     return no_free_slot(free, promised(counsellor_id=counsellor_id, place=place))
+
+
+def _open_ones(referral: Referral, kind: InvitationKind) -> QuerySet[Invitation, UUID]:
+    open_ones = Invitation.objects.filter(state__in=[InvitationState.OFFERED, InvitationState.BOOKED], kind=kind.value)
+    return open_ones.filter(referral=referral).order_by().values_list("pk", flat=True)
+
+
+def _number_free(after: datetime, counsellor_id: UUID | None, place_id: UUID | None) -> QuerySet[Slot, int]:
+    return counted(free_slots(after, counsellor_id=counsellor_id, place_id=place_id))
+
+
+_OPEN_ONES, _NUMBER_FREE = Prepared(_open_ones), Prepared(_number_free)
 
 
 def promised(*, counsellor_id: UUID | None, place: Place | None) -> int:
     """Return how many people were invited to choose among these moments and did not yet."""
-    return Invitation.objects.filter(state=InvitationState.OFFERED, counsellor_id=counsellor_id, place=place).count()
+    return _PROMISED.first(counsellor_id=counsellor_id, place=place) or 0
+
+
+def _promised(counsellor_id: UUID | None, place: Place | None) -> QuerySet[Invitation, int]:
+    return counted(Invitation.objects.filter(state=InvitationState.OFFERED, counsellor_id=counsellor_id, place=place))
+
+
+_PROMISED = Prepared(_promised)
 
 
 def no_free_slot(free: int, taken: int) -> Reason | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, ActorKind, Role
@@ -72,7 +72,7 @@ _SPOKEN_FOR_THERE = Prepared(lambda programme, on: _by_place(Proposal.objects.fi
 
 def learners_spoken_for(place: Place, on: date) -> tuple[int, int]:
     """Return how many learners, there or sent, the place's mentor, and its host, have at all their places together."""
-    return _learners(place, Proposal.objects.filter(takes_seat(on)))
+    return _learners(_GUIDED, place, on)
 
 
 def learners_elsewhere(mentor_ids: Iterable[UUID], host_ids: Iterable[UUID], places: Iterable[UUID], on: date) -> Counter[UUID]:
@@ -87,12 +87,25 @@ def learners_elsewhere(mentor_ids: Iterable[UUID], host_ids: Iterable[UUID], pla
 
 def learners_placed(place: Place, on: date) -> tuple[int, int]:
     """Return how many learners the place's mentor, and its host, have by a placement, at all their places together."""
-    return _learners(place, Proposal.objects.filter(_placed(on)))
+    return _learners(_PLACED, place, on)
 
 
-def _learners(place: Place, taking: QuerySet[Proposal]) -> tuple[int, int]:
-    of_mentor = taking.filter(place__mentor_id=place.mentor_id).count() if place.mentor_id else 0
-    return of_mentor, taking.filter(place__organisation_id=place.organisation_id).count()
+def _learners(ask: Prepared[tuple[int, int]], place: Place, on: date) -> tuple[int, int]:
+    found = ask.first(mentor_id=place.mentor_id, host_id=place.organisation_id, on=on)
+    return found or (0, 0)
+
+
+def _number(taking: QuerySet[Proposal], mentor_id: UUID | None, host_id: UUID) -> QuerySet[Proposal, tuple[int, int]]:
+    """Return a question whose one row is how many learners the mentor has among these, and how many the host."""
+    theirs = Q(place__organisation_id=host_id)
+    of_mentor = Count("pk", filter=Q(place__mentor_id=mentor_id)) if mentor_id else Value(0)
+    counted = taking.filter(theirs | Q(place__mentor_id=mentor_id) if mentor_id else theirs).order_by()
+    one_group = counted.annotate(every=Value(1)).values("every")
+    return one_group.annotate(of_mentor=of_mentor, of_host=Count("pk", filter=theirs)).values_list("of_mentor", "of_host")
+
+
+_GUIDED = Prepared(lambda mentor_id, host_id, on: _number(Proposal.objects.filter(takes_seat(on)), mentor_id, host_id))
+_PLACED = Prepared(lambda mentor_id, host_id, on: _number(Proposal.objects.filter(_placed(on)), mentor_id, host_id))
 
 
 def coordinated_rounds(actor: Actor) -> QuerySet[MatchRound]:

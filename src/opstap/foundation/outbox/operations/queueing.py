@@ -20,6 +20,7 @@ from opstap.foundation.outbox.enums import NOT_GONE, RESTRAINT, WIDEST, MessageC
 from opstap.foundation.outbox.models import Message, MessagePause
 from opstap.foundation.outbox.permissions import may_send
 from opstap.foundation.outbox.queries import is_quiet, let_through
+from opstap.foundation.prepared import Prepared, Text
 
 NO_ADDRESS = "no_address"
 """Why a message is held: no e-mail, no mobile number and no whole address."""
@@ -92,7 +93,7 @@ def queue_message(
     record(by=by, at=at, action="queue_message", subject_kind=subject_kind, subject_id=subject_id, person_id=person_id, facts=facts)
     if way is None and person_id is None:
         return None
-    if once and (earlier := Message.objects.filter(once=once).first()):
+    if once and (earlier := _SAID.first(once=Text(once))):
         return earlier if earlier.state != MessageState.HELD else None
     message = Message(
         person_id=person_id,
@@ -117,6 +118,13 @@ def queue_message(
     message.address, message.facts = way[1] if way else None, dict(content.facts)
     message.save()
     return message if way else None
+
+
+def _said(once: str) -> QuerySet[Message]:
+    return Message.objects.filter(once=once)
+
+
+_SAID = Prepared(_said)
 
 
 @operation

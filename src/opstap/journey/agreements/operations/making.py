@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
+from opstap.foundation.prepared import Prepared
 from opstap.journey.agreements.assembly import drafted_fields, terms_on
 from opstap.journey.agreements.enums import AgreementKind, AgreementState
 from opstap.journey.agreements.models import Agreement
@@ -34,7 +36,7 @@ def make_agreement(*, placement: Placement, by: Actor, at: datetime) -> Agreemen
     Raises `Refused` for who may not, and for a placement that is called off or over.
     """
     lock_in_order(f"placement:{placement.pk}")
-    row = Placement.objects.select_related(*_RELATED).get(pk=placement.pk)
+    (row,) = _NOW(placement=placement)
     if not may_keep_agreement(by, row):
         raise Refused(Reason("agreements.may_not_keep"))
     if row.state not in {PlacementState.TO_BE_AGREED, PlacementState.RUNNING}:
@@ -55,6 +57,13 @@ def make_agreement(*, placement: Placement, by: Actor, at: datetime) -> Agreemen
     )
     note(agreement, "make_agreement", by, at)
     return agreement
+
+
+def _now(placement: Placement) -> QuerySet[Placement]:
+    return Placement.objects.select_related(*_RELATED).filter(pk=placement.pk)
+
+
+_NOW = Prepared(_now)
 
 
 def _next_number(on: date) -> str:

@@ -69,8 +69,8 @@ def keep_terms(row: Agreement, by: Actor, at: datetime) -> None:
 
 def ask(row: Agreement, parties: Iterable[Party], by: Actor, at: datetime) -> None:
     """Ask these parties for their signature: a row each, and a message to who is not staff."""
-    for party in parties:
-        signature = Signature(
+    asked = [
+        Signature(
             agreement=row,
             party=party,
             name=str(row.fields[NAMES[party]])[:200],
@@ -78,9 +78,11 @@ def ask(row: Agreement, parties: Iterable[Party], by: Actor, at: datetime) -> No
             state=SignatureState.WAITING,
             asked_at=at,
             last_asked_at=at,
+            email=_email(row, party, localdate(at)),
         )
-        signature.email = _email(row, party, localdate(at))
-        signature.save()
+        for party in parties
+    ]
+    for signature in Signature.objects.bulk_create(asked):
         _invite(signature, row, by, at)
 
 

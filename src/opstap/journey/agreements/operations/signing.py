@@ -7,14 +7,17 @@ from base64 import b64encode
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation
 from opstap.foundation.outbox.operations import cancel_messages
+from opstap.foundation.prepared import Prepared
 from opstap.journey.agreements.enums import AgreementKind, AgreementState, SignatureState, SignMethod
 from opstap.journey.agreements.models import Agreement, Signature, SignedPaper
 from opstap.journey.agreements.operations.force import take_effect
@@ -50,7 +53,7 @@ def sign(*, signature: Signature, method: SignMethod, digest: str, by: Actor, at
     same member of staff brought about the signature of another party without paper.
     """
     agreement = locked(signature.agreement)
-    row = Signature.objects.select_for_update().get(pk=signature.pk)
+    (row,) = _LOCKED(signature=signature)
     row.agreement = agreement
     if not may_sign(by, row) or method is SignMethod.PAPER:
         raise Refused(Reason("agreements.may_not_sign"))
@@ -73,7 +76,7 @@ def sign_on_paper(*, signature: Signature, scan: Scan, by: Actor, at: datetime) 
     PNG, and for one of more than 5 MB.
     """
     agreement = kept(signature.agreement, by)
-    row = Signature.objects.select_for_update().get(pk=signature.pk)
+    (row,) = _LOCKED(signature=signature)
     _must_wait(agreement, row)
     if len(scan.content) > MOST_BYTES:
         raise Refused(Reason("agreements.scan_too_large", {"megabytes": MOST_BYTES // 1024 // 1024}))
@@ -93,7 +96,7 @@ def refuse_to_sign(*, signature: Signature, reason: str, by: Actor, at: datetime
     Raises `Refused` for who is neither this party nor keeps the agreement, when it is not asked (any more), and without a reason.
     """
     agreement = locked(signature.agreement)
-    row = Signature.objects.select_for_update().get(pk=signature.pk)
+    (row,) = _LOCKED(signature=signature)
     row.agreement = agreement
     if not may_sign(by, row):
         agreement = kept(signature.agreement, by)
@@ -106,6 +109,18 @@ def refuse_to_sign(*, signature: Signature, reason: str, by: Actor, at: datetime
     stop_asking(agreement, row.pk, "refused", by, at)
     note(agreement, "refuse_to_sign", by, at, {"party": row.party})
     return row
+
+
+def _locked(signature: Signature) -> QuerySet[Signature]:
+    return Signature.objects.select_for_update().filter(pk=signature.pk)
+
+
+def _missing(agreement: Agreement) -> QuerySet[Signature, UUID]:
+    missing = Signature.objects.filter(agreement=agreement).exclude(state__in=(SignatureState.SIGNED, SignatureState.VOID))
+    return missing.order_by().values_list("pk", flat=True)
+
+
+_LOCKED, _MISSING = Prepared(_locked), Prepared(_missing)
 
 
 def _must_wait(agreement: Agreement, row: Signature) -> None:
@@ -127,7 +142,7 @@ def _signed(agreement: Agreement, row: Signature, method: SignMethod, by: Actor,
     note(agreement, "sign", by, at, {"party": row.party, "method": row.method, "digest": row.digest})
     stop_asking(agreement, row.pk, "signed", by, at)
     row.agreement = agreement
-    if agreement.signatures.exclude(state__in=(SignatureState.SIGNED, SignatureState.VOID)).exists():
+    if _MISSING.first(agreement=agreement):
         return row
     move(agreement, AgreementState.SIGNED)
     agreement.signed_at = at

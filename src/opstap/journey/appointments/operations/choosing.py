@@ -35,8 +35,8 @@ def book_slot(*, invitation: Invitation, slot: Slot, by: Actor, at: datetime) ->
     if row.state != InvitationState.BOOKED:
         must_follow(row, InvitationState.BOOKED)
     _must_not_have_begun(row, by, at)
-    Slot.objects.select_for_update().get(pk=slot.pk)  # nobody closes it meanwhile
-    if not free_slots(at, counsellor_id=row.counsellor_id, place_id=row.place_id).filter(pk=slot.pk).exists():
+    _SLOT(slot=slot)  # nobody closes it meanwhile
+    if not _STILL_FREE(slot=slot, after=at, counsellor_id=row.counsellor_id, place_id=row.place_id):
         raise Refused(Reason("appointments.slot_just_taken"))
     must_be_free(row.referral.person_id, slot.starts_at, slot.minutes, besides=row.pk)
     row.slot, row.state, row.booked_at, row.channel = slot, InvitationState.BOOKED.value, at, by.channel.value
@@ -129,7 +129,15 @@ def _row(invitation: Invitation) -> QuerySet[Invitation]:
     return rows.filter(pk=invitation.pk)
 
 
-_LOCKED = Prepared(_row)
+def _slot(slot: Slot) -> QuerySet[Slot]:
+    return Slot.objects.select_for_update().filter(pk=slot.pk)
+
+
+def _still_free(slot: Slot, after: datetime, counsellor_id: UUID | None, place_id: UUID | None) -> QuerySet[Slot]:
+    return free_slots(after, counsellor_id=counsellor_id, place_id=place_id).filter(pk=slot.pk)
+
+
+_LOCKED, _SLOT, _STILL_FREE = Prepared(_row), Prepared(_slot), Prepared(_still_free)
 
 
 def _note(row: Invitation, action: str, by: Actor, at: datetime) -> None:

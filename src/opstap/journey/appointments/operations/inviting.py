@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate, localtime
 
 from opstap.engine.shared import Reason, Refused
@@ -13,6 +14,7 @@ from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.operations import Entry, lock_in_order, operation, record, record_many
 from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, Recipient, cancel_messages, queue_message
+from opstap.foundation.prepared import Prepared
 from opstap.journey.appointments.enums import EXPIRES_AFTER, REMIND_AFTER, TRANSITIONS, InvitationKind, InvitationState
 from opstap.journey.appointments.models import Invitation, Slot
 from opstap.journey.appointments.permissions import may_invite
@@ -38,7 +40,7 @@ def invite(*, referral: Referral, kind: InvitationKind, place: Place | None = No
     lock_in_order(f"slots:{place.pk if place else counsellor_id}", f"referral:{referral.pk}")
     if (obstacle := invite_obstacle(referral, kind, place, at)) is not None:
         raise Refused(obstacle)
-    unchosen = Invitation.objects.filter(referral=referral, kind=kind.value, place=place, state=InvitationState.EXPIRED).first()
+    unchosen = _UNCHOSEN.first(referral=referral, kind=kind, place=place)
     row = unchosen or Invitation(kind=kind.value, referral=referral, place=place, by_label=by.label[:200], times_offered=0)
     row.counsellor_id, row.slot, row.state, row.reminded_at = counsellor_id, None, InvitationState.OFFERED.value, None
     row.offered_at, row.expires_at, row.times_offered = at, at + EXPIRES_AFTER, row.times_offered + 1
@@ -54,6 +56,13 @@ def invite(*, referral: Referral, kind: InvitationKind, place: Place | None = No
     )
     tell(row, "message.invitation", {"until": localdate(row.expires_at).isoformat()}, by, at)
     return row
+
+
+def _unchosen(referral: Referral, kind: InvitationKind, place: Place | None) -> QuerySet[Invitation]:
+    return Invitation.objects.filter(referral=referral, kind=kind.value, place=place, state=InvitationState.EXPIRED)
+
+
+_UNCHOSEN = Prepared(_unchosen)
 
 
 def tell(row: Invitation, code: str, facts: dict[str, str], by: Actor, at: datetime) -> None:

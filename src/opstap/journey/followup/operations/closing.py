@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
+from opstap.foundation.prepared import Prepared
 from opstap.journey.followup.enums import EndReason, Rule, TaskState
 from opstap.journey.followup.models import Task
 from opstap.journey.followup.permissions import may_handle
@@ -89,12 +91,19 @@ def _about_end(placement: Placement, at: datetime) -> dict[str, object]:
 
 def _open(task: Task, by: Actor) -> Task:
     """Return the task, locked, when the actor may handle it and it is open; raises `Refused`."""
-    row = Task.objects.select_for_update(of=("self",)).select_related("referral").get(pk=task.pk)
+    (row,) = _LOCKED(task=task)
     if not may_handle(by, row):
         raise Refused(Reason("followup.may_not_handle"))
     if row.state != TaskState.OPEN:
         raise Refused(Reason("followup.closed_already"))
     return row
+
+
+def _locked(task: Task) -> QuerySet[Task]:
+    return Task.objects.select_for_update(of=("self",)).select_related("referral").filter(pk=task.pk)
+
+
+_LOCKED = Prepared(_locked)
 
 
 def _note(row: Task, action: str, facts: dict[str, str], by: Actor, at: datetime) -> None:

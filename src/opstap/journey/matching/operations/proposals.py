@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from procrastinate.contrib.django import app as jobs
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor, ActorKind
 from opstap.foundation.audit.operations import operation, record
+from opstap.foundation.prepared import Prepared
 from opstap.journey.matching.assembly import PairCheck, check_pair
 from opstap.journey.matching.enums import Answer, DirectiveKind, ProposalState
 from opstap.journey.matching.models import Proposal
@@ -50,9 +51,16 @@ def _must_be(proposal: Proposal, *states: ProposalState) -> None:
 
 
 def _must_have_no_other(referral: Referral, on: date) -> None:
-    open_one = Proposal.objects.filter(Q(state=ProposalState.SENT) | takes_seat(on), referral=referral).first()
+    open_one = _OPEN_ONE.first(referral=referral, on=on)
     if open_one is not None:
         raise Refused(Reason("matching.person_has_proposal", {"place": open_one.place.title}))
+
+
+def _open_one(referral: Referral, on: date) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(Q(state=ProposalState.SENT) | takes_seat(on), referral=referral)
+
+
+_OPEN_ONE = Prepared(_open_one)
 
 
 def _checked(referral: Referral, place: Place, *, is_reserve: bool, on: date) -> PairCheck:

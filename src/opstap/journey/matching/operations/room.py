@@ -30,7 +30,9 @@ def seat_keys(place: Place) -> tuple[str, ...]:
 def lock_proposal(proposal: Proposal) -> Proposal:
     """Lock the place with its mentor and host and the person of a proposal, in a fixed order; return the proposal as it is now."""
     lock_seats(proposal.place, proposal.person_id)
-    return _LOCKED(proposal=proposal)[0]
+    row = _LOCKED(proposal=proposal)[0]
+    row.referral.person = row.person
+    return row
 
 
 def _locked(proposal: Proposal) -> QuerySet[Proposal]:

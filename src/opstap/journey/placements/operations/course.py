@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from psycopg.types.range import DateRange
 
 from opstap.engine.shared import Reason, Refused
 from opstap.engine.shared.vocabulary import HALF_DAYS
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
+from opstap.foundation.prepared import Prepared
 from opstap.journey.placements.enums import TRANSITIONS, EndReason, PlacementState
 from opstap.journey.placements.models import Placement, PlacementHalfDay
 from opstap.journey.placements.permissions import as_who_moves, may_run
@@ -103,13 +106,20 @@ def change_terms(
 def _locked(placement: Placement, by: Actor, to: PlacementState | None) -> Placement:
     """Return the placement as it is now, locked; raise `Refused` for who may not run it and when `to` cannot follow its state."""
     lock_in_order(f"place:{placement.seat.place_id}", f"person:{placement.person_id}", f"placement:{placement.pk}")
-    row = Placement.objects.select_related("seat__place__mentor", "referral", "proposal").get(pk=placement.pk)
+    (row,) = _NOW(placement=placement)
     if not may_run(by, row):
         raise Refused(Reason("placements.may_not_run"))
     allowed = TRANSITIONS[PlacementState(row.state)]
     if (to is None and not allowed) or (to is not None and to not in allowed):
         raise Refused(Reason("placements.state_cannot_follow", {"from": row.state, "to": str(to or row.state)}))
     return row
+
+
+def _now(placement: Placement) -> QuerySet[Placement]:
+    return Placement.objects.select_related("seat__place__mentor", "referral", "proposal").filter(pk=placement.pk)
+
+
+_NOW = Prepared(_now)
 
 
 def _must_have_trained_mentor(row: Placement, on: date) -> None:
@@ -132,13 +142,18 @@ def _cut(row: Placement, period: DateRange) -> None:
 
 def _keep_within(row: Placement, period: DateRange) -> None:
     """Cut each half-day to the part within `period`; one that lies outside it falls away."""
+    kept: dict[DateRange, list[int]] = defaultdict(list)
+    outside = []
     for half in row.half_days.all():
         lower, upper = max(half.period.lower, period.lower), min(half.period.upper, period.upper)
         if lower >= upper:
-            half.delete()
+            outside.append(half.pk)
         elif (lower, upper) != (half.period.lower, half.period.upper):
-            half.period = DateRange(lower, upper)
-            half.save(update_fields=["period"])
+            kept[DateRange(lower, upper)].append(half.pk)
+    if outside:
+        row.half_days.filter(pk__in=outside).delete()
+    for part, keys in kept.items():
+        row.half_days.filter(pk__in=keys).update(period=part)
 
 
 def _write_half_days(row: Placement, mask: int, hours_month: int | None, since: date) -> None:

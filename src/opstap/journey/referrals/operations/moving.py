@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate, make_aware
 
 from opstap.engine.shared import Reason, Refused
@@ -14,6 +15,7 @@ from opstap.foundation.access.models import User
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import Entry, operation, record, record_many
 from opstap.foundation.organisations.models import Organisation
+from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.people.models import Person
 from opstap.journey.referrals.enums import TRANSITIONS, ClosingReason, Stage, WaitingCause
@@ -130,7 +132,7 @@ def advance(*, referral: Referral, to: Stage, reason: Reason, cause: WaitingCaus
 @operation
 def advance_many(*, steps: Sequence[Step], by: Actor, at: datetime) -> None:
     """Move many referrals at once, all or none, in a number of statements that does not grow with them. Refuses as `advance`."""
-    rows = {row.pk: row for row in Referral.objects.select_for_update().filter(pk__in=[step.referral.pk for step in steps]).order_by("pk")}
+    rows = {row.pk: row for row in _locked([step.referral.pk for step in steps])}
     entries = []
     moves = []
     for step in steps:
@@ -145,6 +147,18 @@ def advance_many(*, steps: Sequence[Step], by: Actor, at: datetime) -> None:
     for step in steps:
         for name in _MOVED_FIELDS:
             setattr(step.referral, name, getattr(rows[step.referral.pk], name))
+
+
+def _locked(ids: Sequence[UUID]) -> Iterable[Referral]:
+    """Return these referrals as they are now, locked in the order of their keys; one by itself is asked by SQL that is written once."""
+    return _ONE(pk=ids[0]) if len(ids) == 1 else Referral.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+
+
+def _one(pk: UUID) -> QuerySet[Referral]:
+    return Referral.objects.select_for_update().filter(pk=pk)
+
+
+_ONE = Prepared(_one)
 
 
 def _write(rows: Sequence[Referral]) -> None:
