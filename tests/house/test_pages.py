@@ -16,6 +16,7 @@ WITHOUT_KEY = {
     "jobseeker:print_letter": "it answers with a file; asked twice it gives the file twice, each with its row in the log",
     "jobseeker:print_letters": "it answers with a file; asked twice it gives the file twice, each with its rows in the log",
     "counsellor:signature_link": "it answers with a paper that holds the link; asked twice it is another link, each with its row",
+    "planner:month_export": "it answers with a file, each with its row in the log",
     "counsellor:export": "it answers with a file, each with its row in the log",
     "coordinator:export_waiting": "it answers with a file, each with its row in the log",
     "coordinator:export_round": "it answers with a file, each with its row in the log",

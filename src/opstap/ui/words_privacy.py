@@ -195,6 +195,8 @@ ACTIONS: dict[str, str] = {
     "remove_demand": "took away what a site asked",
     "put_forward": "put forward for a contract with an association",
     "follow_contract": "let a candidate follow the contract of a list",
+    "close_worked_month": "closed a month of worked hours",
+    "take_out_worked_month": "took the hours of a month out as a file",
     "note_roster_given": "told somebody their roster in person",
     "move_candidate": "moved a candidate to another stage",
     "upload_workbook": "brought in a workbook to look at",

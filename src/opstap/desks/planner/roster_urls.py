@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from opstap.desks.planner.rosters import away, grid, lists, paper, telling
+from opstap.desks.planner.rosters import away, grid, lists, months, paper, telling
 
 roster_urls: list[URLPattern] = [
     path("roosters/", lists.rosters, name="rosters"),
     path("roosters/nieuw/", lists.ask, name="ask_roster"),
     path("roosters/afwezig/", away.report, name="away"),
+    path("roosters/uren/", months.show, name="month"),
+    path("roosters/uren/sluiten/", months.close, name="month_close"),
+    path("roosters/uren/bestand/", months.export, name="month_export"),
     path("roosters/papier/", paper.waiting, name="paper"),
     path("roosters/bladen/", paper.sheets, name="sheets"),
     path("roosters/papier/<uuid:contract_id>/", paper.given, name="paper_given"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import template
 
 from opstap.desks.planner.forms.fields import clock_text
@@ -27,6 +29,18 @@ def changed(name: str) -> str:
 def clock(minutes: int) -> str:
     """Return "08:05" for 485."""
     return clock_text(minutes)
+
+
+@register.filter
+def duration(minutes: int) -> str:
+    """Return "7:36" for 456 minutes, "-0:30" for 30 too many."""
+    return f"{'-' if minutes < 0 else ''}{abs(minutes) // 60}:{abs(minutes) % 60:02d}"
+
+
+@register.filter
+def nth(values: Sequence[str], place: int) -> str:
+    """Return the value at a place."""
+    return values[place]
 
 
 @register.filter

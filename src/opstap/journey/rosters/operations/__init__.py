@@ -3,6 +3,7 @@
 from opstap.journey.rosters.operations.absences import copy_roster, report_absence
 from opstap.journey.rosters.operations.hearing import note_roster_given
 from opstap.journey.rosters.operations.making import Wanted, ask_roster, fail_roster, finish_roster, run_roster, start_roster
+from opstap.journey.rosters.operations.months import close_worked_month, take_out_worked_month
 from opstap.journey.rosters.operations.moving import (
     Target,
     add_shift,
@@ -20,6 +21,7 @@ __all__ = [
     "Wanted",
     "add_shift",
     "ask_roster",
+    "close_worked_month",
     "copy_roster",
     "fail_roster",
     "finish_roster",
@@ -32,6 +34,7 @@ __all__ = [
     "report_absence",
     "run_roster",
     "start_roster",
+    "take_out_worked_month",
     "undo_change",
     "unpin_day",
 ]

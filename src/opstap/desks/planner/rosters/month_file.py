@@ -1,0 +1,67 @@
+"""A month of hours as a file: by worker for pay, by member for the invoices."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from opstap.bridges.spreadsheets.output import OutputCell, OutputColumn, OutputSheet, as_delimited, write_sheets
+from opstap.desks.planner.templatetags.association import duration
+from opstap.engine.shared import Reason
+from opstap.steering.overviews.queries.worked_month import WorkedMonthPage
+from opstap.ui.components.status import reason
+
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def month_file(page: WorkedMonthPage, association: str, kind: str, at: datetime) -> HttpResponse:
+    """Return the month as a workbook with both sheets; `kind` "csv" gives the workers as text, "leden" the members as text."""
+    sheets, name = [_workers(page), _members(page)], f"{_('worked-hours')}-{page.month:%Y-%m}"
+    if kind in {"csv", "leden"}:
+        data, extension, what = as_delimited(sheets[kind == "leden"]), "csv", "text/csv; charset=utf-8"
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            (written,) = write_sheets(Path(folder) / "hours.xlsx", sheets, title=f"{association} {page.month:%m/%Y}", at=at)
+            data, extension, what = written.read_bytes(), "xlsx", _WORKBOOK
+    response = HttpResponse(data, content_type=what)
+    response["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
+    return response
+
+
+def _workers(page: WorkedMonthPage) -> OutputSheet:
+    """Return a row for each worker and member, and for each kind of days that were not worked; minutes as whole numbers."""
+    titles = (
+        _("Number"),
+        _("Name"),
+        _("Member"),
+        _("Not worked"),
+        _("Days"),
+        _("Minutes"),
+        _("Hours"),
+        _("Premium of the quarter, per cent"),
+    )
+    rows: list[list[OutputCell]] = []
+    for line in page.workers:
+        head: list[OutputCell] = [line.contract.number, line.name]
+        worked = [(member, time) for member, time in zip(page.members, line.times, strict=True) if time.minutes or time.days]
+        rows += [[*head, member, "", time.days, time.minutes, duration(time.minutes), line.premium.percent] for member, time in worked]
+        rows += [
+            [*head, "", reason(Reason(each.label)), each.time.days, each.time.minutes, duration(each.time.minutes), line.premium.percent]
+            for each in line.away
+        ]
+    return OutputSheet(_("Workers"), tuple(OutputColumn(title) for title in titles), rows, empty=_("Nobody"))
+
+
+def _members(page: WorkedMonthPage) -> OutputSheet:
+    """Return a row for each member and worker, and the sum of each member."""
+    titles = (_("Member"), _("Name"), _("Days"), _("Minutes"), _("Hours"))
+    rows: list[list[OutputCell]] = []
+    for member in page.invoices:
+        rows += [[member.name, name, time.days, time.minutes, duration(time.minutes)] for name, time in member.lines]
+        rows.append([member.name, _("Together"), member.total.days, member.total.minutes, duration(member.total.minutes)])
+    rows.append([_("Together"), "", page.total.days, page.total.minutes, duration(page.total.minutes)])
+    return OutputSheet(_("Members"), tuple(OutputColumn(title) for title in titles), rows, empty=_("Nobody"))

@@ -1,0 +1,107 @@
+"""A month as it was worked: minutes per worker and member from what was told last, and what was not worked, by kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from uuid import UUID
+
+from opstap.foundation.actor import system_actor
+from opstap.journey.associations.assembly import public_holidays
+from opstap.journey.associations.models import Association, Contract
+from opstap.journey.associations.queries import current_contracts
+from opstap.journey.rosters.models import RosterShift, WorkedLine
+from opstap.journey.rosters.queries import published_shifts
+
+HOLIDAY = "holiday"
+"""The kind of a day of the contract that is a public holiday on which nobody worked."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Whose minutes they are: a worker's, for a member, or (without one) not worked, by kind."""
+
+    contract_id: UUID
+    member_id: UUID | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Time:
+    """Days and minutes."""
+
+    days: int = 0
+    minutes: int = 0
+
+    def __add__(self, other: Time) -> Time:
+        """Return both together."""
+        return Time(self.days + other.days, self.minutes + other.minutes)
+
+    def __sub__(self, other: Time) -> Time:
+        """Return how much more this is."""
+        return Time(self.days - other.days, self.minutes - other.minutes)
+
+
+NOTHING = Time()
+Worked = Mapping[Place, Time]
+
+
+def after_month(month: date) -> date:
+    """Return the first day of the month after the one that begins on `month`."""
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+def worked_in(association: Association, month: date) -> Worked:
+    """Return what is known now of the month that begins on `month`.
+
+    A shift on a day on which the worker was away is not worked. A day of the contract without work is a public holiday, or has the kind
+    of the absence; its minutes are those of the contract's week over its days.
+    """
+    until = after_month(month)
+    contracts = list(current_contracts(system_actor("roster"), association, month, until))
+    shifts: defaultdict[UUID, dict[date, RosterShift]] = defaultdict(dict)
+    for row in published_shifts(association, month, until, with_people=True):
+        shifts[row.contract_id][row.on] = row
+    found: defaultdict[Place, Time] = defaultdict(Time)
+    holidays = public_holidays(month, until)
+    for contract in contracts:
+        for place, time in _of(contract, shifts[contract.pk], _days(month, until), holidays):
+            found[place] += time
+    return MappingProxyType(dict(sorted(found.items(), key=lambda each: (each[0].contract_id, str(each[0].member_id), each[0].kind))))
+
+
+def closed_before(association: Association, month: date) -> Worked:
+    """Return what was closed of a month, corrections included."""
+    found: defaultdict[Place, Time] = defaultdict(Time)
+    for row in WorkedLine.objects.filter(month__association=association, month__month=month):
+        found[Place(row.contract_id, row.member_id, row.kind)] += Time(row.days, row.minutes)
+    return {place: time for place, time in found.items() if time != NOTHING}
+
+
+def differences(now: Worked, before: Worked) -> Worked:
+    """Return by how much what is known now is more than what was closed."""
+    places = {*now, *before}
+    found = {place: now.get(place, NOTHING) - before.get(place, NOTHING) for place in places}
+    return {place: time for place, time in found.items() if time != NOTHING}
+
+
+def _days(month: date, until: date) -> list[date]:
+    return [month + timedelta(days=number) for number in range((until - month).days)]
+
+
+def _of(
+    contract: Contract, shifts: Mapping[date, RosterShift], days: Iterable[date], holidays: frozenset[date]
+) -> Iterable[tuple[Place, Time]]:
+    """Yield what each day of a month was for a worker."""
+    absences, own = list(contract.absences.all()), contract.weekdays
+    minutes = round(contract.weekly_hours * 60 / len(own))
+    for day in days:
+        away = next((each for each in absences if day in each.period), None)
+        shift = shifts.get(day)
+        if shift is not None and away is None:
+            yield Place(contract.pk, shift.site.organisation_id, ""), Time(1, shift.minutes)
+        elif day in contract.period and day.weekday() in own and (away is not None or day in holidays):
+            yield Place(contract.pk, None, HOLIDAY if day in holidays or away is None else away.kind), Time(1, minutes)

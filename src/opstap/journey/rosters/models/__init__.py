@@ -1,0 +1,6 @@
+"""Rosters with what the planner did in them, and the months that were worked."""
+
+from opstap.journey.rosters.models.months import WorkedLine, WorkedMonth
+from opstap.journey.rosters.models.rosters import Roster, RosterChange, RosterPin, RosterShift
+
+__all__ = ["Roster", "RosterChange", "RosterPin", "RosterShift", "WorkedLine", "WorkedMonth"]

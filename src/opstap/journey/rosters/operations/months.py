@@ -1,0 +1,63 @@
+"""Closing a month: what goes to pay and invoices is kept as it was sent; what becomes known later is a correction."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date, datetime
+
+from django.utils.timezone import localdate
+
+from opstap.engine.shared import Reason, Refused
+from opstap.foundation.actor import Actor
+from opstap.foundation.audit.operations import lock_in_order, operation, record
+from opstap.journey.associations.models import Association
+from opstap.journey.associations.permissions import may_plan
+from opstap.journey.rosters.assembly.worked import Worked, after_month, closed_before, differences, worked_in
+from opstap.journey.rosters.models import WorkedLine, WorkedMonth
+
+
+@operation
+def close_worked_month(*, association: Association, month: date, by: Actor, at: datetime) -> WorkedMonth:
+    """Close the month that begins on `month`, or correct one that was closed with what is known since.
+
+    Raises `Refused` for who may not plan, before the month is over, and when nothing is new.
+    """
+    if not may_plan(by, association):
+        raise Refused(Reason("rosters.may_not_plan"))
+    if month.day != 1 or localdate(at) < after_month(month):
+        raise Refused(Reason("rosters.month_not_over", {"day": after_month(month.replace(day=1)).isoformat()}))
+    lock_in_order(f"rosters:{association.pk}")
+    found = differences(worked_in(association, month), closed_before(association, month))
+    if not found:
+        raise Refused(Reason("rosters.month_has_nothing_new"))
+    number = WorkedMonth.objects.filter(association=association, month=month).count() + 1
+    row = WorkedMonth.objects.create(
+        association=association, month=month, number=number, minutes=sum(time.minutes for place, time in found.items() if place.member_id),
+        digest=_digest(found), closed_by=by.label[:200], closed_at=at,
+    )  # fmt: skip
+    WorkedLine.objects.bulk_create(
+        WorkedLine(
+            month=row, contract_id=place.contract_id, member_id=place.member_id, kind=place.kind, days=time.days, minutes=time.minutes
+        )
+        for place, time in found.items()
+    )
+    row.is_closed = True
+    row.save(update_fields=["is_closed"])
+    facts = {"month": month.isoformat(), "number": number, "minutes": row.minutes, "lines": len(found), "digest": row.digest}
+    record(by=by, at=at, action="close_worked_month", subject_kind="worked_month", subject_id=row.pk, facts=facts)
+    return row
+
+
+@operation
+def take_out_worked_month(*, association: Association, month: date, by: Actor, at: datetime) -> None:
+    """Keep that somebody took the hours of a month out as a file. Raises `Refused` for who may not plan."""
+    if not may_plan(by, association):
+        raise Refused(Reason("rosters.may_not_plan"))
+    facts = {"month": month.isoformat()}
+    record(by=by, at=at, action="take_out_worked_month", subject_kind="association", subject_id=association.pk, facts=facts)
+
+
+def _digest(found: Worked) -> str:
+    lines = sorted([str(place.contract_id), str(place.member_id), place.kind, time.days, time.minutes] for place, time in found.items())
+    return hashlib.sha256(json.dumps(lines).encode()).hexdigest()

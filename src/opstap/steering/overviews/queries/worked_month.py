@@ -1,0 +1,131 @@
+"""A month for pay and invoices: hours per worker and member, what was not worked, premiums; and whether it is closed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from opstap.engine.costing import Premium
+from opstap.foundation.actor import Actor
+from opstap.journey.associations.assembly import quarter_premiums
+from opstap.journey.associations.models import Association, Contract
+from opstap.journey.associations.permissions import may_plan
+from opstap.journey.associations.queries import contracts_of, memberships_of
+from opstap.journey.rosters.assembly.worked import Place, Time, Worked, after_month, closed_before, differences, worked_in
+from opstap.journey.rosters.models import WorkedMonth
+
+
+@dataclass(frozen=True, slots=True)
+class NotWorked:
+    """Days of a kind on which somebody did not work, with the minutes of the contract for them."""
+
+    kind: str
+    time: Time
+
+    @property
+    def label(self) -> str:
+        """The code of its words."""
+        return f"rosters.away.{self.kind}"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerMonth:
+    """A worker's month: the time for each member of the page (in its order), all of it, what was not worked, the quarter's premium."""
+
+    contract: Contract
+    name: str
+    times: tuple[Time, ...]
+    total: Time
+    away: tuple[NotWorked, ...]
+    premium: Premium
+
+
+@dataclass(frozen=True, slots=True)
+class MemberMonth:
+    """What one member is invoiced: who worked there, how long, and the sum."""
+
+    name: str
+    lines: tuple[tuple[str, Time], ...]
+    total: Time
+
+
+@dataclass(frozen=True)
+class WorkedMonthPage:
+    """A month of an association. Shown is what was closed, else what is known now.
+
+    `news`: by how much what is known now differs from what was closed, by worker and member (or kind of absence); empty while open.
+    """
+
+    month: date
+    members: tuple[str, ...]
+    workers: tuple[WorkerMonth, ...]
+    invoices: tuple[MemberMonth, ...]
+    total: Time
+    closings: tuple[WorkedMonth, ...]
+    news: tuple[tuple[str, str, Time], ...]
+    may_close: bool
+
+    @property
+    def before(self) -> date:
+        """The month before."""
+        return date(self.month.year - (self.month.month == 1), (self.month.month - 2) % 12 + 1, 1)
+
+    @property
+    def after(self) -> date:
+        """The month after."""
+        return after_month(self.month)
+
+
+def worked_month(actor: Actor, association: Association, month: date, today: date) -> WorkedMonthPage | None:
+    """Return the month that begins on `month`; None without the right to plan."""
+    if not may_plan(actor, association):
+        return None
+    now, closed = worked_in(association, month), closed_before(association, month)
+    closings = tuple(WorkedMonth.objects.filter(association=association, month=month))
+    shown = closed if closings else now
+    wanted = {place.contract_id for place in {*now, *closed}}
+    contracts = {row.pk: row for row in contracts_of(actor, association).filter(pk__in=wanted)}
+    names = {row.organisation_id: row.organisation.name for row in memberships_of(actor, association)}
+    members = sorted({place.member_id for place in shown if place.member_id}, key=lambda key: names.get(key, str(key)))
+    premiums = quarter_premiums(contracts.values(), month, 1)[0].premiums
+    rows = sorted({place.contract_id for place in shown}, key=lambda key: (contracts[key].person.folded_name, contracts[key].number))
+    workers = tuple(_worker(contracts[key], shown, members, premiums[key]) for key in rows)
+    invoices = tuple(_invoice(names.get(key, str(key)), key, shown, contracts) for key in members)
+    changed = differences(now, closed) if closings else {}
+    return WorkedMonthPage(
+        month=month,
+        members=tuple(names.get(key, str(key)) for key in members),
+        workers=workers,
+        invoices=invoices,
+        total=_sum(time for place, time in shown.items() if place.member_id),
+        closings=closings,
+        news=tuple((str(contracts[place.contract_id].person), _where(place, names), time) for place, time in changed.items()),
+        may_close=after_month(month) <= today and bool(changed or (not closings and now)),
+    )
+
+
+def _worker(contract: Contract, shown: Worked, members: Iterable[UUID], premium: Premium) -> WorkerMonth:
+    times = tuple(shown.get(Place(contract.pk, key, ""), Time()) for key in members)
+    away = tuple(NotWorked(place.kind, time) for place, time in shown.items() if place.contract_id == contract.pk and place.kind)
+    return WorkerMonth(contract, str(contract.person), times, _sum(times), tuple(sorted(away, key=lambda each: each.kind)), premium)
+
+
+def _invoice(name: str, key: UUID, shown: Worked, contracts: dict[UUID, Contract]) -> MemberMonth:
+    lines: defaultdict[UUID, Time] = defaultdict(Time)
+    for place, time in shown.items():
+        if place.member_id == key:
+            lines[place.contract_id] += time
+    told = sorted((str(contracts[contract_id].person), time) for contract_id, time in lines.items() if time != Time())
+    return MemberMonth(name, tuple(told), _sum(lines.values()))
+
+
+def _sum(times: Iterable[Time]) -> Time:
+    return sum(times, Time())
+
+
+def _where(place: Place, names: dict[UUID, str]) -> str:
+    """Return the member's name, or the code of the kind of absence."""
+    return names.get(place.member_id, str(place.member_id)) if place.member_id else f"rosters.away.{place.kind}"
