@@ -270,6 +270,8 @@ HOST = (
     Row("host:link_answer", get=ANYBODY, post=ANYBODY, fill={"token": "host_token", "answer": "nee"}),
     Row("host:link_confirm", post=ANYBODY, fill={"token": "place_token"}),
     Row("host:link_pause", get=ANYBODY, post=ANYBODY, fill={"token": "place_token"}),
+    Row("host:link_visits", get=ANYBODY, post=ANYBODY, fill={"token": "place_token"}),
+    Row("host:link_close_slot", post=ANYBODY, fill={"token": "place_token", "slot_id": "visit_slot_id"}),
 )
 FLOOR = "host mentor"
 _AUGUST = {"month": "2023-08"}

@@ -45,13 +45,14 @@ DONE: dict[Outcome, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """Where the pages of this way in are: in which shell, the proposal itself, and the addresses of the three answers."""
+    """Where the pages of this way in are: in which shell, the proposal itself, the three answers, and the moments for visits."""
 
     shell: str
     back: str
     yes: str
     no: str
     call: str
+    visits: str
 
 
 def answered(request: HttpRequest, actor: Actor, proposal: FloorProposal, answer: str, doors: Doors) -> HttpResponse:

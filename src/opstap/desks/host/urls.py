@@ -3,7 +3,7 @@
 from django.urls import path
 
 from opstap.desks.host import evaluation_urls, floor_urls, mentor_urls, visit_urls
-from opstap.desks.host.views import links, places, proposals, relays, signing
+from opstap.desks.host.views import link_visits, links, places, proposals, relays, signing
 
 app_name = "host"
 urlpatterns = [
@@ -33,4 +33,6 @@ urlpatterns = [
     path("v/<str:token>/antwoord/<str:answer>/", links.answer, name="link_answer"),
     path("v/<str:token>/klopt-nog/", links.confirm, name="link_confirm"),
     path("v/<str:token>/pauze/", links.pause, name="link_pause"),
+    path("v/<str:token>/bezoek/", link_visits.show, name="link_visits"),
+    path("v/<str:token>/bezoek/<uuid:slot_id>/sluiten/", link_visits.close_moment, name="link_close_slot"),
 ]

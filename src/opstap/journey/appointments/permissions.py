@@ -14,11 +14,11 @@ from opstap.journey.referrals.permissions import may_follow
 
 
 def may_open_slots(actor: Actor, *, counsellor_id: UUID | None, place: Place | None) -> bool:
-    """A counsellor for themselves, a team lead for the team, a host organisation for its own places, and the product itself."""
+    """A counsellor for themselves, a team lead for the team, a host for its own places, or by link for the one it opens; the product."""
     if actor.kind is ActorKind.SYSTEM:
         return True
     if place is not None:
-        return place.organisation_id in actor.organisation_ids(Role.HOST)
+        return place.organisation_id in actor.organisation_ids(Role.HOST) or place.pk in actor.subject_ids(Role.HOST)
     is_own = actor.has(Role.COUNSELLOR, Role.TEAM_LEAD) and actor.user_id == counsellor_id
     return is_own or any(
         user.pk == counsellor_id

@@ -32,13 +32,14 @@ if TYPE_CHECKING:
 _HOSTS = (LinkPurpose.HOST_PROPOSAL, LinkPurpose.HOST_PLACE)
 
 
-def _host_link(token: str) -> AccessLink | None:
+def host_link(token: str) -> AccessLink | None:
     """Return the host's link of a token, whether or not it still works. Reading burns nothing."""
     link = link_by_token(token)
     return link if link is not None and link.purpose in _HOSTS else None
 
 
-def _not_working(request: HttpRequest, token: str, link: AccessLink | None) -> HttpResponse:
+def not_working(request: HttpRequest, token: str, link: AccessLink | None) -> HttpResponse:
+    """Say that the link does not work (any more), and offer a fresh one where there can be one."""
     props = {"token": token, "may_renew": link is not None and may_be_renewed(link)}
     return render(request, "host/no_link.html", props, status=410 if link else 404)
 
@@ -46,16 +47,16 @@ def _not_working(request: HttpRequest, token: str, link: AccessLink | None) -> H
 @require_safe
 def show(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the link opens; looking changes nothing."""
-    link = _host_link(token)
+    link = host_link(token)
     if link is None or not works(link, now()):
-        return _not_working(request, token, link)
+        return not_working(request, token, link)
     if link.purpose == LinkPurpose.HOST_PLACE:
-        return render(request, "host/place_by_link.html", {"floor": _floor(link), "token": token, "today": today()})
-    props = {"proposal": _proposal(link), "doors": _doors(token)}
+        return render(request, "host/place_by_link.html", {"floor": floor_of(link), "token": token, "today": today()})
+    props = {"proposal": proposal_of(link), "doors": _doors(token)}
     return render(request, "host/proposal.html", props)
 
 
-def _proposal(link: AccessLink) -> FloorProposal:
+def proposal_of(link: AccessLink) -> FloorProposal:
     """Return the one proposal that the link was made for."""
     is_for_it = link.purpose == LinkPurpose.HOST_PROPOSAL
     proposal = floor_proposal(link_actor(link), link.subject_id) if is_for_it else None
@@ -66,25 +67,25 @@ def _proposal(link: AccessLink) -> FloorProposal:
 
 def _doors(token: str) -> Doors:
     yes, no, call = (reverse("host:link_answer", args=[token, word]) for word in ("ja", "nee", "bel-mij"))
-    return Doors("ui/base.html", reverse("host:link", args=[token]), yes, no, call)
+    return Doors("ui/base.html", reverse("host:link", args=[token]), yes, no, call, reverse("host:link_visits", args=[token]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str, answer: str) -> HttpResponse:
     """Say yes, no with a reason, or call me."""
-    link = _host_link(token)
+    link = host_link(token)
     if link is None or not works(link, now()):
-        return _not_working(request, token, link)
-    return answered(request, link_actor(link), _proposal(link), answer, _doors(token))
+        return not_working(request, token, link)
+    return answered(request, link_actor(link), proposal_of(link), answer, _doors(token))
 
 
 @require_POST
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Keep that the place of the link is still right."""
-    link = _host_link(token)
+    link = host_link(token)
     if link is None or not works(link, now()):
-        return _not_working(request, token, link)
-    floor = _floor(link)
+        return not_working(request, token, link)
+    floor = floor_of(link)
     confirm_place(place=floor.place, by=link_actor(link), at=now())
     messages.success(request, _("Thank you. %(place)s is still right.") % {"place": capfirst(floor.row.title)})
     return redirect("host:link", token)
@@ -93,13 +94,13 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def pause(request: HttpRequest, token: str) -> HttpResponse:
     """Pause the place of the link until a day."""
-    link = _host_link(token)
+    link = host_link(token)
     if link is None or not works(link, now()):
-        return _not_working(request, token, link)
-    return paused(request, link_actor(link), _floor(link), PauseDoors("ui/base.html", reverse("host:link", args=[token])))
+        return not_working(request, token, link)
+    return paused(request, link_actor(link), floor_of(link), PauseDoors("ui/base.html", reverse("host:link", args=[token])))
 
 
-def _floor(link: AccessLink) -> FloorPlace:
+def floor_of(link: AccessLink) -> FloorPlace:
     """Return the one place that the link was made for."""
     floor = floor_place(link_actor(link), link.subject_id, today()) if link.purpose == LinkPurpose.HOST_PLACE else None
     if floor is None:
@@ -113,15 +114,15 @@ def fresh(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "host/link_sent.html")
     token = request.POST.get("token", "")[:60]
-    link = _host_link(token)
+    link = host_link(token)
     if link is None:
-        return _not_working(request, token, None)
+        return not_working(request, token, None)
     if works(link, now()):
         return redirect("host:link", token)
     try:
         new = renew_letter_link(link=link, by=link_actor(link), at=now())
     except Refused:
-        return _not_working(request, token, link)
+        return not_working(request, token, link)
     if new is not None:
         mail = fresh_link_mail(absolute(reverse("host:link", args=[new.token])))
         send_mail(mail.subject, mail.text, None, [str(new.link.address)])

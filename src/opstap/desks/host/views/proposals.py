@@ -29,7 +29,7 @@ def _own_proposal(request: HttpRequest, proposal_id: UUID) -> FloorProposal:
 
 def _doors(proposal_id: UUID) -> Doors:
     yes, no, call = (reverse("host:answer", args=[proposal_id, word]) for word in ("ja", "nee", "bel-mij"))
-    return Doors("ui/staff.html", reverse("host:proposal", args=[proposal_id]), yes, no, call)
+    return Doors("ui/staff.html", reverse("host:proposal", args=[proposal_id]), yes, no, call, reverse("host:visits"))
 
 
 @login_required

@@ -7,12 +7,13 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import localdate
 
 from opstap.foundation.actor import Actor, ActorKind, Role
-from opstap.journey.appointments.enums import InvitationState
+from opstap.journey.appointments.enums import USES_A_SLOT, InvitationState
 from opstap.journey.appointments.models import Invitation, Slot, TrialDay
+from opstap.journey.appointments.permissions import may_open_slots
 from opstap.journey.appointments.queries import bookings_of, called_off, coming_slots, to_call, to_note, visible_trials
 from opstap.journey.matching.enums import ProposalState
 from opstap.journey.matching.models import Proposal
@@ -74,6 +75,23 @@ def _own(actor: Actor) -> Q:
     if actor.has(Role.COUNSELLOR, Role.TEAM_LEAD):
         return Q(counsellor_id=actor.user_id)
     return Q(place__organisation_id__in=actor.organisation_ids(Role.HOST))
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMoment:
+    """One coming moment at a place, and whether somebody has it; not who: a link to a place opens no names."""
+
+    slot: Slot
+    is_taken: bool
+
+
+def moments_at(actor: Actor, place: Place, at: datetime) -> list[PlaceMoment]:
+    """Return the coming moments at a place for which the actor may open them, the soonest first; one query."""
+    if not may_open_slots(actor, counsellor_id=None, place=place):
+        return []
+    taken = Exists(Invitation.objects.filter(slot=OuterRef("pk"), state__in=USES_A_SLOT))
+    slots = Slot.objects.filter(place=place, closed_at__isnull=True, starts_at__gte=at).annotate(taken=taken)
+    return [PlaceMoment(slot, slot.taken) for slot in slots.order_by("starts_at", "id")[:SHOWN]]
 
 
 def own_slot(actor: Actor, slot_id: UUID) -> Slot | None:
