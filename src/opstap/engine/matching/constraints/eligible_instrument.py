@@ -41,8 +41,8 @@ def reason(person: Person, place: Place, problem: Problem) -> Reason:
     spent = [instrument for instrument in offered if instrument in spent_at(person, place, problem)]
     if spent and set(decided) <= set(spent):
         used_up = person.used_up[spent[0]]
-        facts = {"instrument": spent[0], "months": used_up.months, "since": used_up.since.isoformat()}
-        return Reason("matching.months_used_up", facts)
+        since = used_up.since.isoformat()
+        return Reason("matching.months_used_up", {"instrument": spent[0], "months": used_up.months, "since": since})
     if not decided:
         return Reason("matching.no_decision", {"instruments": offered, "start": start})
     decided = [instrument for instrument in decided if instrument not in spent]
