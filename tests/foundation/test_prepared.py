@@ -63,6 +63,40 @@ def test_prepared_takes_a_page() -> None:
     assert prepared.first(since=date(2999, 1, 1), ids=ids) is None
 
 
+def test_prepared_hands_on_what_was_asked_for() -> None:
+    """A column that only the order needs is asked of the database, but is no part of a row."""
+    days = [make_programme(name).starts_on for name in ("B", "A")]
+    prepared = Prepared(lambda since: Programme.objects.filter(starts_on__gte=since).order_by("name").distinct().values_list("starts_on"))
+    assert prepared(since=date(2020, 1, 1)) == [(day,) for day in days]
+
+
+def test_prepared_question_stands_within_another() -> None:
+    """The SQL takes the values of every call; there is none for a list that is empty whatever they are."""
+    one, two = make_programme("Een"), make_programme("Twee")
+    prepared, found = Prepared(started), []
+    for row in (one, two):
+        question = prepared.question(since=row.starts_on, ids=frozenset({row.pk}))
+        assert question is not None
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT name FROM ({question[0]}) AS asked", question[1])  # noqa: S608 - SQL that Django wrote
+            found += cursor.fetchall()
+    assert (found, prepared.question(since=one.starts_on, ids=frozenset())) == ([("Een",), ("Twee",)], None)
+
+
+@pytest.mark.parametrize(("many", "writes"), [(30, 1), (31, 2)])
+def test_prepared_of_few_keeps_few(many: int, writes: int) -> None:
+    """Up to a page's worth of values one question is kept; of more, each is written anew and finds the same."""
+    programme, built = make_programme("Een"), []
+
+    def build(ids: tuple[UUID, ...]) -> QuerySet[Programme]:
+        built.append(len(ids))
+        return Programme.objects.filter(pk__in=ids)
+
+    prepared, ids = Prepared(build), (programme.pk, *(uuid4() for _ in range(many - 1)))
+    assert [prepared.of_few(ids, ids=ids) for _ in range(2)] == [[programme], [programme]]
+    assert built == [many] * writes
+
+
 def test_prepared_reads_related_rows_and_values() -> None:
     """Related rows come along, annotations and tuples too; a row stands for its key and a text is part of the question."""
     programme = make_programme("Een")

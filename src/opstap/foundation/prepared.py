@@ -7,7 +7,7 @@ database beside the text, not in it, so that the database too plans a question t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -26,6 +26,8 @@ Row = TypeVar("Row")
 
 _MOST_SHAPES = 256
 """A list is asked in few shapes; past this many, memory starts again."""
+_FEW = 30
+"""So many values of one kind stand on a page; a whole programme's are asked by as many different questions as there are numbers."""
 _STAND_IN = 0x0F57A9 << 100
 _FAR = datetime(9000, 1, 1, tzinfo=UTC)
 _SEVERAL = (tuple, list, frozenset)
@@ -68,6 +70,10 @@ class Prepared(Generic[Row]):
         plan = self._planned(given)
         return None if plan is None else plan.question(_all_leaves(given))
 
+    def of_few(self, few: Collection[object], **given: Any) -> list[Row]:  # noqa: ANN401 - values of many kinds
+        """Return the rows for these values: prepared for as few as `few` on a page, anew for many, whose every number has its own SQL."""
+        return self(**given) if len(few) <= _FEW else self.anew(**given)
+
     def anew(self, *, limit: int | None = None, offset: int = 0, **given: Any) -> list[Row]:  # noqa: ANN401 - values of many kinds
         """Return what a call returns, and keep nothing: for what somebody typed."""
         rows = self._build(**given)
@@ -99,6 +105,7 @@ class _Plan(Generic[Row]):
 
     def __init__(self, rows: QuerySet[Any, Row], compiler: SQLCompiler, sql: str, params: list[tuple[int | None, Any]]) -> None:
         self._queryset, self._sql, self._params = rows, sql, params
+        self._width = compiler.col_count if compiler.has_extra_select else None  # what the order alone needs is asked, not handed on
         converters = compiler.get_converters([column for column, *_ in (compiler.select or [])[: compiler.col_count]])
         self._compiled = {name: getattr(compiler, name) for name in _COMPILED} | {"get_converters": lambda _: converters}
 
@@ -116,18 +123,18 @@ class _Plan(Generic[Row]):
 
         def get_compiler(*_: object, **__: object) -> SQLCompiler:
             compiler = SQLCompiler(query, connections[DEFAULT_DB_ALIAS], DEFAULT_DB_ALIAS)
-            vars(compiler).update(self._compiled, execute_sql=lambda *_, **__: [_ask(sql, params)])
+            vars(compiler).update(self._compiled, execute_sql=lambda *_, **__: [_ask(sql, params, self._width)])
             return compiler
 
         query.get_compiler = get_compiler  # on this copy alone: its SQL is there already
         return list(asked)
 
 
-def _ask(sql: str, params: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+def _ask(sql: str, params: tuple[Any, ...], width: int | None) -> list[tuple[Any, ...]]:
     with planned_cursor() as cursor:
         cursor.execute(sql, params)
         rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
+        return rows if width is None else [row[:width] for row in rows]
 
 
 def _copy(original: Any) -> Any:  # noqa: ANN401 - a queryset or its query

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from opstap.engine.costing import HoursLimits, MonthHours, day_refused, hours_limits, load_rates, month_ahead, months_used_up
 from opstap.engine.shared import Reason
+from opstap.foundation.prepared import Prepared
 from opstap.journey.attendance.enums import ClosingState
 from opstap.journey.attendance.models import Day, MonthClosing
 from opstap.journey.attendance.queries.calendar import Calendar, calendar_of
@@ -142,9 +144,9 @@ def sheets_over(placements: Iterable[Placement], months: Sequence[date]) -> dict
     ids, first, until = [row.pk for row in rows], ordered[0], next_month(ordered[-1])
     halves, elsewhere, others = _halves(ids), _elsewhere(rows, first, until), other_periods(rows)
     days, closings = defaultdict[_Key, list[Day]](list), defaultdict[_Key, list[MonthClosing]](list)
-    for day in counting_days(ids, first, until).select_related("corrects").defer(*_UNREAD):
+    for day in _DAYS.of_few(ids, ids=ids, first=first, until=until):
         days[month_of(day.on), day.placement_id].append(day)
-    for closing in MonthClosing.objects.filter(placement_id__in=ids, month__in=ordered).order_by("number"):
+    for closing in _CLOSINGS.of_few(ids, ids=ids, months=ordered):
         closings[closing.month, closing.placement_id].append(closing)
     calendar = calendar_of((row.seat.place.organisation_id for row in rows), first, until)
     return {
@@ -162,11 +164,31 @@ def sheets_over(placements: Iterable[Placement], months: Sequence[date]) -> dict
     }
 
 
+def _noted_days(ids: list[UUID], first: date, until: date) -> QuerySet[Day]:
+    return counting_days(ids, first, until).select_related("corrects").defer(*_UNREAD)
+
+
+def _closings(ids: list[UUID], months: list[date]) -> QuerySet[MonthClosing]:
+    return MonthClosing.objects.filter(placement_id__in=ids, month__in=months).order_by("number")
+
+
+def _half_days(ids: list[UUID]) -> QuerySet[PlacementHalfDay, tuple[Any, ...]]:
+    return PlacementHalfDay.objects.filter(placement_id__in=ids).values_list("placement_id", "half_day", "period", "hours_month")
+
+
+def _worked(people: list[UUID], first: date, until: date) -> QuerySet[Day, tuple[Any, ...]]:
+    days = Day.objects.filter(placement__person_id__in=people, on__gte=first, on__lt=until, hours__gt=0)
+    counting = days.filter(~Exists(Day.objects.filter(corrects=OuterRef("pk")))).order_by()
+    return counting.values_list("placement__person_id", "placement_id", "on", "hours", "placement__instrument")
+
+
+_DAYS, _CLOSINGS, _HALVES, _WORKED = Prepared(_noted_days), Prepared(_closings), Prepared(_half_days), Prepared(_worked)
+
+
 def _halves(placement_ids: list[UUID]) -> dict[UUID, list[_Half]]:
     """Return the half-days of each placement: an addendum can give other ones, and other hours, from a day on."""
     found: dict[UUID, list[_Half]] = defaultdict(list)
-    rows = PlacementHalfDay.objects.filter(placement_id__in=placement_ids).values_list("placement_id", "half_day", "period", "hours_month")
-    for placement_id, half_day, period, hours_month in rows:
+    for placement_id, half_day, period, hours_month in _HALVES.of_few(placement_ids, ids=placement_ids):
         found[placement_id].append((half_day // 2, period.lower, period.upper, hours_month))
     return found
 
@@ -176,11 +198,8 @@ def _elsewhere(rows: list[Placement], first: date, until: date) -> dict[UUID, li
     people: dict[UUID, list[Placement]] = defaultdict(list)
     for row in rows:
         people[row.person_id].append(row)
-    days = Day.objects.filter(placement__person_id__in=list(people), on__gte=first, on__lt=until, hours__gt=0)
-    counting = days.filter(~Exists(Day.objects.filter(corrects=OuterRef("pk")))).order_by()
-    fields = ("placement__person_id", "placement_id", "on", "hours", "placement__instrument")
     found: dict[UUID, list[WorkedElsewhere]] = defaultdict(list)
-    for person_id, placement_id, on, hours, instrument in counting.values_list(*fields):
+    for person_id, placement_id, on, hours, instrument in _WORKED.of_few(people, people=list(people), first=first, until=until):
         for row in people[person_id]:
             if row.pk != placement_id:
                 found[row.pk].append(WorkedElsewhere(on, hours, instrument))

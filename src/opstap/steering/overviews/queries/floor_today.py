@@ -7,12 +7,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor, Role
+from opstap.foundation.prepared import Prepared
 from opstap.journey.attendance.assembly import Sheet, month_sheets, sheets_over
 from opstap.journey.attendance.enums import ClosingState
 from opstap.journey.attendance.queries.days import month_of
 from opstap.journey.attendance.queries.reach import floor_placements
+from opstap.journey.placements.models import Placement
 
 WEEK = 7
 
@@ -96,7 +100,7 @@ def floor_today(actor: Actor, on: date, today: date) -> FloorToday | None:
     """Return the actor's floor on a day, seen from today; None for who has no floor. Five queries, whatever the size of the house."""
     if not actor.has(Role.HOST, Role.MENTOR):
         return None
-    placements = list(floor_placements(actor, on).filter(period__contains=on))
+    placements = _ON_FLOOR(actor=actor, on=on)
     sheets = month_sheets(placements, month_of(on))
     days = [_day(sheets[row.pk], on, today) for row in placements]
     behind = {day for sheet in sheets.values() if sheet.state is ClosingState.OPEN for day in sheet.missing(min(on, today))}
@@ -107,6 +111,13 @@ def floor_today(actor: Actor, on: date, today: date) -> FloorToday | None:
         others=tuple(day for day in days if day.agreed is None and day.closed is None and not day.state),
         behind=tuple(sorted(behind)),
     )
+
+
+def _on_floor(actor: Actor, on: date) -> QuerySet[Placement]:
+    return floor_placements(actor, on).filter(period__contains=on)
+
+
+_ON_FLOOR = Prepared(_on_floor)
 
 
 def floor_day(actor: Actor, placement_id: UUID, on: date, today: date) -> FloorDay | None:
