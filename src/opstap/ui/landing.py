@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, get_script_prefix
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opstap.foundation.actor import Role
@@ -77,6 +79,14 @@ def _menu_path(path: str) -> str:
 
 def staff_navigation(actor: Actor, path: str) -> list[NavItem]:
     """Return the pages that the actor's roles may open, in the order of a working day; the longest match is current."""
+    roles = frozenset(role for role in Role if actor.has(role))
+    return navigation(_menu_path(path), *_pages_of(roles, get_language(), get_script_prefix()))
+
+
+@lru_cache(maxsize=256)
+def _pages_of(roles: frozenset[Role], language: str | None, prefix: str) -> list[tuple[str, str]]:
+    """Return name and address of each page; few different sets of roles open all pages there are."""
+    del language, prefix  # they are active: here they only keep the menus apart in memory
     pages = (
         (_("My day"), "counsellor:my_day", (Role.COUNSELLOR, Role.TEAM_LEAD)),
         (_("My moments"), "counsellor:appointments", (Role.COUNSELLOR, Role.TEAM_LEAD)),
@@ -109,5 +119,4 @@ def staff_navigation(actor: Actor, path: str) -> list[NavItem]:
         (_("Lists"), "planner:lists", (Role.PLANNER,)),
         (_("Who looked"), "privacy:home", (Role.AUDITOR,)),
     )
-    seen = [(label, url) for label, name, roles in pages if actor.has(*roles) and (url := _url(name))]
-    return navigation(_menu_path(path), *seen)
+    return [(label, url) for label, name, theirs in pages if roles.intersection(theirs) and (url := _url(name))]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from opstap.steering.overviews.queries.fitting_places import PlaceForPerson
-from opstap.ui.components.status import plain, reason
+from opstap.ui.components.status import language, plain, reason
+from opstap.ui.markup import filled, safe
 from opstap.ui.templatetags.opstap import badge, week
 
 _ROW = """<tr>
@@ -32,32 +33,35 @@ def place_rows(places: Iterable[PlaceForPerson], address: str) -> SafeString:
         "l_free": _("Free seats"),
         "l_obstacles": _("What stands in the way"),
     }
+    words, now = {name: SafeString(safe(label)) for name, label in labels.items()}, language()
     rows = [
-        format_html(
+        filled(
             _ROW,
-            **labels,
+            **words,
             address=address,
             id=place.id,
             title=place.title,
             host=place.host,
             where=place.where or "–",
             half_days=week(place.half_days),
-            way="–" if place.minutes is None else _way(place.minutes, place.mode),
+            way="–" if place.minutes is None else _way(place.minutes, place.mode, now),
             free=place.free,
             fit=_fit(place),
         )
         for place in places
     ]
-    return mark_safe("".join(rows))  # noqa: S308 - each is made by format_html
+    return SafeString("".join(rows))
 
 
-def _way(minutes: int, mode: str) -> SafeString:
-    return format_html(_WAY, _("%(minutes)s min.") % {"minutes": minutes}, plain(mode))
+@lru_cache(maxsize=1024)
+def _way(minutes: int, mode: str, now: str) -> SafeString:
+    del now  # it is active: here it only keeps the languages apart in memory
+    return filled(_WAY, _("%(minutes)s min.") % {"minutes": minutes}, plain(mode))
 
 
 def _fit(place: PlaceForPerson) -> SafeString:
     """Return whether the person can start there, else every reason why not."""
     if place.fits:
         return badge("ok", _("fits")) if place.free else badge("taken", _("fits, but all seats are spoken for"))
-    said = format_html_join("", "<li>{}</li>", ((reason(each),) for each in place.obstacles))
-    return format_html('<ul class="plain small">{}</ul>', said)
+    said = [filled("<li>{}</li>", reason(each)) for each in place.obstacles]
+    return filled('<ul class="plain small">{}</ul>', SafeString("".join(said)))
