@@ -321,6 +321,32 @@ def test_who_stopped_is_not_reminded() -> None:
     assert (done, codes(), Invitation.objects.get(pk=invitation.pk).state) == ((0, 0), [], InvitationState.CANCELLED)
 
 
+@pytest.mark.parametrize(
+    ("kind", "stage", "is_called"),
+    [
+        (TALK, "eligible", True),
+        (TALK, "to_be_agreed", False),
+        (TALK, "placed", False),
+        (InvitationKind.VISIT, "to_be_agreed", True),
+        (InvitationKind.VISIT, "placed", False),
+        (InvitationKind.CHECK_IN, "placed", True),
+        (InvitationKind.CHECK_IN, "closed", False),
+    ],
+)
+def test_expired_invitation_is_called_about_while_somebody_waits(kind: InvitationKind, stage: str, is_called: bool) -> None:  # noqa: FBT001 - a case
+    """Who has a place meanwhile is not called about a first talk, and the morning after their invitation has ended."""
+    office = make_office()
+    moments(office, 20)
+    invitation = invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW)
+    Invitation.objects.update(kind=kind)
+    remind_and_expire(by=BY, at=NOW + timedelta(days=7))
+    Referral.objects.filter(pk=office.referral.pk).update(stage=stage)
+    called = list(to_call(office.actor))
+    remind_and_expire(by=BY, at=NOW + timedelta(days=8))
+    invitation.refresh_from_db()
+    assert (called, invitation.state) == (([invitation], "expired") if is_called else ([], "cancelled"))
+
+
 def test_visit_seen_by_the_host_is_no_contact_of_the_counsellor() -> None:
     """Only the counsellor's side had contact when it received somebody, and an earlier talk never hides a later one."""
     office = make_office()

@@ -173,9 +173,16 @@ def open_invitation(actor: Actor, referral_id: UUID) -> Invitation | None:
     return open_invitations(actor, referral_id).order_by(F("slot__starts_at").asc(nulls_first=True), "-offered_at").first()
 
 
+def no_longer_needed() -> Q:
+    """Return which invitations nobody waits for any more: of who stopped, to a talk of who has a place, to a visit of who works."""
+    placed = Q(kind=InvitationKind.FIRST_TALK, referral__stage__in=[Stage.TO_BE_AGREED, Stage.PLACED])
+    return Q(referral__stage=Stage.CLOSED) | placed | Q(kind=InvitationKind.VISIT, referral__stage=Stage.PLACED)
+
+
 def to_call(actor: Actor) -> QuerySet[Invitation]:
     """Return the invitations without a choice that expired: these people are called, the longest waiting first."""
-    return visible_invitations(actor).filter(state=InvitationState.EXPIRED).order_by("expires_at", "id")
+    waiting = visible_invitations(actor).filter(~no_longer_needed(), state=InvitationState.EXPIRED)
+    return waiting.order_by("expires_at", "id")
 
 
 def to_note(actor: Actor, at: datetime) -> QuerySet[Invitation]:

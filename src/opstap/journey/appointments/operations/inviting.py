@@ -18,10 +18,9 @@ from opstap.foundation.prepared import Prepared
 from opstap.journey.appointments.enums import EXPIRES_AFTER, REMIND_AFTER, TRANSITIONS, InvitationKind, InvitationState
 from opstap.journey.appointments.models import Invitation, Slot
 from opstap.journey.appointments.permissions import may_invite
-from opstap.journey.appointments.queries import invite_obstacle
+from opstap.journey.appointments.queries import invite_obstacle, no_longer_needed
 from opstap.journey.people.queries import recipient_of
 from opstap.journey.places.models import Place
-from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.models import Referral
 
 
@@ -142,9 +141,10 @@ def must_follow(row: Invitation, to: InvitationState) -> None:
 def remind_and_expire(*, by: Actor, at: datetime) -> tuple[int, int]:
     """Remind once who did not choose within three days; end what was not chosen within a week. Return how many of each.
 
-    Who stopped with the programme is reminded of nothing: their invitation ends without a word.
+    Who stopped with the programme, or has a place, is reminded of nothing: their invitation ends without a word, and without a call.
     """
-    stopped = list(Invitation.objects.filter(state=InvitationState.OFFERED, referral__stage=Stage.CLOSED).select_related("referral"))
+    open_ones = Invitation.objects.filter(state__in=[InvitationState.OFFERED, InvitationState.EXPIRED])
+    stopped = list(open_ones.filter(no_longer_needed()).select_related("referral"))
     for row in stopped:
         row.state = InvitationState.CANCELLED.value
         cancel_messages(subject_kind="invitation", subject_id=row.pk, reason="stopped", by=by, at=at)
