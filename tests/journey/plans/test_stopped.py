@@ -9,12 +9,19 @@ from tests.journey.plans.cases import NOW, SYSTEM, make_desk, make_draft, make_s
 
 from opstap.desks.jobseeker.journey_next import plan_step
 from opstap.engine.shared import Refused
+from opstap.foundation.access.enums import LinkPurpose
+from opstap.foundation.outbox.enums import Weight
+from opstap.foundation.outbox.models import Message
+from opstap.foundation.outbox.operations import Content, queue_message
 from opstap.journey.followup.models import Task
 from opstap.journey.followup.operations import open_tasks
 from opstap.journey.followup.queries import open_tasks_of, tasks_about, told_to_person
+from opstap.journey.matching.operations import stop_journey
+from opstap.journey.people.queries import recipient_of
 from opstap.journey.plans.enums import ActionOwner
 from opstap.journey.plans.operations import share_plan
 from opstap.journey.plans.queries import open_actions
+from opstap.journey.referrals.enums import ClosingReason
 from opstap.journey.referrals.models import Referral
 from opstap.steering.overviews.queries.journey_plan import journey_plan, own_plan
 
@@ -75,3 +82,22 @@ def test_task_about_who_stopped_waits_for_nobody() -> None:
     open_tasks(by=SYSTEM, at=MONTHS_ON + timedelta(days=1))
     assert (opened, after) == (["goal_not_moved"], ([], [], []))
     assert list(Task.objects.values_list("state", "end_reason")) == [("done", "cause_gone")]
+
+
+def test_what_waited_about_the_plan_is_not_said_any_more() -> None:
+    """Stopping cancels the message about the plan before it leaves; what the person must know still goes, and nobody else's is touched."""
+    desk, other = make_desk(), make_desk()
+    for each in (desk, other):
+        make_shared(each)
+    told = Message.objects.get(code="message.plan", link_subject=desk.office.referral.pk)
+    must = queue_message(
+        content=Content("message.plan", {}, Weight.MUST, LinkPurpose.PERSON_JOURNEY, desk.office.referral.pk),
+        recipient=recipient_of(desk.office.referral.person), subject_kind="support_plan", subject_id=told.subject_id, by=SYSTEM, at=NOW,
+    )  # fmt: skip
+    assert must is not None
+    stop_journey(referral=desk.office.referral, why=ClosingReason.FOUND_WORK, words="werk gevonden", by=SYSTEM, at=NOW)
+    states = [Message.objects.get(pk=pk).state for pk in (told.pk, must.pk)]
+    assert (states, Message.objects.get(code="message.plan", link_subject=other.office.referral.pk).state) == (
+        ["cancelled", "queued"],
+        "queued",
+    )

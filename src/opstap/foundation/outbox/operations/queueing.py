@@ -146,6 +146,15 @@ def cancel_messages(
 
 
 @operation
+def cancel_way(*, link_subject: UUID, reason: str, by: Actor, at: datetime) -> int:
+    """Cancel what has not left and would open somebody's way, which has stopped; what they must know still leaves. Return how many."""
+    waiting = Message.objects.filter(link_subject=link_subject, state__in=NOT_GONE).exclude(weight=Weight.MUST)
+    number = waiting.update(state=MessageState.CANCELLED, state_reason=reason[:60])
+    record(by=by, at=at, action="cancel_messages", subject_kind="referral", subject_id=link_subject, facts={"count": number, "code": ""})
+    return number
+
+
+@operation
 def take_due(*, limit: int, restraint_of: RestraintOf | None = None, by: Actor, at: datetime) -> list[Message]:
     """Return the e-mails and SMS that may leave now, marked as taken; weightier first.
 

@@ -15,6 +15,7 @@ from opstap.foundation.access.models import User
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import Entry, operation, record, record_many
 from opstap.foundation.organisations.models import Organisation
+from opstap.foundation.outbox.operations import cancel_way
 from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.people.models import Person
@@ -188,6 +189,8 @@ def _moved(row: Referral, step: Step, by: Actor, at: datetime) -> list[StageMove
 def close_referral(*, referral: Referral, why: ClosingReason, words: str = "", by: Actor, at: datetime) -> Referral:
     """Close a referral in which nothing is under way any more; `words` stay with the move for who reads the file later.
 
+    What waits in the outbox for the person about this way (a plan, a moment, hours) is not said any more.
+
     Somebody with a proposal is closed by `matching.operations.stop_journey`, which ends that first. Raises `Refused` for who may not,
     for somebody who stands at a proposal or an agreed start, and when it is closed already.
     """
@@ -198,6 +201,7 @@ def close_referral(*, referral: Referral, why: ClosingReason, words: str = "", b
         raise Refused(Reason("referrals.closed_already"))
     reason = Reason(f"referrals.closed_{why.value}", {"words": words.strip()[:500]})
     advance(referral=referral, to=Stage.CLOSED, reason=reason, cause=WaitingCause.NONE, by=by, at=at)
+    cancel_way(link_subject=referral.pk, reason="stopped", by=by, at=at)
     facts = {"why": why.value}
     record(
         by=by, at=at, action="close_referral", subject_kind="referral", subject_id=referral.pk, person_id=referral.person_id, facts=facts
