@@ -9,6 +9,7 @@ from django.template import Context, Template
 from django.urls import NoReverseMatch, set_script_prefix
 from django.urls import reverse as django_reverse
 
+from opstap.ui import addresses
 from opstap.ui.addresses import reverse
 
 ONE, OTHER = UUID(int=1), UUID(int=2)
@@ -28,6 +29,13 @@ def test_reverse_is_what_django_says(name: str, given: list[list[object] | dict[
     """One after the other, with one identifier or two, by place or by name, and with words in the address."""
     asked = [{"kwargs": each} if isinstance(each, dict) else {"args": each} for each in given or [[]]]
     assert [reverse(name, **each) for each in asked] == [django_reverse(name, **each) for each in asked]
+
+
+def test_reverse_keeps_no_link_of_somebody() -> None:
+    """The word of a link is a key to something: its address is made anew each time, and kept nowhere."""
+    token = "Zq3vX9bT2mK7rL5nW8pA1c"
+    assert [reverse("host:sign_link", args=[token]) for _ in range(2)] == [django_reverse("host:sign_link", args=[token])] * 2
+    assert not [key for key in addresses._forms if token in str(key)]
 
 
 def test_reverse_unknown_raises_every_time() -> None:

@@ -14,6 +14,7 @@ from django.utils.translation import override
         ("{% translate 'Log out' as out %}[{{ out }}]", "[Afmelden]", "[Log out]"),
         ("{% trans 'Log out' %}", "Afmelden", "Log out"),
         ("{% translate said %}", "Afmelden", "Log out"),
+        ("{% translate 'since' context 'rules' %}, {% translate 'since' context about %}", "sinds, sinds", "since, since"),
         ("{% translate 'Log out'|upper %}", "AFMELDEN", "LOG OUT"),
         ("{% translate 'Log out' noop %}", "Log out", "Log out"),
         ("{% translate '<b> %' %}", "<b> %", "<b> %"),
@@ -24,5 +25,5 @@ def test_translate_follows_the_language(text: str, dutch: str, english: str) -> 
     template, found = Template("{% load i18n %}" + text), []
     for language in ("nl", "en", "nl", "en"):
         with override(language):
-            found.append(template.render(Context({"said": "Log out"})))
+            found.append(template.render(Context({"said": "Log out", "about": "rules"})))
     assert found == [dutch, english, dutch, english]

@@ -11,8 +11,8 @@ from django.urls import reverse as django_reverse
 
 _MOST = 4096
 """There are a few hundred names; past this many, memory starts again."""
-_WORD = 24
-"""What is longer may be somebody's own link: it is not kept."""
+_SHORT = 10
+"""A word this short is a day or a kind; a longer one that is not plain letters may be somebody's own link, and is not kept."""
 _STAND_IN = 0x0F57A9 << 100
 _Form = tuple[str, tuple[int, ...]]
 _forms: dict[object, _Form] = {}
@@ -46,8 +46,12 @@ def _learn(key: object, name: str, args: Sequence[object], kwargs: dict[str, obj
     if -1 in places:
         return None
     known = form, tuple(places[where] for where in sorted(places))
-    if not any(isinstance(value, str) and len(value) > _WORD for value in given):
+    if all(_may_be_kept(value) for value in given):
         if len(_forms) >= _MOST:
             _forms.clear()
         _forms[key] = known
     return known
+
+
+def _may_be_kept(value: object) -> bool:
+    return not isinstance(value, str) or len(value) <= _SHORT or (value.islower() and value.replace("_", "").isalpha())

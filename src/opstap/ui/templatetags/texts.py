@@ -35,9 +35,9 @@ class _Same(Node):
 def translate(parser: Parser, token: Token) -> Node:
     """Return the node of `{% translate %}`: Django's, from memory where nothing differs from one page to the next."""
     node = i18n.do_translate(parser, token)
-    text = node.filter_expression
-    is_same = isinstance(text.var, Variable) and isinstance(text.var.literal, str) and not text.filters and node.message_context is None
-    return _Same(node) if is_same and not node.noop else node
+    text, about = node.filter_expression, node.message_context
+    is_same = isinstance(text.var, Variable) and isinstance(text.var.literal, str) and not text.filters
+    return _Same(node) if is_same and not node.noop and (about is None or not about.is_var) else node
 
 
 register.tag("translate", translate)
