@@ -295,6 +295,8 @@ def _months(desk: str, lists: str, sheets: str) -> tuple[Row, ...]:
 ATTENDANCE = (
     Row("host:floor", get=FLOOR),
     Row("host:week", get=FLOOR),
+    Row("host:rotation", get=FLOOR),
+    Row("host:wall", get=FLOOR, fill={"site_id": "floor_site_id"}),
     Row("host:save_week", post=FLOOR, fill={"on": "2023-09-01"}),
     Row("host:everyone", post=FLOOR, fill={"on": "2023-09-01"}),
     Row("host:floor_row", get=FLOOR, fill=_DAY),
@@ -428,6 +430,8 @@ ROSTERS = (
         ("month", "planner", ""),
         ("month_close", "", "planner"),
         ("month_export", "", "planner"),
+        ("walls", "planner", ""),
+        ("wall", "planner", ""),
         ("paper", "planner", ""),
         ("sheets", "planner", ""),
         ("paper_given", "", "planner"),

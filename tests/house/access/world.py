@@ -72,6 +72,7 @@ class Side:
         return {
             "programme_id": self.programme.pk,
             "organisation_id": self.hosting[0].pk,
+            "floor_site_id": self.hosting[1].pk,
             "person_id": self.referral.person_id,
             "referral_id": self.referral.pk,
             "place_id": self.place.pk,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from opstap.desks.planner.rosters import away, grid, lists, months, paper, telling
+from opstap.desks.planner.rosters import away, grid, lists, months, paper, telling, wall
 
 roster_urls: list[URLPattern] = [
     path("roosters/", lists.rosters, name="rosters"),
@@ -11,6 +11,8 @@ roster_urls: list[URLPattern] = [
     path("roosters/uren/", months.show, name="month"),
     path("roosters/uren/sluiten/", months.close, name="month_close"),
     path("roosters/uren/bestand/", months.export, name="month_export"),
+    path("roosters/wand/", wall.first, name="walls"),
+    path("roosters/wand/<uuid:site_id>/", wall.show, name="wall"),
     path("roosters/papier/", paper.waiting, name="paper"),
     path("roosters/bladen/", paper.sheets, name="sheets"),
     path("roosters/papier/<uuid:contract_id>/", paper.given, name="paper_given"),

@@ -20,6 +20,7 @@ from opstap.journey.attendance.enums import DayState
 from opstap.journey.attendance.operations import DayNote, record_days
 from opstap.journey.evaluations.queries import to_write
 from opstap.steering.overviews.queries.floor_today import FloorDay, FloorToday, FloorWeek, floor_day, floor_today, floor_week
+from opstap.steering.overviews.queries.site_wall import has_rotation
 from opstap.ui.addresses import reverse
 from opstap.ui.months import within_years
 from opstap.ui.requests import actor_of, is_fragment
@@ -47,7 +48,8 @@ def show(request: HttpRequest) -> HttpResponse:
     """Show who is expected on the day, with one tap for each."""
     floor = _floor(request, day_asked(request))
     waiting = to_write(actor_of(request), today(), MOST_WAITING)
-    return render(request, "host/floor.html", {"floor": floor, "choices": CHOICES, "evaluations": waiting})
+    context = {"floor": floor, "choices": CHOICES, "evaluations": waiting, "has_rotation": has_rotation(actor_of(request))}
+    return render(request, "host/floor.html", context)
 
 
 def _day(request: HttpRequest, placement_id: UUID, on: date) -> FloorDay:

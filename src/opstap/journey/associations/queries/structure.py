@@ -82,6 +82,12 @@ def demands_of(actor: Actor, association: Association) -> QuerySet[SiteDemand]:
     return rows if may_plan(actor, association) else rows.none()
 
 
+def demanding_sites(actor: Actor, association: Association) -> QuerySet[Site]:
+    """Return the sites that ask for people, by name."""
+    asking = demands_of(actor, association).order_by().values("site_id")
+    return Site.objects.filter(pk__in=asking).order_by("name", "id")
+
+
 def associations_near(actor: Actor, referral: Referral) -> list[tuple[Association, Candidate | None]]:
     """Return the associations of somebody's programme, each with where the person stands there, for who may put them forward."""
     if not may_put_forward(actor, referral):
