@@ -295,6 +295,7 @@ def _months(desk: str, lists: str, sheets: str) -> tuple[Row, ...]:
 ATTENDANCE = (
     Row("host:floor", get=FLOOR),
     Row("host:week", get=FLOOR),
+    Row("host:queues", get=FLOOR),
     Row("host:rotation", get=FLOOR),
     Row("host:wall", get=FLOOR, fill={"site_id": "floor_site_id"}),
     Row("host:save_week", post=FLOOR, fill={"on": "2023-09-01"}),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opstap.desks.host.views import closures, floor, learner, months, rotation
+from opstap.desks.host.views import closures, floor, learner, months, queues, rotation
 
 urlpatterns = [
     path("vandaag/", floor.show, name="floor"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("vandaag/iedereen/<str:on>/", floor.everyone, name="everyone"),
     path("vandaag/<uuid:placement_id>/<str:on>/", floor.row, name="floor_row"),
     path("vandaag/<uuid:placement_id>/<str:on>/noteren/", floor.note, name="note"),
+    path("wacht/", queues.show, name="queues"),
     path("rotatie/", rotation.show, name="rotation"),
     path("rotatie/<uuid:site_id>/week/", rotation.wall, name="wall"),
     path("sluitingen/", closures.show, name="closures"),

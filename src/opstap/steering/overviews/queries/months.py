@@ -9,7 +9,7 @@ from uuid import UUID
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
-from opstap.journey.attendance.assembly import MonthCost, Sheet, SignedDay, cost_of, month_sheets
+from opstap.journey.attendance.assembly import MonthCost, Sheet, SignedDay, cost_of, month_sheets, sheets_over
 from opstap.journey.attendance.enums import ATTENDED, ClosingState, PersonState
 from opstap.journey.attendance.models import Day, MonthClosing
 from opstap.journey.attendance.permissions import may_note, sides_of
@@ -17,6 +17,9 @@ from opstap.journey.attendance.queries.days import next_month
 from opstap.journey.attendance.queries.reach import attended_placements, floor_placements, stands_in_for
 from opstap.journey.placements.models import Placement
 from opstap.journey.referrals.permissions import may_open_case_file
+
+_MONTHS_BACK = 4
+"""This month and three before it: what waits longer is found in the months themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,32 @@ def month_overview(actor: Actor, month: date, today: date, *, only_floor: bool) 
     stands_in = stands_in_for(actor, today)
     lines = [_line(sheet, actor, today, stands_in) for sheet in month_sheets(placements, month).values()]
     return MonthOverview(month, today, tuple(sorted(lines, key=lambda line: (not line.may_sign, line.state is ClosingState.CLOSED))))
+
+
+@dataclass(frozen=True, slots=True)
+class MonthToSign:
+    """A month, and of how many people the actor can sign it now."""
+
+    month: date
+    count: int
+
+
+def months_to_sign(actor: Actor, today: date) -> tuple[MonthToSign, ...]:
+    """Return the months, of the last three that are over and this one, that the actor can sign for the own floor, the oldest first."""
+    months = [date(today.year, today.month, 1)]
+    while len(months) < _MONTHS_BACK:
+        months.append(MonthOverview(months[-1], today, ()).before)
+    recent = floor_placements(actor, today).filter(period__startswith__lte=today, period__endswith__gt=months[-1])
+    stands_in = stands_in_for(actor, today)
+    counts = {
+        month: sum(_line(sheet, actor, today, stands_in).may_sign for sheet in sheets.values() if _overlaps(sheet))
+        for month, sheets in sheets_over(list(recent), months).items()
+    }
+    return tuple(MonthToSign(month, counts[month]) for month in sorted(counts) if counts[month])
+
+
+def _overlaps(sheet: Sheet) -> bool:
+    return bool(sheet.placement.period.lower < next_month(sheet.month) and sheet.placement.period.upper > sheet.month)
 
 
 def month_sheet(actor: Actor, placement_id: UUID, month: date, today: date) -> MonthSheet | None:
