@@ -9,8 +9,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-from psycopg.types.range import DateRange
+from django.db.models import QuerySet, Value
 
 from opstap.bridges.spreadsheets.cells import fold
 from opstap.engine.costing import hours_limits, load_rates, used_up_since
@@ -28,6 +27,9 @@ from opstap.journey.matching.enums import DirectiveKind
 from opstap.journey.matching.models import Directive, Proposal
 from opstap.journey.people.models import Person
 from opstap.journey.referrals.models import Referral
+
+_WORKED = "worked"
+"""In the place of an answer: a line of what somebody worked."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,18 @@ class Decided:
         return frozenset(name for name, answer in with_entry(self.answers).items() if answer == "no")
 
 
-def _latest(referral_ids: Collection[UUID], on: date) -> QuerySet[Decision, tuple[UUID, str, str, date, date | None]]:
-    latest = Decision.objects.filter(referral_id__in=referral_ids, superseded_by__isnull=True, on__lte=on)
-    return latest.values_list("referral_id", "instrument", "answer", "on", "expires_on")
+def _told(
+    referral_ids: Collection[UUID], person_ids: Collection[UUID], on: date
+) -> QuerySet[Decision, tuple[UUID, str, str, date, date | None]]:
+    """Return the latest decisions per referral, and after them what was worked or is agreed per person: one question for both."""
+    latest = Decision.objects.filter(referral_id__in=referral_ids, superseded_by__isnull=True, on__lte=on).order_by()
+    placed = Proposal.objects.filter(person_id__in=person_ids, placement__isnull=False).exclude(placement__state="cancelled").order_by()
+    period = ("placement__period__startswith", "placement__period__endswith")
+    worked = placed.values_list("person_id", "placement__instrument", Value(_WORKED), *period)
+    return latest.values_list("referral_id", "instrument", "answer", "on", "expires_on").union(worked, all=True)
+
+
+_TOLD = Prepared(_told)
 
 
 def _before(period: Period, used_up: UsedUp | None) -> Period | None:
@@ -64,52 +75,38 @@ def _before(period: Period, used_up: UsedUp | None) -> Period | None:
     return period.common(Period(period.start, used_up.since)) if period.start < used_up.since else None
 
 
-def _worked(person_ids: Collection[UUID]) -> QuerySet[Proposal, tuple[UUID, str, DateRange]]:
-    placed = Proposal.objects.filter(person_id__in=person_ids, placement__isnull=False).exclude(placement__state="cancelled").order_by()
-    return placed.values_list("person_id", "placement__instrument", "placement__period")
-
-
-_LATEST, _WORKED = Prepared(_latest), Prepared(_worked)
-
-
 def instruments_in_force(referrals: Iterable[Referral], on: date) -> dict[UUID, Decided]:
     """Return what was decided per referral, another programme's or an earlier way left out; without any decision it is absent.
 
     What the person worked under an instrument, in whichever programme, counts for how long it may still last.
     """
     people = {referral.pk: referral.person_id for referral in referrals}
-    found = _decided(tuple(people), on)
-    used_up = _used_up({people[referral_id] for referral_id in found}, on)
+    ask = _TOLD if len(people) == 1 else _TOLD.anew
+    found: dict[UUID, Decided] = defaultdict(Decided)
+    worked: dict[tuple[UUID, str], list[tuple[date, date]]] = defaultdict(list)
+    for key, instrument, answer, start, until in ask(referral_ids=tuple(people), person_ids=tuple(set(people.values())), on=on):
+        if answer == _WORKED:
+            worked[key, instrument].append((start, until or date.max))
+            continue
+        decided = found[key]
+        if until is None or on < until:
+            decided.answers[instrument] = answer
+            decided.periods[instrument] = Period(start, until)
+    used_up = _used_up(worked, on)
     for referral_id, decided in found.items():
         decided.used_up.update(used_up.get(people[referral_id], {}))
-    return found
+    return dict(found)
 
 
-def _used_up(person_ids: Collection[UUID], on: date) -> dict[UUID, dict[str, UsedUp]]:
-    """Return per person the instruments of which no month is left once what is planned is worked, and from which day on."""
-    ids = tuple(person_ids)
-    ask = _WORKED if len(ids) == 1 else _WORKED.anew
-    theirs: dict[tuple[UUID, str], list[tuple[date, date]]] = defaultdict(list)
-    for person_id, instrument, period in ask(person_ids=ids) if ids else ():
-        theirs[person_id, instrument].append((period.lower or date.min, period.upper or date.max))
+def _used_up(worked: Mapping[tuple[UUID, str], list[tuple[date, date]]], on: date) -> dict[UUID, dict[str, UsedUp]]:
+    """Return per person the instruments of which no month is left once what is agreed is worked, and from which day on."""
     found: dict[UUID, dict[str, UsedUp]] = defaultdict(dict)
-    for (person_id, instrument), worked in theirs.items():
+    for (person_id, instrument), days in worked.items():
         months = hours_limits(instrument, on, load_rates()).months
-        since = used_up_since(months, worked)
+        since = used_up_since(months, days)
         if months is not None and since is not None:
             found[person_id][instrument] = UsedUp(months, since)
     return found
-
-
-def _decided(ids: tuple[UUID, ...], on: date) -> dict[UUID, Decided]:
-    ask = _LATEST if len(ids) == 1 else _LATEST.anew
-    found: dict[UUID, Decided] = defaultdict(Decided)
-    for referral_id, instrument, answer, start, expires_on in ask(referral_ids=ids, on=on):
-        decided = found[referral_id]
-        if expires_on is None or on < expires_on:
-            decided.answers[instrument] = answer
-            decided.periods[instrument] = Period(start, expires_on)
-    return dict(found)
 
 
 def as_seeker(referral: Referral, programme: Programme, on: date, decided: Decided | None, asked: Iterable[Directive]) -> Seeker:
