@@ -13,13 +13,15 @@ from pathlib import Path
 
 from bench.figures import Figure, table
 
-SECTIONS = ("matching", "rounds", "eligibility", "spreadsheet", "rostering", "stored", "pages", "attendance", "paper")
+SECTIONS = ("matching", "rounds", "eligibility", "spreadsheet", "rostering", "shifts", "stored", "pages", "attendance", "paper")
 KEPT_IN = Path(__file__).resolve().parents[1] / "var" / "bench.json"
 
 
 def main(arguments: list[str]) -> int:
     """Measure what is asked; return 1 when a limit is missed."""
     asked = _parser().parse_args(arguments)
+    if asked.instances:
+        os.environ["OPSTAP_SHIFT_INSTANCES"] = str(asked.instances.resolve())
     found = []
     for figure in _measure(asked.only.split(","), [size for size in asked.size.split(",") if size]):
         print(" | ".join(cell for cell in figure.cells() if cell), file=sys.stderr, flush=True)
@@ -33,7 +35,12 @@ def main(arguments: list[str]) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="opstap bench", description="Measure Opstap beside its peers, in one run on this machine.")
     parser.add_argument("--only", default=",".join(SECTIONS), help=f"sections, separated by commas: {', '.join(SECTIONS)}")
-    parser.add_argument("--size", default="", help="sizes of the matching: city, province, region, country")
+    parser.add_argument(
+        "--size",
+        default="",
+        help="sizes of the matching: city, province, region, country; 25x12 and so on of rosters; numbers of shift instances",
+    )
+    parser.add_argument("--instances", type=Path, help="folder with the published shift-scheduling instances, for shifts")
     parser.add_argument("--json", type=Path, default=KEPT_IN, help="where the numbers are kept")
     return parser
 

@@ -5,6 +5,7 @@ With the diagrams that a bound has thinned this is small, and "there is none" pr
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from ortools.sat.python import cp_model
 
 from opstap.engine.rostering.shifts.diagram import Diagram, Path
 from opstap.engine.rostering.shifts.market import Market
+
+_NEARLY = 1e-6
 
 
 @dataclass(frozen=True)
@@ -98,9 +101,8 @@ def choose(market: Market, diagrams: Sequence[Diagram], least: int, most: int, *
     status = solver.solve(built.model)
     if status == cp_model.INFEASIBLE:
         return Choice({}, most + 1, is_none=True)
-    if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-        return Choice({}, least, is_none=False)
-    return Choice(_paths(solver, built), max(least, round(solver.best_objective_bound)), is_none=False)
+    bound = max(least, math.ceil(solver.best_objective_bound - _NEARLY))
+    return Choice(_paths(solver, built) if status in {cp_model.OPTIMAL, cp_model.FEASIBLE} else {}, bound, is_none=False)
 
 
 def _paths(solver: cp_model.CpSolver, built: _Model) -> dict[int, Path]:

@@ -38,6 +38,11 @@ class Diagram:
         """Whether no path is lawful."""
         return not len(self.follow)
 
+    @property
+    def arcs(self) -> int:
+        """Number of steps that are open."""
+        return int((self.follow >= 0).sum())
+
     def best(self, cost: Float) -> tuple[float, Path]:
         """Return the lowest cost of a path under costs (days, choices), and that path; raises ValueError when there is none."""
         if self.is_empty:

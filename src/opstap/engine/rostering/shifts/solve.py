@@ -18,10 +18,11 @@ from opstap.engine.rostering.shifts.problem import Roster, ShiftProblem
 from opstap.engine.rostering.shifts.run import Clock, Run
 from opstap.engine.shared import SolverStatus
 
-_BOUND, _DIVE, _PROOF, _SEARCH = 0.4, 0.6, 0.25, 0.6
+_BOUND, _DIVE, _PROOF, _SEARCH = 0.4, 0.6, 0.45, 0.6
 """Shares of the time after which the bound and the dive end, and shares of what is left then for a first proof and for one search."""
 
 _DIVES = 4
+_FEW_ARCS, _QUICK_SECONDS = 2_500, 0.5
 _NEARLY = 1e-5
 
 
@@ -70,13 +71,21 @@ def _first(market: Market, began: float, seconds: float, seed: int, clock: Clock
 
 
 def _prove(run: Run, seed: int) -> None:
-    """Ask for a roster at the bound itself; when there is none the bound rises by one point, and so on, while that goes quickly."""
-    until = run.clock() + run.left(_PROOF)
+    """Ask for a roster at the bound itself; when there is none the bound rises, by more points at a time while that goes quickly.
+
+    When little is open below the best roster, all of it is asked at once.
+    """
+    until, step = run.clock() + run.left(_PROOF), 1
     while not run.is_over and run.clock() < until:
-        target = run.bound
-        found = choose(run.market, within(run.market, run.proof, target), run.bound, target, seconds=until - run.clock(), seed=seed)
+        started, target = run.clock(), min(run.cost - 1, run.bound + step - 1)
+        everything = within(run.market, run.proof, run.cost - 1)
+        if sum(diagram.arcs for diagram in everything) <= _FEW_ARCS:
+            target = run.cost - 1
+        diagrams = everything if target == run.cost - 1 else within(run.market, run.proof, target)
+        found = choose(run.market, diagrams, run.bound, target, seconds=until - started, seed=seed)
         run.take(found.paths)
+        run.bound = max(run.bound, min(found.bound, target + 1))
+        run.note("proof")
         if not found.is_none:
             break
-        run.bound = target + 1
-        run.note("proof")
+        step = step * 2 if run.clock() - started < _QUICK_SECONDS else 1
