@@ -10,7 +10,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from opstap.engine.costing import HoursLimits, MonthHours, day_refused, hours_limits, load_rates, month_ahead, months_used_up
 from opstap.engine.shared import Reason
@@ -18,7 +18,7 @@ from opstap.foundation.prepared import Prepared
 from opstap.journey.attendance.enums import ClosingState
 from opstap.journey.attendance.models import Day, MonthClosing
 from opstap.journey.attendance.queries.calendar import Calendar, calendar_of
-from opstap.journey.attendance.queries.days import counting_days, month_of, next_month
+from opstap.journey.attendance.queries.days import month_of, next_month
 from opstap.journey.placements.models import Placement, PlacementHalfDay
 from opstap.journey.placements.queries import other_periods
 
@@ -134,18 +134,16 @@ class Sheet:
 
 
 def month_sheets(placements: Iterable[Placement], month: date) -> dict[UUID, Sheet]:
-    """Return the sheet of each placement for a month (its first day), by placement, in six queries however many there are."""
+    """Return the sheet of each placement for a month (its first day), by placement, in five queries however many there are."""
     return sheets_over(placements, (month,))[month]
 
 
 def sheets_over(placements: Iterable[Placement], months: Sequence[date]) -> dict[date, dict[UUID, Sheet]]:
-    """Return the sheets of placements for months that follow each other, by month, in the same six queries."""
+    """Return the sheets of placements for months that follow each other, by month, in the same five queries."""
     rows, ordered = list(placements), sorted(months)
     ids, first, until = [row.pk for row in rows], ordered[0], next_month(ordered[-1])
-    halves, elsewhere, others = _halves(ids), _elsewhere(rows, first, until), other_periods(rows)
-    days, closings = defaultdict[_Key, list[Day]](list), defaultdict[_Key, list[MonthClosing]](list)
-    for day in _DAYS.of_few(ids, ids=ids, first=first, until=until):
-        days[month_of(day.on), day.placement_id].append(day)
+    halves, others, closings = _halves(ids), other_periods(rows), defaultdict[_Key, list[MonthClosing]](list)
+    days, elsewhere = _days_of(rows, first, until)
     for closing in _CLOSINGS.of_few(ids, ids=ids, months=ordered):
         closings[closing.month, closing.placement_id].append(closing)
     calendar = calendar_of((row.seat.place.organisation_id for row in rows), first, until)
@@ -164,8 +162,10 @@ def sheets_over(placements: Iterable[Placement], months: Sequence[date]) -> dict
     }
 
 
-def _noted_days(ids: list[UUID], first: date, until: date) -> QuerySet[Day]:
-    return counting_days(ids, first, until).select_related("corrects").defer(*_UNREAD)
+def _noted_days(people: list[UUID], first: date, until: date) -> QuerySet[Day]:
+    rows = Day.objects.filter(placement__person_id__in=people, on__gte=first, on__lt=until)
+    counting = rows.filter(~Exists(Day.objects.filter(corrects=OuterRef("pk")))).select_related("corrects").defer(*_UNREAD)
+    return counting.annotate(worker_id=F("placement__person_id"), worked_under=F("placement__instrument"))
 
 
 def _closings(ids: list[UUID], months: list[date]) -> QuerySet[MonthClosing]:
@@ -176,13 +176,7 @@ def _half_days(ids: list[UUID]) -> QuerySet[PlacementHalfDay, tuple[Any, ...]]:
     return PlacementHalfDay.objects.filter(placement_id__in=ids).values_list("placement_id", "half_day", "period", "hours_month")
 
 
-def _worked(people: list[UUID], first: date, until: date) -> QuerySet[Day, tuple[Any, ...]]:
-    days = Day.objects.filter(placement__person_id__in=people, on__gte=first, on__lt=until, hours__gt=0)
-    counting = days.filter(~Exists(Day.objects.filter(corrects=OuterRef("pk")))).order_by()
-    return counting.values_list("placement__person_id", "placement_id", "on", "hours", "placement__instrument")
-
-
-_DAYS, _CLOSINGS, _HALVES, _WORKED = Prepared(_noted_days), Prepared(_closings), Prepared(_half_days), Prepared(_worked)
+_DAYS, _CLOSINGS, _HALVES = Prepared(_noted_days), Prepared(_closings), Prepared(_half_days)
 
 
 def _halves(placement_ids: list[UUID]) -> dict[UUID, list[_Half]]:
@@ -193,17 +187,20 @@ def _halves(placement_ids: list[UUID]) -> dict[UUID, list[_Half]]:
     return found
 
 
-def _elsewhere(rows: list[Placement], first: date, until: date) -> dict[UUID, list[WorkedElsewhere]]:
-    """Return what the person of each placement worked on the days `[first, until)` under another one."""
+def _days_of(
+    rows: list[Placement], first: date, until: date
+) -> tuple[defaultdict[_Key, list[Day]], defaultdict[UUID, list[WorkedElsewhere]]]:
+    """Return the days `[first, until)` of each placement as they count now, and what its person worked then under another one."""
     people: dict[UUID, list[Placement]] = defaultdict(list)
     for row in rows:
         people[row.person_id].append(row)
-    found: dict[UUID, list[WorkedElsewhere]] = defaultdict(list)
-    for person_id, placement_id, on, hours, instrument in _WORKED.of_few(people, people=list(people), first=first, until=until):
-        for row in people[person_id]:
-            if row.pk != placement_id:
-                found[row.pk].append(WorkedElsewhere(on, hours, instrument))
-    return found
+    days, elsewhere = defaultdict[_Key, list[Day]](list), defaultdict[UUID, list[WorkedElsewhere]](list)
+    for day in _DAYS.of_few(people, people=list(people), first=first, until=until):
+        days[month_of(day.on), day.placement_id].append(day)
+        for row in people[day.worker_id] if day.hours else ():  # type: ignore[attr-defined]  # annotated by `_noted_days`
+            if row.pk != day.placement_id:
+                elsewhere[row.pk].append(WorkedElsewhere(day.on, day.hours, day.worked_under))  # type: ignore[attr-defined]  # as above
+    return days, elsewhere
 
 
 def _sheet(row: Placement, month: date, halves: list[_Half], calendar: Calendar, noted: _Noted) -> Sheet:
