@@ -46,6 +46,7 @@ def show(request: HttpRequest, roster_id: UUID) -> HttpResponse:
         "week": week, "roster": roster, "view": view if view in VIEWS else VIEWS[0], "number": here + 1,
         "before": week.weeks[here - 1] if here else None, "after": week.weeks[here + 1] if here + 1 < len(week.weeks) else None,
         "is_draft": roster.state == RosterState.READY, "shift_base": _shift_base(), "today": clock.today(),
+        "need_base": f"{reverse('planner:roster', args=[roster.pk])}vraag/",
     }  # fmt: skip
     return render(request, "planner/rosters/week.html", context)
 

@@ -126,15 +126,22 @@ def board_of(roster: Roster) -> Board:
 def recent_board(roster: Roster, at: datetime) -> Board:
     """Return `board_of` with facts of at most five minutes old, absences of this moment: for verdicts while dragging.
 
-    What is then done is judged anew by `board_of`.
+    It stays in memory until the next move: the revision of the roster names it. What is then done is judged anew by `board_of`.
     """
     away = ContractAbsence.objects.filter(contract__association_id=roster.association_id)
     stamp = away.aggregate(last=Max("noted_at"), rows=Count("id"), until=Max("until_on"))
-    return _board(_recent(roster.pk, int(at.timestamp()) // _FRESH_SECONDS, str(stamp)), roster)
+    return _recent(roster.pk, roster.revision, int(at.timestamp()) // _FRESH_SECONDS, str(stamp))
 
 
 @lru_cache(maxsize=_KEPT)
-def _recent(roster_id: UUID, moment: int, stamp: str) -> Input:
+def _recent(roster_id: UUID, revision: int, moment: int, stamp: str) -> Board:
+    del revision
+    roster = Roster.objects.select_related("association").get(pk=roster_id)
+    return _board(_facts(roster_id, moment, stamp), roster)
+
+
+@lru_cache(maxsize=_KEPT)
+def _facts(roster_id: UUID, moment: int, stamp: str) -> Input:
     del moment, stamp  # they only say how old the facts may be
     return read_input(Roster.objects.select_related("association").get(pk=roster_id))
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -187,31 +188,55 @@ def roster_week(actor: Actor, roster: Roster, asked: date | None, today: date) -
     return RosterWeek(roster, monday, days, weeks, people, _work(demands, days, chips), f"rosters.change.{last}" if last else "")
 
 
-def _demands(association_id: UUID, monday: date, until: date) -> list[SiteDemand]:
+class _Asked(NamedTuple):
+    """A line of demand with the names that a page shows; the order is that of `_ASKED`."""
+
+    site_id: UUID
+    site: str
+    function_id: UUID
+    function: str
+    weekday: int | None
+    on: date | None
+    from_on: date | None
+    until_on: date | None
+    starts: int
+    ends: int
+    minimum: int
+    wanted: int
+    maximum: int
+
+
+_ASKED = (
+    "site_id", "site__name", "function_id", "function__title", "weekday", "on", "from_on", "until_on", "starts", "ends", "minimum",
+    "wanted", "maximum",
+)  # fmt: skip
+_SHIFT = (
+    "pk", "contract_id", "contract__person__first_name", "contract__person__last_name", "on", "site_id", "site__name", "function_id",
+    "function__title", "starts", "ends", "pause", "is_learner",
+)  # fmt: skip
+
+
+def _demands(association_id: UUID, monday: date, until: date) -> list[_Asked]:
     weekly = (
         Q(weekday__isnull=False) & (Q(from_on__isnull=True) | Q(from_on__lt=until)) & (Q(until_on__isnull=True) | Q(until_on__gt=monday))
     )
     rows = SiteDemand.objects.filter(weekly | Q(on__gte=monday, on__lt=until), association_id=association_id)
-    return list(rows.select_related("site", "function"))
+    return [_Asked(*row) for row in rows.values_list(*_ASKED)]
 
 
-def _hues(demands: Iterable[SiteDemand]) -> dict[UUID, int]:
-    sites = sorted({(row.site.name, row.site_id) for row in demands})
+def _hues(demands: Iterable[_Asked]) -> dict[UUID, int]:
+    sites = sorted({(row.site, row.site_id) for row in demands})
     return {key: 1 + number % HUES for number, (_, key) in enumerate(sites)}
 
 
 def _chips(roster: Roster, monday: date, until: date, pinned: set[tuple[UUID, date]], hues: Mapping[UUID, int]) -> list[Chip]:
-    rows = RosterShift.objects.filter(roster=roster, on__gte=monday, on__lt=until).select_related("contract__person", "site", "function")
-    rows = rows.only(
-        "contract_id", "on", "starts", "ends", "pause", "is_learner", "site__name", "function__title", "contract__person__first_name",
-        "contract__person__last_name",
-    )  # fmt: skip
+    rows = RosterShift.objects.filter(roster=roster, on__gte=monday, on__lt=until).order_by("starts", "contract__person__folded_name")
     return [
         Chip(
-            row.pk, row.contract_id, str(row.contract.person), row.on, row.site_id, row.site.name, row.function_id, row.function.title,
-            row.starts, row.ends, row.minutes, row.is_learner, (row.contract_id, row.on) in pinned, hues.get(row.site_id, HUES),
+            key, contract, f"{first} {last}".strip(), on, site, site_name, function, title, starts, ends, ends - starts - pause, is_learner,
+            (contract, on) in pinned, hues.get(site, HUES),
         )
-        for row in rows.order_by("starts", "contract__person__folded_name")
+        for key, contract, first, last, on, site, site_name, function, title, starts, ends, pause, is_learner in rows.values_list(*_SHIFT)
     ]  # fmt: skip
 
 
@@ -239,10 +264,10 @@ def _people(association_id: UUID, days: tuple[date, ...], chips: Iterable[Chip],
     return tuple(found)
 
 
-def _work(demands: Iterable[SiteDemand], days: tuple[date, ...], chips: Iterable[Chip]) -> tuple[WorkRow, ...]:
+def _work(demands: Iterable[_Asked], days: tuple[date, ...], chips: Iterable[Chip]) -> tuple[WorkRow, ...]:
     """Return the kinds of work by site, function and hour; a dated line replaces the weekday's line of its day."""
-    asked: defaultdict[tuple[UUID, UUID, int], dict[date, SiteDemand]] = defaultdict(dict)
-    first: dict[tuple[UUID, UUID, int], SiteDemand] = {}
+    asked: defaultdict[tuple[UUID, UUID, int], dict[date, _Asked]] = defaultdict(dict)
+    first: dict[tuple[UUID, UUID, int], _Asked] = {}
     for row in sorted(demands, key=lambda each: each.on is not None):
         key = (row.site_id, row.function_id, row.starts)
         first.setdefault(key, row)
@@ -252,24 +277,26 @@ def _work(demands: Iterable[SiteDemand], days: tuple[date, ...], chips: Iterable
     here: defaultdict[tuple[UUID, str, int, date], list[Chip]] = defaultdict(list)
     for chip in chips:
         here[chip.site_id, chip.function, chip.starts, chip.on].append(chip)
-    hues = _hues(first.values())
+    hues, labels = _hues(first.values()), {day: date_format(day, "D j/n") for day in days}
     found = [
         WorkRow(
-            row.site_id, row.site.name, row.function_id, row.function.title, row.starts, row.ends, hues[row.site_id],
-            tuple(_need(row, day, asked[key].get(day), here[row.site_id, row.function.title, row.starts, day]) for day in days),
+            row.site_id, row.site, row.function_id, row.function, row.starts, row.ends, hues[row.site_id],
+            tuple(
+                _need(row, (day, labels[day]), asked[key].get(day), here.get((row.site_id, row.function, row.starts, day), ()))
+                for day in days
+            ),
         )
         for key, row in first.items()
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda row: (row.site, row.function, row.starts)))
 
 
-def _runs(row: SiteDemand, day: date) -> bool:
+def _runs(row: _Asked, day: date) -> bool:
     return (row.from_on is None or row.from_on <= day) and (row.until_on is None or day < row.until_on)
 
 
-def _need(work: SiteDemand, day: date, row: SiteDemand | None, chips: list[Chip]) -> Need:
-    skilled = sum(not chip.is_learner for chip in chips)
-    label = date_format(day, "D j/n")
+def _need(work: _Asked, on: tuple[date, str], row: _Asked | None, chips: Sequence[Chip]) -> Need:
+    skilled, (day, label) = sum(not chip.is_learner for chip in chips), on
     key = f"{day.isoformat()}_{work.site_id}_{work.function_id}_{work.starts}"
     if row is None or not row.maximum:
         return Need(day, is_asked=False, minimum=0, wanted=0, skilled=skilled, chips=tuple(chips), key=key, label=label)
