@@ -13,10 +13,18 @@ from tests.journey.eligibility.cases import AT
 from tests.journey.matching.rounds import SYSTEM
 
 from opstap.foundation.organisations.models import Mentor
+from opstap.foundation.outbox.models import Message
 from opstap.journey.agreements.models import Agreement, Document
-from opstap.journey.agreements.operations import add_addendum, change_field, put_due_in_force, send_for_signature
+from opstap.journey.agreements.operations import (
+    add_addendum,
+    change_field,
+    put_due_in_force,
+    send_for_signature,
+    withdraw_called_off,
+)
 from opstap.journey.agreements.queries import terms_in_force
 from opstap.journey.placements.models import Placement
+from opstap.journey.placements.operations import cancel_placement
 from opstap.journey.referrals.enums import Stage
 from opstap.steering.overviews.queries.agreement_page import agreement_page
 from opstap.steering.overviews.queries.my_day import my_day
@@ -74,6 +82,27 @@ def test_why_it_could_not_start_is_shown_until_it_does() -> None:
     assert page.stuck is not None
     assert (page.stuck.code, queued) == ("placements.mentor_certificate_ended", ["agreements.day.stuck"])
     assert Agreement.objects.get(pk=agreement.pk).stuck is None
+
+
+def test_what_could_not_start_is_over_when_the_work_is_called_off() -> None:
+    """Its page says nothing of trying again; the next quarter of an hour takes it back, and tells the person."""
+    agreement = signed_early()
+    by = counsellor_of(agreement.placement)
+    Mentor.objects.filter(pk=agreement.placement.seat.place.mentor_id).update(certified_until=FIRST_DAY.date())
+    put_due_in_force(by=SYSTEM, at=FIRST_DAY)
+    cancel_placement(placement=agreement.placement, reason="verhuisd", by=by, at=FIRST_DAY)
+    page = agreement_page(by, agreement.pk, FIRST_DAY)
+    assert page is not None
+    counts = [withdraw_called_off(by=SYSTEM, at=FIRST_DAY) for _quarter in range(2)]
+    found = Agreement.objects.get(pk=agreement.pk)
+    assert (page.stuck, counts, found.state, found.reason) == (None, [1, 0], "withdrawn", "agreements.placement_is_over")
+    assert Message.objects.filter(subject_id=agreement.pk, code="message.withdrawn", person=agreement.placement.person_id).count() == 1
+
+
+def test_agreement_of_work_that_goes_on_is_not_taken_back() -> None:
+    """A draft and a signed one of work that still will begin stay."""
+    agreement = signed_early()
+    assert (withdraw_called_off(by=SYSTEM, at=FIRST_DAY), Agreement.objects.get(pk=agreement.pk).state) == (0, "signed")
 
 
 def with_addendum() -> tuple[Agreement, Agreement]:

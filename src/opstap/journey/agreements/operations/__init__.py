@@ -2,7 +2,13 @@
 
 from opstap.journey.agreements.operations.addenda import add_addendum
 from opstap.journey.agreements.operations.changing import change_field
-from opstap.journey.agreements.operations.force import end_agreement, put_due_in_force, put_in_force, withdraw_agreement
+from opstap.journey.agreements.operations.force import (
+    end_agreement,
+    put_due_in_force,
+    put_in_force,
+    withdraw_agreement,
+    withdraw_called_off,
+)
 from opstap.journey.agreements.operations.handing import give_link
 from opstap.journey.agreements.operations.making import make_agreement, read_agreement
 from opstap.journey.agreements.operations.sending import ask_again, send_for_signature
@@ -24,4 +30,5 @@ __all__ = [
     "sign",
     "sign_on_paper",
     "withdraw_agreement",
+    "withdraw_called_off",
 ]

@@ -79,6 +79,18 @@ def put_due_in_force(*, by: Actor, at: datetime) -> int:
     return count
 
 
+def withdraw_called_off(*, by: Actor, at: datetime) -> int:
+    """Take back, each on its own, every agreement that does not count yet and whose work was called off; return how many.
+
+    Who was asked to sign hears it, and nobody reads any more that it could not start.
+    """
+    open_ones = Agreement.objects.filter(state__in=[state.value for state in UNSETTLED], placement__state=PlacementState.CANCELLED)
+    rows = list(open_ones.select_related("placement__seat", "supersedes").order_by("created_at", "id"))
+    for row in rows:
+        withdraw_agreement(agreement=row, reason="agreements.placement_is_over", by=by, at=at)
+    return len(rows)
+
+
 def _say_stuck(agreement: Agreement, reason: Reason, by: Actor, at: datetime) -> None:
     """Keep the reason, unless it is known already."""
     before = agreement.stuck or {}

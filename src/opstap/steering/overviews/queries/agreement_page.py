@@ -110,7 +110,7 @@ class AgreementPage:
     def stuck(self) -> Reason | None:
         """Why the work could not start on its first day, while that is so."""
         told = self.agreement.stuck
-        if not told or self.state is not AgreementState.SIGNED:
+        if not told or self.state is not AgreementState.SIGNED or self.is_over:
             return None
         return Reason(told["code"], {key: tuple(fact) if isinstance(fact, list) else fact for key, fact in told["facts"].items()})
 
