@@ -20,7 +20,7 @@ WITHOUT_ACTOR = {
     "user_by_id": "the session names the user; the actor is made out of it",
     "demo_users": "the demonstration offers its invented users to everybody; elsewhere it offers none",
     "neighbourhoods": "names and centres of neighbourhoods are public facts",
-    "public_programme": "the latest programme, its region and its order of criteria are public",
+    "shown_programme": "the latest programme with places, its region and its order of criteria are public",
     "users_with_role": "the job that tells a host asks to whom; no page shows it",
     "is_slowed_down": "it counts attempts before anybody is known",
 }

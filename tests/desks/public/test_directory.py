@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 from tests.desks.jobseeker.sent import ON, send_one
+from tests.journey.eligibility.cases import AT
 from tests.journey.matching.rounds import make_host, make_place, make_round_programme
 
 from opstap.engine.shared.vocabulary import half_day_mask
@@ -38,6 +41,20 @@ def shown(query: str = "") -> str:
 def test_directory_without_a_programme_says_so() -> None:
     """The first page of an empty installation is a page too."""
     assert "Er is nog geen programma" in shown()
+
+
+def test_programme_without_places_hides_no_places() -> None:
+    """A later programme that is only being set up, or whose places are closed, leaves the places of the one before to be found."""
+    earlier = programme_with("kok")
+    later = Programme.objects.create(
+        name="Later", starts_on=earlier.starts_on + timedelta(days=200), municipalities=["Oostende"], instruments=["community_service"]
+    )
+    first = "Kok" in shown()
+    make_place(later, make_host("Zee"), title="tuinier")
+    second = [word in shown() for word in ("Kok", "Tuinier")]
+    Place.objects.filter(programme=later).update(closed_at=AT)
+    third = [word in shown() for word in ("Kok", "Tuinier")]
+    assert (first, second, third) == (True, [False, True], [True, False])
 
 
 def test_directory_shows_free_and_taken_without_names() -> None:

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from opstap.desks.public.menu import public_menu
-from opstap.foundation.programmes.queries import public_programme
+from opstap.foundation.clock import today
+from opstap.steering.overviews.queries.directory import shown_programme
 from opstap.ui.words import texts
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @require_safe
 def how(request: HttpRequest) -> HttpResponse:
     """Tell the walk from referral to start, and how a proposal is made: the programme's own order of what counts."""
-    programme = public_programme()
+    programme = shown_programme(today())
     order = [texts()[f"matching.criterion_{name}"] for name in programme.order] if programme else []
     return render(request, "public/how.html", {"programme": programme, "order": order, "nav": public_menu(request)})
 

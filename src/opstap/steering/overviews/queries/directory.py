@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from opstap.foundation.actor import Actor
 from opstap.foundation.clock import day_of
@@ -76,10 +76,23 @@ class Directory:
         return max(-(-self.found // PAGE), 1)
 
 
+def _with_places(on: date) -> QuerySet[Programme]:
+    living = Place.objects.filter(programme=OuterRef("pk"), closed_at__isnull=True).exclude(until_on__lte=on)
+    return Programme.objects.filter(Exists(living)).order_by("-starts_on", "id")
+
+
+_WITH_PLACES = Prepared(_with_places)
+
+
+def shown_programme(on: date) -> Programme | None:
+    """Return the latest programme with places, else the latest one: one that is only being set up hides nothing that can be chosen."""
+    return _WITH_PLACES.first(on=on) or public_programme()
+
+
 def directory(actor: Actor, wanted: Wanted, on: date, page: int = 1) -> Directory | None:
-    """Return a page of the latest programme's places, free ones first; None when there is no programme yet. Anybody may read it."""
+    """Return a page of the shown programme's places, free ones first; None when there is no programme yet. Anybody may read it."""
     del actor  # kept: every query takes the actor; places are public
-    programme = public_programme()
+    programme = shown_programme(on)
     if programme is None:
         return None
     asked: dict[str, Any] = {"programme": programme, "on": on, "wanted": wanted}
@@ -119,9 +132,9 @@ _AREAS, _ROWS, _HOSTS = Prepared(_areas), Prepared(_rows), Prepared(_hosts)
 
 
 def host_choices(actor: Actor, on: date) -> list[tuple[str, str]]:
-    """Return the organisations that offer places in the latest programme, by id and name. Anybody may read it."""
+    """Return the organisations that offer places in the shown programme, by id and name. Anybody may read it."""
     del actor  # kept: every query takes the actor; places are public
-    programme = public_programme()
+    programme = shown_programme(on)
     if programme is None:
         return []
     return [(str(key), name) for key, name in dict(_HOSTS(programme=programme, on=on)).items()]
@@ -130,7 +143,7 @@ def host_choices(actor: Actor, on: date) -> list[tuple[str, str]]:
 def public_place(actor: Actor, place_id: UUID, on: date) -> PublicPlace | None:
     """Return one living place, or None. Anybody may read it."""
     del actor  # kept: every query takes the actor; places are public
-    programme = public_programme()
+    programme = shown_programme(on)
     if programme is None:
         return None
     row = places_with_seats(programme, on).filter(pk=place_id).select_related("organisation", "site").first()
