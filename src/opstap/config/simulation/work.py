@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def note_week(world: World, on: date) -> None:
     """Let every floor note its days since the last time, one list per host organisation."""
     month_starts = {month_of(on), month_of(on - timedelta(days=6))}
-    floor = attended_placements(NIGHT, on).filter(seat__place__programme=world.cast.programme)
+    floor = attended_placements(NIGHT, on).filter(seat__place__programme=world.cast.programme, period__endswith__gt=min(month_starts))
     placements = sorted(floor, key=lambda row: key_of(row.person))
     notes: dict[UUID, list[DayNote]] = defaultdict(list)
     for month in sorted(month_starts):
@@ -94,7 +94,7 @@ def sign_month(world: World, on: date) -> None:
     """Let people look at last month's days, then both parties sign it, and make and approve the payment list."""
     last = month_of(on) - timedelta(days=1)
     month = month_of(last)
-    floor = attended_placements(NIGHT, on).filter(seat__place__programme=world.cast.programme)
+    floor = attended_placements(NIGHT, on).filter(seat__place__programme=world.cast.programme, period__endswith__gt=month)
     placements = [row for row in floor if row.period.lower <= last]
     has_days = {key: sheet for key, sheet in month_sheets(placements, month).items() if sheet.days and sheet.first_closing is None}
     for sheet in has_days.values():
