@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.figures import Figure, table
 
-SECTIONS = ("matching", "rounds", "eligibility", "spreadsheet", "rostering", "shifts", "stored", "pages", "attendance", "paper")
+SECTIONS = ("matching", "rounds", "eligibility", "spreadsheet", "rostering", "shifts", "stored", "pages", "attendance", "grid", "paper")
 KEPT_IN = Path(__file__).resolve().parents[1] / "var" / "bench.json"
 
 

@@ -252,10 +252,11 @@ def _people(association_id: UUID, days: tuple[date, ...], chips: Iterable[Chip],
     shown = [(day, day.isoformat(), date_format(day, "D j/n")) for day in days]
     found = []
     for row in contracts:
+        period, weekdays, gone = row.period, row.weekdays, [absence.period for absence in away[row.pk]]
         mine = tuple(
             Day(
-                day, on.get((row.pk, day)), any(day in absence.period for absence in away[row.pk]),
-                day in row.period and day.weekday() in row.weekdays, (row.pk, day) in pinned, iso, label,
+                day, on.get((row.pk, day)), any(day in each for each in gone), day in period and day.weekday() in weekdays,
+                (row.pk, day) in pinned, iso, label,
             )
             for day, iso, label in shown
         )  # fmt: skip
