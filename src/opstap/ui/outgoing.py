@@ -43,6 +43,7 @@ PAGES: dict[LinkPurpose, str] = {
 
 STAFF_PAGES: dict[str, str] = {
     "message.slots_missing": "counsellor:appointments",
+    "message.moments_asked": "counsellor:appointments",
     "message.called_off": "counsellor:appointments",
     "message.visit_off": "host:visits",
     "message.relay_late": "public:my_day",

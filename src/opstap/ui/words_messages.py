@@ -47,6 +47,12 @@ _STAFF: dict[str, str] = {
         "Open {missing} more."
     ),
     "message.slots_missing.sms": "{missing} {missing:moment is|moments are} missing for a first talk.",
+    "message.moments_asked.subject": "{who} asks you to open {missing} {missing:moment|moments}",
+    "message.moments_asked.text": (
+        "{waiting} {waiting:person waits|people wait} for a first talk with you, and you have {free} free {free:moment|moments} in two "
+        "weeks. {who} asks you to open {missing} more."
+    ),
+    "message.moments_asked.sms": "{who} asks you to open {missing} {missing:moment|moments} for a first talk.",
 }
 
 _AGREEMENTS: dict[str, str] = {

@@ -114,6 +114,7 @@ ACTIONS: dict[str, str] = {
     "set_up_programme": "set up a programme",
     "set_neighbourhoods": "set the neighbourhoods",
     "open_slots": "opened moments",
+    "ask_for_moments": "asked a counsellor for moments",
     "close_slot": "closed a moment",
     "invite": "invited the person",
     "withdraw_invitation": "took an invitation back",

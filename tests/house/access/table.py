@@ -232,6 +232,7 @@ FOLLOW_UP = (
     Row("host:outcome", post="host", fill={"invitation_id": "visit_id", "outcome": "seen"}),
     Row("host:trial", get="host mentor", post="host mentor"),
     Row("coordinator:my_day", get="coordinator"),
+    Row("coordinator:ask_moments", post="coordinator"),
     Row("jobseeker:why", get=ANYBODY, fill=_OWN),
 )
 _DRAFT = {"plan_id": "draft_id", "goal_id": "draft_goal_id", "action_id": "draft_action_id"}

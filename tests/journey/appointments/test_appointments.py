@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
-from tests.factories import make_actor, make_mentor, make_organisation, make_place, make_user
+from tests.factories import make_actor, make_mentor, make_organisation, make_place, make_programme, make_user
 from tests.journey.appointments.cases import NOW, Office, make_office, make_placement, moments, somebody_else
 
 from opstap.engine.shared import Refused
@@ -18,6 +19,7 @@ from opstap.journey.appointments.enums import InvitationKind, InvitationState, S
 from opstap.journey.appointments.jobs import every_morning
 from opstap.journey.appointments.models import Invitation, Slot
 from opstap.journey.appointments.operations import (
+    ask_for_moments,
     book_slot,
     cancel_booking,
     cancel_trial,
@@ -345,6 +347,32 @@ def test_expired_invitation_is_called_about_while_somebody_waits(kind: Invitatio
     remind_and_expire(by=BY, at=NOW + timedelta(days=8))
     invitation.refresh_from_db()
     assert (called, invitation.state) == (([invitation], "expired") if is_called else ([], "cancelled"))
+
+
+def test_coordinator_asks_a_counsellor_for_moments_once_a_day() -> None:
+    """The counsellor gets one message in the name of who asks; a second one today, and of somebody who misses none, is refused."""
+    office = make_office()
+    coordinator = make_actor(Role.COORDINATOR, programme=office.referral.programme)
+    short = ask_for_moments(counsellor_id=office.counsellor.pk, by=coordinator, at=NOW)
+    told = Message.objects.get(code="message.moments_asked")
+    assert (short.missing, told.user_id, told.facts["who"], told.facts["missing"]) == (1, office.counsellor.pk, coordinator.label, 1)
+    again = _refused_ask(office.counsellor.pk, coordinator, NOW + timedelta(hours=1))
+    assert (again, Message.objects.filter(code="message.moments_asked").count()) == ("appointments.moments_asked_today", 1)
+    moments(office, 3)
+    assert _refused_ask(office.counsellor.pk, coordinator, NOW + timedelta(days=1)) == "appointments.no_moments_missing"
+
+
+def test_who_coordinates_nothing_or_something_else_asks_nobody() -> None:
+    """A counsellor asks no colleague; another programme's coordinator does not even learn that moments are missing."""
+    office = make_office()
+    codes_of = [_refused_ask(office.counsellor.pk, by) for by in (office.actor, make_actor(Role.COORDINATOR, programme=make_programme()))]
+    assert codes_of == ["appointments.may_not_ask_moments", "appointments.no_moments_missing"]
+
+
+def _refused_ask(counsellor_id: UUID, by: Actor, at: datetime = NOW) -> str:
+    with pytest.raises(Refused) as refused:
+        ask_for_moments(counsellor_id=counsellor_id, by=by, at=at)
+    return refused.value.reason.code
 
 
 def test_visit_seen_by_the_host_is_no_contact_of_the_counsellor() -> None:

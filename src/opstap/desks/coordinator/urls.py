@@ -20,6 +20,7 @@ app_name = "coordinator"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", board.home, name="home"),
     path("mijn-dag/", my_day.show, name="my_day"),
+    path("mijn-dag/momenten-vragen/", my_day.ask_moments, name="ask_moments"),
     path("bellijst/", calls.calls, name="calls"),
     path("plek/<uuid:place_id>/", place.show, name="place"),
     path("plek/<uuid:place_id>/wijzigen/", place.change, name="change_place"),
