@@ -25,7 +25,7 @@ SHOWN = 50
 @login_required
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
-    """Show the queues with their counts; for the floor's own page, which asks for them after itself, only these."""
+    """Show the queues with their counts; for the floor's own page, which asks for them after itself, only what it does not show itself."""
     actor = actor_of(request)
     if not actor.has(Role.HOST, Role.MENTOR):
         raise Http404
