@@ -96,7 +96,7 @@ def test_what_could_not_start_is_over_when_the_work_is_called_off() -> None:
     counts = [withdraw_called_off(by=SYSTEM, at=FIRST_DAY) for _quarter in range(2)]
     found = Agreement.objects.get(pk=agreement.pk)
     assert (page.stuck, counts, found.state, found.reason) == (None, [1, 0], "withdrawn", "agreements.placement_is_over")
-    assert Message.objects.filter(subject_id=agreement.pk, code="message.withdrawn", person=agreement.placement.person_id).count() == 1
+    assert Message.objects.filter(subject_id=agreement.pk, code="message.withdrawn", person_id=agreement.placement.person_id).count() == 1
 
 
 def test_agreement_of_work_that_goes_on_is_not_taken_back() -> None:
