@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 TEXTS: dict[str, str] = {
+    "rosters.beside.better": "{number} {number:point|points} better",
+    "rosters.beside.minimum": "people missing under the minimum, all days together",
+    "rosters.beside.same": "just as good",
+    "rosters.beside.total": "all points",
+    "rosters.beside.wanted": "people wanted still, all days together",
+    "rosters.beside.worse": "costs {number} {number:point|points} more",
     "rosters.change.add": "a shift was given",
     "rosters.change.move": "a shift was moved",
     "rosters.change.pin": "a day was pinned",

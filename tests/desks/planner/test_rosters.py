@@ -16,6 +16,7 @@ from opstap.journey.associations.models import ContractAbsence
 from opstap.journey.rosters.enums import RosterState
 from opstap.journey.rosters.models import Roster, RosterShift
 from opstap.journey.rosters.operations import publish_roster
+from opstap.steering.overviews.queries.roster_compare import roster_compare
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -159,6 +160,25 @@ def test_score_page_says_what_is_missing_and_why(case: Case, client: Client) -> 
     assert [word in text for word in words] == [True] * len(words)
 
 
+def test_draft_stands_beside_what_is_published(case: Case, client: Client) -> None:
+    """Without An on Monday the hall misses its minimum: what it costs in words, An's day in both, and the hours of both."""
+    publish_roster(roster=make_roster(case, ("An", 0, "hall"), ("An", 1, "hall")), by=case.by, at=AT)
+    draft = make_roster(case, ("An", 1, "hall"))
+    found = roster_compare(case.by, draft, AT)
+    assert found is not None
+    assert [(each.label, each.more) for each in found.missing] == [
+        ("rosters.beside.minimum", 1),
+        ("rosters.beside.wanted", found.missing[1].more),
+    ]
+    assert (found.total.more > 0, found.total.change.code) == (True, "rosters.beside.worse")
+    assert [(each.name, len(each.days), each.told, each.draft) for each in found.people] == [("An", 1, 2 * 456, 456)]
+    text = page(client, "roster_compare", draft.pk)
+    assert [word in text for word in ("15:12 → 7:36", "vrij", f"kost {found.total.more} punten meer")] == [True] * 3
+    same = roster_compare(case.by, make_roster(case, ("An", 0, "hall"), ("An", 1, "hall")), AT)
+    assert same is not None
+    assert (same.total.more, same.total.change.code, same.people) == (0, "rosters.beside.same", ())
+
+
 def test_other_association_sees_nothing(case: Case) -> None:
     """For the planner of another association these pages do not exist."""
     roster = make_roster(case, ("An", 0, "hall"))
@@ -166,7 +186,7 @@ def test_other_association_sees_nothing(case: Case) -> None:
     stranger = Client()
     stranger.force_login(make_case("Elders").planner, backend=BACKEND)
     pages = [("roster", roster.pk), ("roster_score", roster.pk), ("roster_publish", roster.pk), ("lost", roster.pk), ("shift", shift.pk)]
-    pages.append(("shift_verdict", shift.pk))
+    pages += [("shift_verdict", shift.pk), ("roster_compare", roster.pk)]
     assert [stranger.get(reverse(f"planner:{name}", args=[given])).status_code for name, given in pages] == [404] * len(pages)
     posts = [("shift_move", shift.pk), ("shift_remove", shift.pk), ("roster_undo", roster.pk), ("roster_copy", roster.pk)]
     assert [send(stranger, name, given, plek=key(case, "Bea")) for name, given in posts] == [404] * len(posts)

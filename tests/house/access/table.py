@@ -427,6 +427,7 @@ ROSTERS = (
         ("roster_copy", "", "planner"),
         ("roster_undo", "", "planner"),
         ("roster_publish", "planner", "planner"),
+        ("roster_compare", "planner", ""),
         ("roster_score", "planner", ""),
         ("lost", "planner", ""),
         ("month", "planner", ""),

@@ -25,6 +25,7 @@ roster_urls: list[URLPattern] = [
     path("roosters/<uuid:roster_id>/vast/", grid.pin, name="roster_pin"),
     path("roosters/<uuid:roster_id>/ongedaan/", grid.undo, name="roster_undo"),
     path("roosters/<uuid:roster_id>/bekendmaken/", telling.publish, name="roster_publish"),
+    path("roosters/<uuid:roster_id>/naast/", telling.compare, name="roster_compare"),
     path("roosters/<uuid:roster_id>/waarde/", telling.score, name="roster_score"),
     path("roosters/<uuid:roster_id>/open/", away.lost, name="lost"),
     path("roosters/dienst/<uuid:shift_id>/", grid.shift, name="shift"),

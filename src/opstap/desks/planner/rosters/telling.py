@@ -14,6 +14,7 @@ from opstap.engine.shared import Refused
 from opstap.foundation import clock
 from opstap.journey.rosters.enums import RosterState
 from opstap.journey.rosters.operations import publish_roster
+from opstap.steering.overviews.queries.roster_compare import roster_compare
 from opstap.steering.overviews.queries.roster_news import roster_news
 from opstap.steering.overviews.queries.roster_score import roster_score
 
@@ -48,6 +49,17 @@ def _agreed(request: HttpRequest) -> set[UUID]:
         except ValueError:
             continue  # not one of our boxes
     return found
+
+
+@login_required
+@require_safe
+def compare(request: HttpRequest, roster_id: UUID) -> HttpResponse:
+    """Show a draft beside what is published: costs, what is missing, and each person's days in both."""
+    actor, roster = found_roster(request, roster_id)
+    found = roster_compare(actor, roster, clock.now()) if roster.state == RosterState.READY else None
+    if found is None:
+        raise Http404
+    return render(request, "planner/rosters/compare.html", {"roster": roster, "compare": found})
 
 
 @login_required

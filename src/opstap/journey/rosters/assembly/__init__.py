@@ -1,7 +1,7 @@
 """Rows to problem, roster to rows, and every question about a roster: the room's only door to the engine."""
 
 from opstap.engine.rostering.moves import Moved
-from opstap.journey.rosters.assembly.board import Board, board_of, recent_board
+from opstap.journey.rosters.assembly.board import Board, board_of, recent_board, told_board
 from opstap.journey.rosters.assembly.differences import Difference, differences_of, late_people
 from opstap.journey.rosters.assembly.naming import Names
 from opstap.journey.rosters.assembly.notice import notice_ends
@@ -24,4 +24,5 @@ __all__ = [
     "notice_ends",
     "read_input",
     "recent_board",
+    "told_board",
 ]

@@ -21,8 +21,9 @@ from opstap.engine.rostering.verdict import Scene, Verdict
 from opstap.engine.shared import Reason
 from opstap.journey.associations.models import ContractAbsence
 from opstap.journey.rosters.assembly.naming import Names
-from opstap.journey.rosters.assembly.problem import Input, read_input
+from opstap.journey.rosters.assembly.problem import Input, as_assignment, read_input
 from opstap.journey.rosters.models import Roster, RosterShift
+from opstap.journey.rosters.queries import end_of, published_shifts
 
 NOTHING = Verdict((), {})
 _KEPT = 8
@@ -133,6 +134,12 @@ def recent_board(roster: Roster, at: datetime) -> Board:
     return _recent(roster.pk, roster.revision, int(at.timestamp()) // _FRESH_SECONDS, str(stamp))
 
 
+def told_board(roster: Roster, at: datetime) -> Board:
+    """Return what is published for the weeks of a roster, counted by the same facts as `recent_board` counts the roster itself."""
+    given = recent_board(roster, at).given
+    return _counted(given, {as_assignment(row) for row in published_shifts(roster.association, roster.start, end_of(roster))})
+
+
 @lru_cache(maxsize=_KEPT)
 def _recent(roster_id: UUID, revision: int, moment: int, stamp: str) -> Board:
     del revision
@@ -147,8 +154,13 @@ def _facts(roster_id: UUID, moment: int, stamp: str) -> Input:
 
 
 def _board(given: Input, roster: Roster) -> Board:
-    problem = given.problem
     rows = RosterShift.objects.filter(roster=roster).values_list("contract_id", "on", "site_id", "function_id", "starts")
-    shifts = [Assignment(str(who), on, str(site), str(function), starts) for who, on, site, function, starts in rows.order_by()]
-    known = [shift for shift in shifts if shift.worker in problem.worker_by and shift.cell in problem.cell_by]
-    return Board(given, Scene(problem, known), tuple(sorted(set(shifts) - set(known))))
+    return _counted(
+        given, {Assignment(str(who), on, str(site), str(function), starts) for who, on, site, function, starts in rows.order_by()}
+    )
+
+
+def _counted(given: Input, shifts: set[Assignment]) -> Board:
+    problem = given.problem
+    known = [shift for shift in sorted(shifts) if shift.worker in problem.worker_by and shift.cell in problem.cell_by]
+    return Board(given, Scene(problem, known), tuple(sorted(shifts - set(known))))

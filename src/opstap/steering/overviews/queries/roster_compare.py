@@ -1,0 +1,90 @@
+"""A draft beside what is published: what each rule costs in both, what is missing in both, and each person's days in both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.utils.timezone import localdate
+
+from opstap.engine.shared import Reason
+from opstap.foundation.actor import Actor
+from opstap.journey.associations.permissions import may_plan
+from opstap.journey.rosters.assembly import Board, Difference, differences_of, recent_board, told_board
+from opstap.journey.rosters.models import Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A number of what is published and of the draft. `label`: the code of its words."""
+
+    label: str
+    told: int
+    draft: int
+
+    @property
+    def more(self) -> int:
+        """How much more the draft costs or misses; below zero it is better."""
+        return self.draft - self.told
+
+    @property
+    def change(self) -> Reason:
+        """The difference in words."""
+        kind = "worse" if self.more > 0 else "better" if self.more < 0 else "same"
+        return Reason(f"rosters.beside.{kind}", {"number": abs(self.more)})
+
+
+@dataclass(frozen=True, slots=True)
+class PersonBeside:
+    """A person whose days differ, with the minutes of work in these weeks in both."""
+
+    name: str
+    days: tuple[Difference, ...]
+    told: int
+    draft: int
+
+
+@dataclass(frozen=True)
+class RosterCompare:
+    """Both rosters counted by the facts of this moment. `is_told` False: nothing is published for these weeks."""
+
+    total: Beside
+    criteria: tuple[Beside, ...]
+    missing: tuple[Beside, ...]
+    people: tuple[PersonBeside, ...]
+    broken: tuple[Reason, ...]
+    is_told: bool
+
+
+def roster_compare(actor: Actor, roster: Roster, at: datetime) -> RosterCompare | None:
+    """Return a visible roster beside what is published for its weeks; None without the right."""
+    if not may_plan(actor, roster.association):
+        return None
+    draft, told = recent_board(roster, at), told_board(roster, at)
+    criteria = tuple(Beside(f"rostering.criterion_{name}", told.parts[name], draft.parts[name]) for name in roster.order)
+    missing = tuple(
+        Beside(f"rosters.beside.{label}", _missing(told, is_minimum=is_minimum), _missing(draft, is_minimum=is_minimum))
+        for label, is_minimum in (("minimum", True), ("wanted", False))
+    )
+    people = tuple(
+        _person(tuple(days), told, draft) for _, days in groupby(differences_of(roster, localdate(at)), key=lambda each: each.contract.pk)
+    )
+    total = Beside("rosters.beside.total", sum(told.parts.values()), sum(draft.parts.values()))
+    broken = draft.names.all_said(violation.reason for violation in draft.violations)
+    return RosterCompare(total, criteria, missing, people, broken, bool(told.scene.shifts or told.strays))
+
+
+def _missing(board: Board, *, is_minimum: bool) -> int:
+    """Return how many people are missing on all days together."""
+    return sum(len(each.dates) * each.people for each in board.unmet if each.is_minimum is is_minimum)
+
+
+def _person(days: tuple[Difference, ...], told: Board, draft: Board) -> PersonBeside:
+    contract = days[0].contract
+    return PersonBeside(str(contract.person), days, _minutes(told, str(contract.pk)), _minutes(draft, str(contract.pk)))
+
+
+def _minutes(board: Board, worker: str) -> int:
+    cells = (board.cell_of(shift) for shift in board.scene.shifts if shift.worker == worker)
+    return sum(cell.demand.ends - cell.demand.starts - cell.demand.pause for cell in cells if cell is not None)
