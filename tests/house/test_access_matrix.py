@@ -20,8 +20,8 @@ HERE = [row for row in TABLE if row.name in addresses()]
 CLOSED = [row for row in HERE if not row.is_public]
 WITH_ID = [row for row in CLOSED if ids_of(row)]
 WITH_FORM = [row for row in CLOSED if row.post]
-BOTH_KINDS = {("host:link", "place_token")}
-"""The host's page shows a proposal or a place, whichever the link was made for."""
+BOTH_KINDS = {("host:link", "place_token"), ("host:link_visits", "host_token"), ("host:link_close_slot", "host_token")}
+"""The host's page shows a proposal or a place, whichever the link was made for, and so do the moments for visits there."""
 DONE = frozenset({200, 302, 303, 409, 422})
 CHANGING = re.compile(rb'(csrfmiddlewaretoken" value="|once_key" value="|nonce=")[^"]*')
 
