@@ -104,7 +104,7 @@ def test_walk_from_proposal_to_approval(programme: Programme, coordinator: User,
     assert "Ja, goedkeuren" not in page
     second = browser(lead)
     page = second.get(answer.headers["Location"]).content.decode()
-    assert "Met de mensen van vandaag: 1 extra mag starten" in page
+    assert "Met de mensen van vandaag: 1 erbij om te starten" in page
     second.post(reverse("coordinator:rules:approve", args=[change.pk]), {"once_key": str(uuid4())})
     change.refresh_from_db()
     assert change.approved_by == lead
