@@ -42,8 +42,8 @@ def weeks_at_sites(problem: Problem, seconds: float = 30.0, clock: Callable[[], 
     began = clock()
     market = market_of(problem)
     master = master_of(market)
-    bound = relax(master, began + seconds * 0.5, clock)
-    chosen = whole(master, bound, began + seconds, clock)
+    relaxed, prices = relax(master, began + seconds * 0.5, clock)
+    chosen, bound = whole(master, relaxed, prices, began + seconds, clock)
     cost = round(master.cost(chosen)) + market.constant
     proven = min(cost, math.ceil(bound + market.constant - _ROUNDING * max(1.0, abs(bound))))
     unproven = SolverStatus.TIMED_OUT if clock() >= began + seconds else SolverStatus.FEASIBLE

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from opstap.engine.rostering.search.master import NEARLY, Master, Path, Prices
+from opstap.engine.rostering.search.open_weeks import prove
 
 _SURE = 0.85
 _SMOOTH = 0.5
 _RENEWALS = 4
+_NARROW, _SHARE = 0.003, 0.6
 _CLOSE = 0.5
 """Points under which the bound of the prices and the linear optimum are the same: costs are whole."""
 
 
-def relax(master: Master, until: float, clock: Callable[[], float]) -> float:
-    """Return the best bound of all prices tried; the paths found stay in the master.
+def relax(master: Master, until: float, clock: Callable[[], float]) -> tuple[float, Prices]:
+    """Return the best bound of all prices tried, and its prices; the paths found stay in the master.
 
     Everybody answers twice: the prices of the linear program, which alone would jump to and fro, and some half way to the best so far.
     """
@@ -31,7 +33,7 @@ def relax(master: Master, until: float, clock: Callable[[], float]) -> float:
             if (bound := master.bound(asked, answers)) > best:
                 best, centre = bound, asked
         if clock() >= until or not new or value - best < _CLOSE:
-            return best
+            return best, centre
 
 
 def _renew(master: Master, fixed: dict[int, Path]) -> None:
@@ -61,16 +63,25 @@ def _between(one: Prices, other: Prices, share: float) -> Prices:
     )
 
 
-def whole(master: Master, bound: float, until: float, clock: Callable[[], float]) -> dict[int, Path]:
-    """Return one path for everybody: the better of a dive and, when time is left, the best choice among all known paths."""
+def whole(master: Master, bound: float, prices: Prices, until: float, clock: Callable[[], float]) -> tuple[dict[int, Path], float]:
+    """Return one path for everybody and the bound, raised where that could be proven.
+
+    First all that lies near the bound is searched whole, which often ends with the proof; else the better of what that found, a dive,
+    and the best choice among all known paths.
+    """
+    limit = bound + max(_NARROW * abs(bound), 1.0)
+    found = prove(master, prices, bound, limit, (until - clock()) * _SHARE)
+    if found.paths and master.add(found.paths) <= found.bound + NEARLY:
+        return found.paths, found.bound
     best = dive(master, clock() + (until - clock()) / 2, clock)
-    if master.cost(best) - bound >= 1 - NEARLY and clock() < until:
+    best = min(best, found.paths or best, key=master.cost)
+    if master.cost(best) - found.bound >= 1 - NEARLY and clock() < until:
         program, columns = master.program({}, is_whole=True)
         answer = program.solve(until - clock())
         if answer is not None:
             other = dict(column for number, column in enumerate(columns) if answer.values[number] > _CLOSE)
             best = min(best, other, key=master.cost)
-    return best
+    return best, min(found.bound, master.cost(best))
 
 
 def dive(master: Master, until: float, clock: Callable[[], float]) -> dict[int, Path]:

@@ -98,23 +98,27 @@ class Master:
                 _enter(rows, row, number, 1.0)
                 for first, factor in self._entries(row, path):
                     _enter(rows, first, number, factor)
-        self._close(program, rows)
+        for row in range(len(self.workers)):
+            program.row(*rows[row], 1.0, 1.0)
+        self.close(program, rows)
         return program, columns
 
     def _entries(self, row: int, path: Path) -> list[tuple[int, float]]:
         """Return the rows of a path: minimum, wanted and most of each place and week."""
-        count, size, weeks = len(self.workers), self.asked.minimum.size, self.asked.minimum.shape[1]
-        found = []
-        for place, week, able, days in self.workers[row].use(path):
-            at = count + place * weeks + week
-            found += [(at, float(able)), (at + size, float(days)), (at + 2 * size, float(days))]
-        return found
+        return [entry for step, site in enumerate(path) for entry in self.entries_of_week(row, step, site)]
 
-    def _close(self, program: Program, rows: list[tuple[list[int], list[float]]]) -> None:
+    def entries_of_week(self, row: int, step: int, site: int) -> list[tuple[int, float]]:
+        """Return the rows of one week of a worker at a site, none when it is without work."""
+        worker, size = self.workers[row], self.asked.minimum.size
+        if site == len(worker.place):
+            return []
+        at = len(self.workers) + int(worker.place[site]) * self.asked.minimum.shape[1] + int(worker.weeks[step])
+        days = float(worker.days[step, site])
+        return [(at, float(worker.able[step, site])), (at + size, days), (at + 2 * size, days)]
+
+    def close(self, program: Program, rows: list[tuple[list[int], list[float]]]) -> None:
         """Add what is missing or too many to the rows, and the rows to the program."""
         asked, count, size = self.asked, len(self.workers), self.asked.minimum.size
-        for variables, factors in rows[:count]:
-            program.row(variables, factors, 1.0, 1.0)
         for block, days, points in ((0, asked.minimum, asked.points[0]), (1, asked.wanted, asked.points[1])):
             for at, lacking in enumerate(days.ravel()):
                 variables, factors = rows[count + block * size + at]
@@ -135,21 +139,32 @@ class Master:
         total, new = 0.0, 0
         for row in rows:
             worker = self.workers[row]
-            cost = worker.own.copy()
-            where = np.ix_(worker.place, worker.weeks)
-            worth = worker.able[:, :-1] * prices.minimum[where].T
-            cost[:, :-1] -= worth + worker.days[:, :-1] * (prices.wanted - prices.most)[where].T
-            value, path = worker.best(cost)
+            value, path = worker.best(self.priced(row, prices))
             total += value
             if path not in self.paths[row]:
                 self.paths[row][path] = worker.value(path)
                 new += 1
         return total, new
 
+    def priced(self, row: int, prices: Prices) -> Float:
+        """Return what the weeks of a worker cost under prices (weeks, sites + 1)."""
+        worker = self.workers[row]
+        cost: Float = worker.own.copy()
+        where = np.ix_(worker.place, worker.weeks)
+        worth = worker.able[:, :-1] * prices.minimum[where].T
+        cost[:, :-1] -= worth + worker.days[:, :-1] * (prices.wanted - prices.most)[where].T
+        return cost
+
     def bound(self, prices: Prices, answers: float) -> float:
         """Return the bound that prices prove, given the sum of everybody's best values under them."""
         asked = self.asked
         return answers + float((prices.minimum * asked.minimum + prices.wanted * asked.wanted - prices.most * asked.most).sum())
+
+    def add(self, chosen: dict[int, Path]) -> float:
+        """Keep one path for everybody; return what they cost together."""
+        for row, path in chosen.items():
+            self.paths[row].setdefault(path, self.workers[row].value(path))
+        return self.cost(chosen)
 
     def cost(self, chosen: dict[int, Path]) -> float:
         """Return what one path for everybody costs together."""

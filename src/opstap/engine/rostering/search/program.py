@@ -66,7 +66,7 @@ class Program:
 
     def solve(self, seconds: float, nodes: int | None = None) -> Answer | None:
         """Return the best answer found in so many nodes of the search tree, or None; the seconds only guard against a hard case."""
-        limits = mathopt.SolveParameters(time_limit=timedelta(seconds=seconds), node_limit=nodes)
+        limits = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.01, seconds)), node_limit=nodes)
         found = mathopt.solve(mathopt.Model.from_model_proto(self._proto()), mathopt.SolverType.HIGHS, params=limits)
         if found.termination.reason not in _USABLE or not found.has_primal_feasible_solution():
             return None
