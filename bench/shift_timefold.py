@@ -76,7 +76,7 @@ def rules(factory: ConstraintFactory) -> list[Any]:
     ]
 
 
-def wish_points(points, kind):  # noqa: ANN001, ANN201 - translated to Java, which does not read the types
+def wish_points(points: list, kind: str) -> int:
     """Return the points of wishes that do not come true."""
     total = 0
     for wanted, value, is_wanted in points:
@@ -85,7 +85,7 @@ def wish_points(points, kind):  # noqa: ANN001, ANN201 - translated to Java, whi
     return total
 
 
-def cover_points(day, taken):  # noqa: ANN001, ANN201 - as above
+def cover_points(day: int, taken: list) -> int:
     """Return the points of people missing and too many on a day."""
     total = 0
     for kind, people, missing, extra in COVERS[day]:
@@ -97,7 +97,7 @@ def cover_points(day, taken):  # noqa: ANN001, ANN201 - as above
     return total
 
 
-def broken(worker, slots):  # noqa: ANN001, ANN201, C901 - as above, and it cannot be split without slowing it down
+def broken(worker: int, slots: list) -> int:  # noqa: C901 - translated to Java as one
     """Return how far a worker's days break the rules."""
     least, most, longest_run, shortest_run, shortest_rest, most_weekends = CONTRACTS[worker]
     kinds = [None] * DAYS
