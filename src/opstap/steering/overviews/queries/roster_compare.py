@@ -63,10 +63,7 @@ def roster_compare(actor: Actor, roster: Roster, at: datetime) -> RosterCompare 
         return None
     draft, told = recent_board(roster, at), told_board(roster, at)
     criteria = tuple(Beside(f"rostering.criterion_{name}", told.parts[name], draft.parts[name]) for name in roster.order)
-    missing = tuple(
-        Beside(f"rosters.beside.{label}", _missing(told, is_minimum=is_minimum), _missing(draft, is_minimum=is_minimum))
-        for label, is_minimum in (("minimum", True), ("wanted", False))
-    )
+    missing = tuple(Beside(f"rosters.beside.{name}", _missing(told, name), _missing(draft, name)) for name in ("minimum", "wanted"))
     people = tuple(
         _person(tuple(days), told, draft) for _, days in groupby(differences_of(roster, localdate(at)), key=lambda each: each.contract.pk)
     )
@@ -75,9 +72,10 @@ def roster_compare(actor: Actor, roster: Roster, at: datetime) -> RosterCompare 
     return RosterCompare(total, criteria, missing, people, broken, bool(told.scene.shifts or told.strays))
 
 
-def _missing(board: Board, *, is_minimum: bool) -> int:
-    """Return how many people are missing on all days together."""
-    return sum(len(each.dates) * each.people for each in board.unmet if each.is_minimum is is_minimum)
+def _missing(board: Board, name: str) -> int:
+    """Return how many people are missing on all days together, as the score sheet counts its cases."""
+    points = board.problem.objective.points[name]
+    return board.parts[name] // points if points else 0
 
 
 def _person(days: tuple[Difference, ...], told: Board, draft: Board) -> PersonBeside:
