@@ -48,9 +48,9 @@ def _workers(page: WorkedMonthPage) -> OutputSheet:
     for line in page.workers:
         head: list[OutputCell] = [line.contract.number, line.name]
         worked = [(member, time) for member, time in zip(page.members, line.times, strict=True) if time.minutes or time.days]
-        rows += [[*head, member, "", time.days, time.minutes, duration(time.minutes), line.premium.percent] for member, time in worked]
+        rows += [[*head, member, "", time.days, time.minutes, duration(time.minutes), line.percent] for member, time in worked]
         rows += [
-            [*head, "", reason(Reason(each.label)), each.time.days, each.time.minutes, duration(each.time.minutes), line.premium.percent]
+            [*head, "", reason(Reason(each.label)), each.time.days, each.time.minutes, duration(each.time.minutes), line.percent]
             for each in line.away
         ]
     return OutputSheet(_("Workers"), tuple(OutputColumn(title) for title in titles), rows, empty=_("Nobody"))

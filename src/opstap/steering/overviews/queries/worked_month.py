@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from opstap.engine.costing import Premium
 from opstap.foundation.actor import Actor
 from opstap.journey.associations.assembly import quarter_premiums
 from opstap.journey.associations.models import Association, Contract
@@ -40,7 +39,7 @@ class WorkerMonth:
     times: tuple[Time, ...]
     total: Time
     away: tuple[NotWorked, ...]
-    premium: Premium
+    percent: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ def worked_month(actor: Actor, association: Association, month: date, today: dat
     members = sorted({place.member_id for place in shown if place.member_id}, key=lambda key: names.get(key, str(key)))
     premiums = quarter_premiums(contracts.values(), month, 1)[0].premiums
     rows = sorted({place.contract_id for place in shown}, key=lambda key: (contracts[key].person.folded_name, contracts[key].number))
-    workers = tuple(_worker(contracts[key], shown, members, premiums[key]) for key in rows)
+    workers = tuple(_worker(contracts[key], shown, members, premiums[key].percent) for key in rows)
     invoices = tuple(_invoice(names.get(key, str(key)), key, shown, contracts) for key in members)
     changed = differences(now, closed) if closings else {}
     return WorkedMonthPage(
@@ -107,10 +106,10 @@ def worked_month(actor: Actor, association: Association, month: date, today: dat
     )
 
 
-def _worker(contract: Contract, shown: Worked, members: Iterable[UUID], premium: Premium) -> WorkerMonth:
+def _worker(contract: Contract, shown: Worked, members: Iterable[UUID], percent: int | None) -> WorkerMonth:
     times = tuple(shown.get(Place(contract.pk, key, ""), Time()) for key in members)
     away = tuple(NotWorked(place.kind, time) for place, time in shown.items() if place.contract_id == contract.pk and place.kind)
-    return WorkerMonth(contract, str(contract.person), times, _sum(times), tuple(sorted(away, key=lambda each: each.kind)), premium)
+    return WorkerMonth(contract, str(contract.person), times, _sum(times), tuple(sorted(away, key=lambda each: each.kind)), percent)
 
 
 def _invoice(name: str, key: UUID, shown: Worked, contracts: dict[UUID, Contract]) -> MemberMonth:
