@@ -14,6 +14,7 @@ from laws.source import PACKAGE, modules, name_of, tree
 
 COMPOSED = {
     "put_due_in_force": "each agreement takes effect in a transaction of its own, so that one that cannot never stops the others",
+    "withdraw_called_off": "each agreement is taken back in a transaction of its own",
     "run_round": "three operations one after another, so that its progress shows between them",
     "run_roster": "the same for a roster",
 }
