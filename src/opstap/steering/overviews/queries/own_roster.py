@@ -109,7 +109,8 @@ def roster_sheets(actor: Actor, association: Association, today: date, only: Ite
     by_contract: defaultdict[UUID, list[RosterShift]] = defaultdict(list)
     for row in told:
         by_contract[row.contract_id].append(row)
-    rows = current_contracts(actor, association, today, today + AHEAD).select_related("association__organisation")
+    contracts = current_contracts(actor, association, today, today + AHEAD).select_related("association__organisation")
+    rows = contracts.prefetch_related(None)
     around = _Told(association, told)
     return tuple(around.roster(row, by_contract[row.pk]) for row in rows if row.pk in by_contract and (not wanted or row.pk in wanted))
 

@@ -42,7 +42,8 @@ def unreached(contracts: Iterable[Contract]) -> tuple[OnPaper, ...]:
 
 def waiting_on_paper(actor: Actor, association: Association, today: date) -> tuple[OnPaper, ...]:
     """Return the workers for whom something about their roster waits on paper, each once; nobody without the right to plan."""
-    contracts = {row.pk: row for row in current_contracts(actor, association, today, today + AHEAD)}
+    rows = current_contracts(actor, association, today, today + AHEAD).prefetch_related(None)
+    contracts = {row.pk: row for row in rows}
     found: dict[UUID, OnPaper] = {}
     for message in waits_on_paper(contracts):
         contract, was = contracts[message.subject_id], found.get(message.subject_id)
