@@ -131,6 +131,20 @@ def test_later_absence_is_a_correction(case: Case) -> None:
     assert (second.number, second.minutes, page.total.minutes, page.news, page.may_close) == (2, -HALL, 2 * HALL + 2 * SHOP, (), False)
 
 
+def test_who_left_the_month_after_it_was_closed_is_still_shown(case: Case) -> None:
+    """An's contract turns out to have ended in August: what was closed stays on the page by name, and the news takes it all back."""
+    close_worked_month(association=case.association, month=SEPTEMBER, by=case.by, at=OCTOBER)
+    contract = case.people["An"]
+    contract.until_on = date(2023, 8, 31)
+    contract.save()
+    page = worked_month(case.by, case.association, SEPTEMBER, OCTOBER.date())
+    assert page is not None
+    name = str(contract.person)
+    assert ([line.total for line in page.workers if line.name == name], [(who, time) for who, _, time in page.news]) == (
+        [Time(2, 2 * HALL)], [(name, Time(-2, -2 * HALL))],
+    )  # fmt: skip
+
+
 def test_hours_of_another_association_are_not_there(case: Case) -> None:
     """Another planner reads nothing and takes nothing out."""
     stranger = make_case("Elders").by

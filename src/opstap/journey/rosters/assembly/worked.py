@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from uuid import UUID
 
-from opstap.foundation.actor import system_actor
+from opstap.foundation.actor import Actor, system_actor
 from opstap.journey.associations.assembly import public_holidays
 from opstap.journey.associations.models import Association, Contract
 from opstap.journey.associations.queries import current_contracts
@@ -54,14 +54,20 @@ def after_month(month: date) -> date:
     return date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def worked_in(association: Association, month: date) -> Worked:
-    """Return what is known now of the month that begins on `month`.
+def contracts_in(actor: Actor, association: Association, month: date) -> list[Contract]:
+    """Return the contracts that hold in a month, with person and absences; none without the right to plan."""
+    return list(current_contracts(actor, association, month, after_month(month)).prefetch_related(None).prefetch_related("absences"))
+
+
+def worked_in(association: Association, month: date, contracts: Iterable[Contract] | None = None) -> Worked:
+    """Return what is known now of the month that begins on `month`; `contracts`: those of `contracts_in`, when they were read already.
 
     A shift on a day on which the worker was away is not worked. A day of the contract without work is a public holiday, or has the kind
     of the absence; its minutes are those of the contract's week over its days.
     """
     until = after_month(month)
-    contracts = list(current_contracts(system_actor("roster"), association, month, until))
+    if contracts is None:
+        contracts = contracts_in(system_actor("roster"), association, month)
     shifts: defaultdict[UUID, dict[date, RosterShift]] = defaultdict(dict)
     for row in published_shifts(association, month, until, with_people=True):
         shifts[row.contract_id][row.on] = row
@@ -73,10 +79,16 @@ def worked_in(association: Association, month: date) -> Worked:
     return MappingProxyType(dict(sorted(found.items(), key=lambda each: (each[0].contract_id, str(each[0].member_id), each[0].kind))))
 
 
-def closed_before(association: Association, month: date) -> Worked:
-    """Return what was closed of a month, corrections included."""
+def closed_lines(association: Association, month: date) -> list[WorkedLine]:
+    """Return the lines that were closed of a month, each with its closing, the first closing first; a closing has at least one."""
+    rows = WorkedLine.objects.filter(month__association=association, month__month=month).select_related("month")
+    return list(rows.order_by("month__number", "id"))
+
+
+def closed_before(lines: Iterable[WorkedLine]) -> Worked:
+    """Return what was closed of a month by the lines of all its closings: corrections included."""
     found: defaultdict[Place, Time] = defaultdict(Time)
-    for row in WorkedLine.objects.filter(month__association=association, month__month=month):
+    for row in lines:
         found[Place(row.contract_id, row.member_id, row.kind)] += Time(row.days, row.minutes)
     return {place: time for place, time in found.items() if time != NOTHING}
 

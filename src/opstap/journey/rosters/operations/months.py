@@ -13,7 +13,7 @@ from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.journey.associations.models import Association
 from opstap.journey.associations.permissions import may_plan
-from opstap.journey.rosters.assembly.worked import Worked, after_month, closed_before, differences, worked_in
+from opstap.journey.rosters.assembly.worked import Worked, after_month, closed_before, closed_lines, differences, worked_in
 from opstap.journey.rosters.models import WorkedLine, WorkedMonth
 
 
@@ -28,7 +28,8 @@ def close_worked_month(*, association: Association, month: date, by: Actor, at: 
     if month.day != 1 or localdate(at) < after_month(month):
         raise Refused(Reason("rosters.month_not_over", {"day": after_month(month.replace(day=1)).isoformat()}))
     lock_in_order(f"rosters:{association.pk}")
-    found = differences(worked_in(association, month), closed_before(association, month))
+    lines = closed_lines(association, month)
+    found = differences(worked_in(association, month), closed_before(lines))
     if not found:
         raise Refused(Reason("rosters.month_has_nothing_new"))
     number = WorkedMonth.objects.filter(association=association, month=month).count() + 1

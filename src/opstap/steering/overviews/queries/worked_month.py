@@ -13,7 +13,17 @@ from opstap.journey.associations.assembly import quarter_premiums
 from opstap.journey.associations.models import Association, Contract
 from opstap.journey.associations.permissions import may_plan
 from opstap.journey.associations.queries import contracts_of, memberships_of
-from opstap.journey.rosters.assembly.worked import Place, Time, Worked, after_month, closed_before, differences, worked_in
+from opstap.journey.rosters.assembly.worked import (
+    Place,
+    Time,
+    Worked,
+    after_month,
+    closed_before,
+    closed_lines,
+    contracts_in,
+    differences,
+    worked_in,
+)
 from opstap.journey.rosters.models import WorkedMonth
 
 
@@ -82,15 +92,18 @@ def worked_month(actor: Actor, association: Association, month: date, today: dat
     """Return the month that begins on `month`; None without the right to plan."""
     if not may_plan(actor, association):
         return None
-    now, closed = worked_in(association, month), closed_before(association, month)
-    closings = tuple(WorkedMonth.objects.filter(association=association, month=month))
+    running, lines = contracts_in(actor, association, month), closed_lines(association, month)
+    now, closed = worked_in(association, month, running), closed_before(lines)
+    closings = tuple({line.month_id: line.month for line in lines}.values())
     shown = closed if closings else now
-    wanted = {place.contract_id for place in {*now, *closed}}
-    contracts = {row.pk: row for row in contracts_of(actor, association).filter(pk__in=wanted)}
+    contracts = {row.pk: row for row in running}
+    gone = {place.contract_id for place in closed} - contracts.keys()
+    if gone:  # paid for this month, and moved out of it since
+        contracts |= {row.pk: row for row in contracts_of(actor, association).filter(pk__in=gone).prefetch_related(None)}
     names = {row.organisation_id: row.organisation.name for row in memberships_of(actor, association)}
     members = sorted({place.member_id for place in shown if place.member_id}, key=lambda key: names.get(key, str(key)))
-    premiums = quarter_premiums(contracts.values(), month, 1)[0].premiums
     rows = sorted({place.contract_id for place in shown}, key=lambda key: (contracts[key].person.folded_name, contracts[key].number))
+    premiums = quarter_premiums([contracts[key] for key in rows], month, 1)[0].premiums
     workers = tuple(_worker(contracts[key], shown, members, premiums[key].percent) for key in rows)
     invoices = tuple(_invoice(names.get(key, str(key)), key, shown, contracts) for key in members)
     changed = differences(now, closed) if closings else {}
