@@ -1,4 +1,4 @@
-"""The counsellor's day in a real browser: who stands still, a question answered, decided, decided otherwise, proposed, put aside."""
+"""The counsellor's day in a real browser: who stands still, a question answered, decided, decided otherwise, proposed, agreed."""
 
 from __future__ import annotations
 
@@ -10,15 +10,27 @@ from django.db.models import F
 from django.urls import reverse
 from playwright.sync_api import expect
 from tests.browser.behind import Behind
+from tests.browser.proposals import Offer, say_yes
 from tests.browser.walk import WIDTHS, Walk
 
+from opstap.foundation import clock
+from opstap.foundation.actor import system_actor
 from opstap.foundation.audit.models import AuditEntry
+from opstap.journey.agreements.assembly import problems
+from opstap.journey.agreements.models import Agreement
 from opstap.journey.eligibility.models import Decision
+from opstap.journey.matching.enums import ProposalState
 from opstap.journey.matching.models import Proposal
+from opstap.journey.matching.operations import send_proposal
+from opstap.journey.places.models import Place
 from opstap.journey.referrals.enums import Stage, WaitingCause
 from opstap.journey.referrals.models import Referral
 
 COUNSELLOR = "An Declerck"
+COUNT = (
+    """for (const kind of ["click", "input"]) addEventListener(kind, () => sessionStorage[kind] = +(sessionStorage[kind] || 0) + 1, true)"""
+)
+COUNTED = "() => ['click', 'input'].map(kind => +(sessionStorage[kind] || 0))"
 WHY = "De toezegging van VDAB kwam vanmorgen per telefoon."
 
 
@@ -108,3 +120,69 @@ def test_caseload_walk_of_the_counsellor(walk: Callable[..., Walk], behind: Behi
     one.sees(str(next_one.person))
     sent = behind.call(lambda: list(Proposal.objects.filter(referral=next_one, state="sent").values_list("created_by", flat=True)))
     assert (sent, behind.call(lambda: Referral.objects.get(pk=slow.pk).snooze_reason)) == ([COUNSELLOR], "volgt tot dan een opleiding")
+
+
+def both_said_yes(*, has_mentor: bool = True) -> Offer:
+    """Let somebody of the counsellor and the host say yes to the round's first proposal, at a place with a mentor or without one."""
+    drafts = Proposal.objects.filter(state=ProposalState.DRAFT, referral__counsellor__name=COUNSELLOR, place__mentor__isnull=False)
+    draft = drafts.order_by("created_at", "pk")[0]
+    if not has_mentor:
+        Place.objects.filter(pk=draft.place_id).update(mentor=None)
+    sent = send_proposal(proposal=draft, by=system_actor("test"), at=clock.now())
+    offer = Offer(sent.pk, str(draft.person), draft.place.title, draft.place.organisation.name, draft.person.email)
+    say_yes(offer, person=True)
+    return offer
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("begins", ["case_file", "my_day"])
+def test_agreement_is_ready_to_sign_in_one_click(walk: Callable[..., Walk], behind: Behind, begins: str, width: int) -> None:
+    """From two yeses: the button stands there without unfolding, one press, no field typed, and nothing keeps it from being signed."""
+    offer = behind.call(both_said_yes)
+    one = walk(width)
+    one.page.add_init_script(COUNT)
+    one.log_in("counsellor")
+    one.sees("Mijn dag")
+    if begins == "case_file":
+        referral = behind.call(lambda: Proposal.objects.select_related("referral").get(pk=offer.id).referral)
+        one.go(reverse("counsellor:case_file", args=[referral.pk]))
+        one.sees(offer.name)
+        button = one.page.get_by_role("button", name="Overeenkomst maken")
+        expect(button).to_be_in_viewport(ratio=1)
+    else:
+        button = one.page.locator("#agreements tr", has_text=offer.name).get_by_role("button", name="Overeenkomst maken")
+    expect(button).to_have_count(1)
+    button.click()
+    one.sees("Overeenkomst 2023-")
+    expect(one.page.get_by_role("button", name="Versturen om te tekenen")).to_be_enabled()
+    made = behind.call(lambda: Agreement.objects.select_related("placement__referral").get(placement__proposal_id=offer.id))
+    assert (one.page.evaluate(COUNTED), behind.call(problems, made.fields, made.placement)) == ([1, 0], ())
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_agreement_without_a_mentor_leads_to_the_empty_field(walk: Callable[..., Walk], behind: Behind, width: int) -> None:
+    """Nobody is stuck: the day, the case file and the agreement say what is missing and who can give it, and one link leads there."""
+    offer = behind.call(both_said_yes, has_mentor=False)
+    one = walk(width)
+    one.log_in("counsellor")
+    one.sees("Mijn dag")
+    row = one.page.locator("#agreements tr", has_text=offer.name)
+    expect(row).to_contain_text("en een mentor aan te duiden")
+    one.open(row.get_by_role("link", name=offer.name))
+    one.sees(offer.name)
+    one.hears("Vraag de gastorganisatie wie de persoon begeleidt")
+    one.press("Overeenkomst maken")
+    one.sees("Overeenkomst 2023-")
+    expect(one.page.get_by_role("button", name="Versturen om te tekenen")).to_be_disabled()
+    one.go(reverse("counsellor:my_day"))
+    one.sees("Mijn dag")
+    one.open(row.locator("td.number").get_by_role("link"))
+    one.sees("Mentor op de werkvloer")
+    one.fill("Mentor op de werkvloer", "Rita Claes")
+    one.page.get_by_role("main").get_by_role("button").first.click()
+    one.sees("Overeenkomst 2023-")
+    one.press("Versturen om te tekenen")
+    one.hears("Iedereen kan nu tekenen")
+    one.sees("Overeenkomst 2023-")
+    sent = behind.call(Agreement.objects.get, placement__proposal_id=offer.id)
+    assert (sent.fields["mentor_name"], sent.state) == ("Rita Claes", "out_for_signature")

@@ -38,7 +38,17 @@ TEXTS: dict[str, str] = {
     "agreements.wrong_number": "Fill in a whole number from 1 to 240.",
     "agreements.wrong_half_days": "Choose at least one half-day.",
     "agreements.wrong_lines": "Fill in at most 20 lines.",
-    "agreements.field_missing": "“{field}” is still empty. Fill it in before the agreement goes out.",
+    "agreements.field_missing": "“{field}” is still empty. {who}",
+    "agreements.gives.mentor_name": (
+        "Ask the host who guides the person and fill in the name on the agreement. Or let the coordinator name a mentor at the place."
+    ),
+    "agreements.gives.partner_name": (
+        "Fill in on the agreement which organisation follows the person. Or let the team lead assign the person to one."
+    ),
+    "agreements.gives.other": "Fill it in on the agreement before it goes out.",
+    "agreements.learns_from_tasks": (
+        "Neither the place nor the person says what is learned. So the agreement names the tasks: make that better if you know more."
+    ),
     "agreements.ends_before_it_starts": "The last day ({last}) lies before the first day ({from}). Choose a later last day.",
     "agreements.too_few_hours": "{hours} hours a month is too few for {instrument}: at least {least}. Agree on more hours or half-days.",
     "agreements.too_many_hours": "{hours} hours a month is too many for {instrument}: at most {most}. Agree on fewer hours.",
@@ -99,6 +109,9 @@ TEXTS: dict[str, str] = {
     "agreements.could_not_start": "Something went wrong in the programme itself. Who keeps the server finds it in the log.",
     "agreements.day.stuck": "everybody signed, but the work could not start",
     "agreements.day.to_make": "agreement to be made",
+    "agreements.day.make_and_name": "agreement to be made, and a mentor to be named",
+    "agreements.day.no_mentor": "agreement waits for the name of a mentor",
+    "agreements.day.no_partner": "agreement waits for the organisation that follows the person",
     "agreements.day.to_send": "agreement ready to be sent",
     "agreements.day.refused": "somebody does not sign",
     "agreements.day.waiting": "waits for signatures",

@@ -18,11 +18,14 @@ from tests.journey.matching.rounds import SYSTEM
 from opstap.foundation.access.models import User
 from opstap.foundation.actor import Role
 from opstap.foundation.audit.models import AuditEntry
+from opstap.foundation.organisations.models import Mentor
 from opstap.journey.agreements.enums import Party
 from opstap.journey.agreements.models import Agreement, Document
 from opstap.journey.agreements.operations import make_agreement, send_for_signature
 from opstap.journey.placements.models import Placement
+from opstap.journey.places.models import Place
 from opstap.journey.referrals.enums import Scope
+from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.operations import assign
 from opstap.steering.overviews.queries.my_day import my_day
 
@@ -167,6 +170,64 @@ def test_file_that_is_no_scan_is_explained(browser: Browser) -> None:
     address = reverse("counsellor:signature_paper", args=[signature_of(sent, Party.PERSON).pk])
     answer = browser(follower(sent.placement)).post(address, {"once_key": str(uuid4()), "scan": wrong})
     assert (answer.status_code, "PDF, JPEG of PNG" in answer.content.decode(), states_of(sent)["person"]) == (422, True, "waiting")
+
+
+def test_missing_mentor_is_seen_before_and_has_one_link_to_the_field(browser: Browser) -> None:
+    """At a place without a mentor: the case file says so, my day leads to the press and then to the field, the agreement too."""
+    placement = make_placement()
+    Place.objects.filter(pk=placement.seat.place_id).update(mentor=None)
+    client = browser(follower(placement))
+    file = client.get(reverse("counsellor:case_file", args=[placement.referral_id])).content.decode()
+    before = client.get(reverse("counsellor:my_day")).content.decode()
+    post(client, "agreement_make", placement.proposal_id)
+    draft = Agreement.objects.get()
+    field = reverse("counsellor:agreement_field", args=[draft.pk, "mentor_name"])
+    after = client.get(reverse("counsellor:my_day")).content.decode()
+    page = client.get(reverse("counsellor:agreement", args=[draft.pk])).content.decode()
+    assert ("Vraag de gastorganisatie wie de persoon begeleidt" in file, "en een mentor aan te duiden" in before) == (True, True)
+    assert reverse("counsellor:agreement_make", args=[placement.proposal_id]) in before
+    assert (f'href="{field}"' in after, f'<a href="{field}">Vul dit in</a>' in page) == (True, True)
+    done = client.post(field, {"once_key": str(uuid4()), "value": "Rita"}).status_code
+    assert (done, post(client, "agreement_send", draft.pk), Agreement.objects.get().state) == (302, 302, "out_for_signature")
+
+
+def test_field_that_an_agreement_needs_is_not_emptied(browser: Browser) -> None:
+    """The form of a needed field asks for a value; one that may be empty does not."""
+    draft = make_draft()
+    client = browser(follower(draft.placement))
+    given = {"once_key": str(uuid4()), "value": ""}
+    statuses = [
+        client.post(reverse("counsellor:agreement_field", args=[draft.pk, key]), given).status_code for key in ("mentor_name", "first_day")
+    ]
+    assert (statuses, Agreement.objects.get().fields["mentor_name"]) == ([422, 302], "Mentor Stad")
+
+
+def test_draft_shows_a_mentor_who_was_named_since(browser: Browser) -> None:
+    """Whoever named a mentor at the place need not tell the counsellor: the draft has the name and can go out."""
+    placement = make_placement()
+    place = placement.seat.place
+    Place.objects.filter(pk=place.pk).update(mentor=None)
+    draft = make_agreement(placement=placement, by=acting(follower(placement)), at=AT)
+    Place.objects.filter(pk=place.pk).update(mentor=Mentor.objects.create(organisation=place.organisation, name="Rita"))
+    client = browser(follower(placement))
+    page = client.get(reverse("counsellor:agreement", args=[draft.pk])).content.decode()
+    day = client.get(reverse("counsellor:my_day")).content.decode()
+    assert ("Rita" in page, "Voor de overeenkomst kan vertrekken" in page, "mentor_name" in day) == (True, False, False)
+
+
+def test_journey_of_somebody_to_be_agreed_has_the_agreement_first(browser: Browser) -> None:
+    """The section is open, with the one press in it; of somebody else it stays folded."""
+    placement = make_placement()
+    client = browser(follower(placement))
+    address = reverse("counsellor:journey", args=[placement.referral_id])
+    before = client.get(address).content.decode()
+    Referral.objects.filter(pk=placement.referral_id).update(stage="placed")
+    after = client.get(address).content.decode()
+    assert before.index('<section id="overeenkomst"') < before.index('<section id="taken"')
+    assert (reverse("counsellor:agreement_make", args=[placement.proposal_id]) in before, '<details id="overeenkomst"' in after) == (
+        True,
+        True,
+    )
 
 
 def test_my_day_says_what_each_agreement_waits_for() -> None:

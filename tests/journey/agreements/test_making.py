@@ -11,12 +11,18 @@ from tests.journey.attendance.floor import run
 from tests.journey.eligibility.cases import AT
 
 from opstap.engine.shared import Reason, Refused
+from opstap.foundation.access.models import RoleGrant
 from opstap.foundation.actor import person_actor
+from opstap.foundation.organisations.models import Mentor
 from opstap.journey.agreements.assembly import drafting_notes, problems
 from opstap.journey.agreements.models import Agreement
 from opstap.journey.agreements.operations import change_field, make_agreement, send_for_signature
+from opstap.journey.people.models import Person
 from opstap.journey.placements.models import Placement
 from opstap.journey.placements.operations import cancel_placement
+from opstap.journey.places.models import Place
+from opstap.journey.referrals.models import Referral
+from opstap.ui.words import say
 
 pytestmark = pytest.mark.django_db
 
@@ -82,7 +88,6 @@ def test_period_is_kept_within_six_months() -> None:
         ("hours_month", 65, Reason("agreements.too_many_hours", {"hours": 65, "most": 64, "instrument": "community_service"})),
         ("last_on", "2024-03-01", Reason("agreements.too_long", {"months": 6, "latest": "2024-02-29", "instrument": "community_service"})),
         ("last_on", "2023-08-31", Reason("agreements.ends_before_it_starts", {"from": "2023-09-01", "last": "2023-08-31"})),
-        ("mentor_name", " ", Reason("agreements.field_missing", {"field": "agreements.field.mentor_name"})),
     ],
 )
 def test_what_lies_beyond_a_limit_does_not_go_out(field: str, value: object, reason: Reason) -> None:
@@ -93,6 +98,80 @@ def test_what_lies_beyond_a_limit_does_not_go_out(field: str, value: object, rea
     with pytest.raises(Refused) as refused:
         send_for_signature(agreement=draft, by=by, at=AT)
     assert refused.value.reason == reason
+
+
+def without_mentor() -> Agreement:
+    """Return the draft of an agreement at a place that has no mentor."""
+    placement = make_placement()
+    Place.objects.filter(pk=placement.seat.place_id).update(mentor=None)
+    return make_agreement(placement=placement, by=counsellor_of(placement), at=AT)
+
+
+def test_without_a_mentor_it_does_not_go_out_and_says_who_can_give_the_name() -> None:
+    """The refusal names the field, where it is filled in and by whom."""
+    draft = without_mentor()
+    with pytest.raises(Refused) as refused:
+        send_for_signature(agreement=draft, by=counsellor_of(draft.placement), at=AT)
+    facts = {"field": "agreements.field.mentor_name", "who": "agreements.gives.mentor_name"}
+    assert refused.value.reason == Reason("agreements.field_missing", facts)
+    assert say(refused.value.reason) == (
+        "“Mentor op de werkvloer” is nog leeg. Vraag de gastorganisatie wie de persoon begeleidt en vul de naam in op de overeenkomst. "
+        "Of laat de coördinator een mentor aanduiden bij de plaats."
+    )
+
+
+@pytest.mark.parametrize("where", ["agreement", "place"])
+def test_name_given_on_the_agreement_or_at_the_place_lets_it_go_out(where: str) -> None:
+    """A draft is not drafted again: a mentor who is named at the place afterwards is in it too."""
+    draft = without_mentor()
+    by, place = counsellor_of(draft.placement), draft.placement.seat.place
+    if where == "agreement":
+        change_field(agreement=draft, field="mentor_name", value="Rita", by=by, at=AT)
+    else:
+        Place.objects.filter(pk=place.pk).update(mentor=Mentor.objects.create(organisation=place.organisation, name="Rita"))
+    sent = send_for_signature(agreement=draft, by=by, at=AT)
+    assert (Agreement.objects.get().fields["mentor_name"], sent.state) == ("Rita", "out_for_signature")
+
+
+def test_what_somebody_typed_is_kept_when_the_rest_is_filled_in() -> None:
+    """Only what is empty is filled in from what is known by now."""
+    draft = without_mentor()
+    by, place = counsellor_of(draft.placement), draft.placement.seat.place
+    change_field(agreement=draft, field="tasks", value=["harken"], by=by, at=AT)
+    Place.objects.filter(pk=place.pk).update(mentor=Mentor.objects.create(organisation=place.organisation, name="Rita"))
+    sent = send_for_signature(agreement=draft, by=by, at=AT)
+    assert (sent.fields["tasks"], sent.fields["mentor_name"]) == (["harken"], "Rita")
+
+
+def test_place_that_teaches_nothing_leaves_the_tasks_to_learn() -> None:
+    """Neither place nor person says what is learned: the tasks are, and the page says so."""
+    placement = make_placement(teaches=())
+    Person.objects.filter(pk=placement.person_id).update(learning_goals=[])
+    placement.person.refresh_from_db()
+    draft = make_agreement(placement=placement, by=counsellor_of(placement), at=AT)
+    assert (draft.fields["competences"], drafting_notes(placement)) == (
+        ["wieden", "snoeien, vegen"],
+        (Reason("agreements.learns_from_tasks"),),
+    )
+
+
+def test_partner_is_the_only_organisation_of_the_counsellor() -> None:
+    """A person who was assigned to a counsellor only is followed by the organisation for which that counsellor works."""
+    placement = make_placement()
+    Referral.objects.filter(pk=placement.referral_id).update(counselling_organisation=None)
+    draft = make_agreement(placement=placement, by=counsellor_of(placement), at=AT)
+    assert (draft.fields["partner_name"], problems(draft.fields, draft.placement)) == ("Partner vzw", ())
+
+
+def test_partner_of_a_counsellor_who_works_for_nobody_stays_to_be_given() -> None:
+    """Nothing is guessed: without an organisation the field is empty, and who can give it is said."""
+    placement = make_placement()
+    Referral.objects.filter(pk=placement.referral_id).update(counselling_organisation=None)
+    by = counsellor_of(placement)
+    RoleGrant.objects.update(organisation_id=None)
+    draft = make_agreement(placement=placement, by=by, at=AT)
+    facts = {"field": "agreements.field.partner_name", "who": "agreements.gives.partner_name"}
+    assert problems(draft.fields, draft.placement) == (Reason("agreements.field_missing", facts),)
 
 
 @pytest.mark.parametrize("who", ["host", "person"])

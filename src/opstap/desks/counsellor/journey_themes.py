@@ -76,12 +76,13 @@ def _messages(actor: Actor, referral: Referral, at: datetime) -> dict[str, Any]:
     return {"said": journey_messages(actor, referral)}
 
 
+AGREEMENT = "overeenkomst"
 THEMES: tuple[Theme, ...] = (
     Theme("taken", "counsellor/journey_tasks.html", lazy("To follow up"), Scope.FULL, _tasks, is_open=True),
     Theme(
         "afspraken", "counsellor/journey_appointments.html", lazy("Appointments and trial days"), Scope.FULL, _appointments, is_open=True
     ),
-    Theme("overeenkomst", "counsellor/journey_agreement.html", lazy("Agreement"), Scope.PLAN, _agreement),
+    Theme(AGREEMENT, "counsellor/journey_agreement.html", lazy("Agreement"), Scope.PLAN, _agreement),
     Theme("plan", "counsellor/journey_plan.html", lazy("Plan"), Scope.PLAN, _plan),
     Theme("uren", "counsellor/journey_attendance.html", lazy("Days and hours"), Scope.ATTENDANCE, _hours),
     Theme("evaluaties", "counsellor/journey_evaluations.html", lazy("Evaluations"), Scope.FULL, _evaluations),

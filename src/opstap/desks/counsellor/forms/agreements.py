@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 from opstap.desks.counsellor.forms.follow_up import DayInput
 from opstap.engine.shared.vocabulary import HALF_DAYS, half_day_codes, half_day_mask
 from opstap.journey.agreements.enums import FIELDS, FieldKind
+from opstap.journey.agreements.enums.fields import OPTIONAL
 from opstap.ui.components.status import plain
 
 
@@ -21,6 +22,8 @@ class FieldForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._kind = FIELDS[key].kind
         self.fields["value"] = _FIELDS[self._kind](label, value)
+        if key not in OPTIONAL:
+            self.fields["value"].required = True
 
     @property
     def value(self) -> Any:  # noqa: ANN401 - any field

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -10,10 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from opstap.desks.counsellor.journey_themes import BY_SLUG, THEMES
+from opstap.desks.counsellor.journey_themes import AGREEMENT, BY_SLUG, THEMES
 from opstap.desks.counsellor.reach import shared
 from opstap.foundation.clock import now, today
-from opstap.journey.referrals.enums import Scope
+from opstap.journey.referrals.enums import Scope, Stage
 from opstap.journey.referrals.operations import open_case_file
 from opstap.steering.overviews.queries.case_file import purpose_of
 from opstap.ui.requests import is_fragment
@@ -30,10 +31,16 @@ def _read(actor: Actor, referral: Referral) -> None:
 @login_required
 @require_safe
 def show(request: HttpRequest, referral_id: UUID) -> HttpResponse:
-    """Show every section that the actor may see; the urgent ones are there at once."""
+    """Show every section that the actor may see; the urgent ones are there at once.
+
+    Of somebody who is to be agreed on the agreement comes first.
+    """
     actor, referral, scopes = shared(request, referral_id)
     _read(actor, referral)
     seen = [theme for theme in THEMES if theme.scope in scopes]
+    if referral.stage == Stage.TO_BE_AGREED:
+        seen.sort(key=lambda theme: theme.slug != AGREEMENT)
+        seen = [replace(theme, is_open=theme.is_open or theme.slug == AGREEMENT) for theme in seen]
     shown = {key: value for theme in seen if theme.is_open for key, value in theme.shown(actor, referral, now()).items()}
     context = {"referral": referral, "themes": seen, "today": today(), "follows": Scope.FULL in scopes, **shown}
     return render(request, "counsellor/journey.html", context)

@@ -55,11 +55,20 @@ def _address(name: str, person: Waiting) -> str:
         return reverse("counsellor:contact", args=[person.referral_id])
     if name in {"relay_answer", "relay_late"}:
         return reverse("counsellor:relay", args=[person.thing_id])
-    if name == "agreements" and person.thing_id:
-        return reverse("counsellor:agreement", args=[person.thing_id])
+    if name == "agreements":
+        return _agreement(person)
     if name in {"hand_over", "outcomes"}:
         return f"{reverse('counsellor:outcomes')}#{person.thing_id}"
     return case_url(person.referral_id, SECTIONS.get(name, "voorstel"))
+
+
+def _agreement(person: Waiting) -> str:
+    """Return the agreement, or the field of it that is empty; the case file while it is still to be made."""
+    if person.to_make:
+        return case_url(person.referral_id, "voorstel")
+    if person.to_fill:
+        return reverse("counsellor:agreement_field", args=[person.thing_id, person.to_fill])
+    return reverse("counsellor:agreement", args=[person.thing_id])
 
 
 @login_required

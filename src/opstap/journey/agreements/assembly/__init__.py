@@ -1,8 +1,8 @@
 """From rows to the terms of an agreement, its limits and its paper."""
 
 from opstap.journey.agreements.assembly.consequences import Consequence, consequence_of, who_signs
-from opstap.journey.agreements.assembly.drafting import drafted_fields, drafting_notes
-from opstap.journey.agreements.assembly.limits import problems
+from opstap.journey.agreements.assembly.drafting import completed, drafted_fields, drafting_notes
+from opstap.journey.agreements.assembly.limits import field_missing, problems
 from opstap.journey.agreements.assembly.papers import paper_of, printed
 from opstap.journey.agreements.assembly.terms import parties_of, terms_named, terms_on
 from opstap.journey.agreements.assembly.values import clean_value, shown
@@ -10,9 +10,11 @@ from opstap.journey.agreements.assembly.values import clean_value, shown
 __all__ = [
     "Consequence",
     "clean_value",
+    "completed",
     "consequence_of",
     "drafted_fields",
     "drafting_notes",
+    "field_missing",
     "paper_of",
     "parties_of",
     "printed",

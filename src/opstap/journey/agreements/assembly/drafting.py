@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from opstap.engine.costing import HoursLimits, hours_limits, load_rates, months_used_up
 from opstap.engine.shared import Reason
+from opstap.foundation.access.queries import actor_for
+from opstap.foundation.actor import Role
 from opstap.foundation.organisations.models import Organisation, Site
+from opstap.journey.agreements.assembly.limits import missing_in
 from opstap.journey.people.models import Person
 from opstap.journey.placements.models import Placement
 from opstap.journey.placements.queries import other_periods
 from opstap.journey.places.models import Place
+from opstap.journey.referrals.models import Referral
 
 _WEEKS_A_MONTH = Decimal(52) / Decimal(12)
 _BETWEEN_TASKS = re.compile(r"[\n;•]+")
@@ -27,7 +32,7 @@ def drafted_fields(placement: Placement) -> dict[str, Any]:
     place, referral = placement.seat.place, placement.referral
     starts_on: date = placement.period.lower
     limits = hours_limits(placement.instrument, starts_on, load_rates())
-    partner = referral.counselling_organisation
+    partner = _partner(referral, starts_on)
     return {
         "person_name": str(placement.person),
         "person_address": _home(placement.person),
@@ -45,9 +50,16 @@ def drafted_fields(placement: Placement) -> dict[str, Any]:
         "half_days": place.half_days,
         "hours_month": _hours(place, limits),
         "tasks": _tasks(place),
-        "competences": list(place.teaches or placement.person.learning_goals or ()),
+        "competences": _competences(place, placement.person),
         "host_insurance": "",
     }
+
+
+def completed(fields: Mapping[str, Any], placement: Placement) -> dict[str, Any]:
+    """Return the fields of a draft, with what it needs and lacked filled in from what is known by now: a mentor named since, say."""
+    missing = missing_in(fields)
+    known = drafted_fields(placement) if missing else {}
+    return {**fields, **{key: known[key] for key in missing if known.get(key)}}
 
 
 def drafting_notes(placement: Placement) -> tuple[Reason, ...]:
@@ -60,6 +72,8 @@ def drafting_notes(placement: Placement) -> tuple[Reason, ...]:
         notes.append(Reason("agreements.hours_kept_within", {"hours": hours, "wanted": wanted}))
     if (until := _until(placement, limits)) != placement.period.upper:
         notes.append(Reason("agreements.period_kept_within", {"last": (until - timedelta(days=1)).isoformat(), "months": limits.months}))
+    if not (place.teaches or placement.person.learning_goals):
+        notes.append(Reason("agreements.learns_from_tasks"))
     return tuple(notes)
 
 
@@ -85,6 +99,19 @@ def _tasks(place: Place) -> list[str]:
     """Return the tasks of a place one by one; a place that says nothing more than its title has that as its task."""
     parts = [part.strip(" .-") for part in _BETWEEN_TASKS.split(place.tasks)]
     return [part for part in parts if part] or [place.title]
+
+
+def _competences(place: Place, person: Person) -> list[str]:
+    """Return what the place teaches, or what the person asked to learn; when neither says anything, the tasks are what is learned."""
+    return list(place.teaches or person.learning_goals or _tasks(place))
+
+
+def _partner(referral: Referral, on: date) -> Organisation | None:
+    """Return the organisation that follows the person: the one they were assigned to, else the only one for which the counsellor works."""
+    if referral.counselling_organisation or referral.counsellor is None:
+        return referral.counselling_organisation
+    own = [key for key in actor_for(referral.counsellor, on).organisation_ids(Role.COUNSELLOR) if key]
+    return Organisation.objects.get(pk=own[0]) if len(own) == 1 else None
 
 
 def _home(person: Person) -> str:

@@ -13,15 +13,28 @@ from opstap.journey.agreements.enums.fields import OPTIONAL
 from opstap.journey.placements.models import Placement
 from opstap.journey.placements.queries import other_periods
 
+_WHO_GIVES = frozenset({"mentor_name", "partner_name"})
+"""Fields that somebody outside the agreement can give too; the others are filled in on the agreement."""
+
+
+def missing_in(fields: Mapping[str, Any]) -> list[str]:
+    """Return the fields that an agreement needs and that are empty."""
+    return [key for key in FIELDS if key not in OPTIONAL and not fields.get(key)]
+
+
+def field_missing(key: str) -> Reason:
+    """Return that a field is empty, where it is filled in and who can give it."""
+    who = key if key in _WHO_GIVES else "other"
+    return Reason("agreements.field_missing", {"field": f"agreements.field.{key}", "who": f"agreements.gives.{who}"})
+
 
 def problems(fields: Mapping[str, Any], placement: Placement) -> tuple[Reason, ...]:
     """Return why these terms cannot be agreed on, none when they can: what is missing, and the limits on the first day.
 
     The months of an instrument count per person: what they worked under it elsewhere counts too.
     """
-    missing = [key for key in FIELDS if key not in OPTIONAL and not fields.get(key)]
-    if missing:
-        return tuple(Reason("agreements.field_missing", {"field": f"agreements.field.{key}"}) for key in missing)
+    if missing := missing_in(fields):
+        return tuple(field_missing(key) for key in missing)
     starts_on, last_on = (date.fromisoformat(fields[key]) for key in ("starts_on", "last_on"))
     instrument = placement.instrument
     limits = hours_limits(instrument, starts_on, load_rates())

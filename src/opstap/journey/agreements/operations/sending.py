@@ -16,7 +16,7 @@ from opstap.foundation.audit.operations import operation
 from opstap.foundation.organisations.models import Organisation
 from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, Recipient, queue_message
-from opstap.journey.agreements.assembly import problems, who_signs
+from opstap.journey.agreements.assembly import completed, problems, who_signs
 from opstap.journey.agreements.assembly.papers import NAMES
 from opstap.journey.agreements.enums import AgreementKind, AgreementState, Party, SignatureState
 from opstap.journey.agreements.models import Agreement, Signature
@@ -31,11 +31,15 @@ from opstap.journey.placements.operations import change_terms
 def send_for_signature(*, agreement: Agreement, by: Actor, at: datetime) -> Agreement:
     """Fix the text, keep its PDF and ask every party to sign; seat and half-days are kept as the agreement says.
 
+    What the draft lacked and is known by now is filled in first, as its page shows it.
+
     Raises `Refused` for who may not, when something is missing or beyond a limit (the reason says which and what would help), and when
     seat or half-days are taken in the agreed period.
     """
     row = kept(agreement, by)
     must_stand(row)
+    if row.kind == AgreementKind.AGREEMENT:
+        row.fields = completed(row.fields, row.placement)
     if found := problems(row.fields, row.placement):
         raise Refused(found[0])
     move(row, AgreementState.OUT_FOR_SIGNATURE)
@@ -44,7 +48,7 @@ def send_for_signature(*, agreement: Agreement, by: Actor, at: datetime) -> Agre
         keep_terms(row, by, at)
     keep_document(row, at)
     row.sent_at = at
-    row.save(update_fields=["state", "digest", "sent_at"])
+    row.save(update_fields=["state", "fields", "digest", "sent_at"])
     ask(row, parties, by, at)
     note(row, "send_for_signature", by, at, {"parties": len(parties)})
     return row

@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
-from opstap.journey.agreements.assembly import Consequence, consequence_of, drafting_notes, printed, problems
+from opstap.journey.agreements.assembly import Consequence, completed, consequence_of, drafting_notes, printed, problems
 from opstap.journey.agreements.enums import FIELDS, AgreementKind, AgreementState, FieldClass, FieldKind, Party, SignatureState
 from opstap.journey.agreements.models import Agreement, Signature
 from opstap.journey.agreements.permissions import may_hand_over, may_keep_agreement
@@ -26,6 +26,13 @@ from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
 from opstap.journey.referrals.queries import followed_referrals
 
+_FIELD_OF = {
+    "agreements.too_few_hours": "hours_month",
+    "agreements.too_many_hours": "hours_month",
+    "agreements.too_long": "last_on",
+    "agreements.ends_before_it_starts": "last_on",
+}
+"""The field to change for what lies beyond a limit."""
 OPEN = frozenset({AgreementState.DRAFT, AgreementState.OUT_FOR_SIGNATURE, AgreementState.SIGNED})
 
 
@@ -115,6 +122,11 @@ class AgreementPage:
         return Reason(told["code"], {key: tuple(fact) if isinstance(fact, list) else fact for key, fact in told["facts"].items()})
 
     @property
+    def to_mend(self) -> tuple[tuple[Reason, str], ...]:
+        """What keeps it from going out, each with the field in which it is mended ("" when no field helps)."""
+        return tuple((row, str(row.facts.get("field", "")).rpartition(".")[2] or _FIELD_OF.get(row.code, "")) for row in self.problems)
+
+    @property
     def signed(self) -> int:
         """How many have signed."""
         return sum(row.state is SignatureState.SIGNED for row in self.signatures)
@@ -136,12 +148,17 @@ class AgreementPage:
 
 
 def agreement_page(actor: Actor, agreement_id: UUID, at: datetime) -> AgreementPage | None:
-    """Return the page of an agreement for who keeps it, or None. Four queries, however many fields."""
+    """Return the page of an agreement for who keeps it, or None. Four queries, however many fields.
+
+    A draft is shown as it goes out: with what it lacked and is known by now.
+    """
     agreement = kept_agreements(actor).filter(pk=agreement_id).first()
     if agreement is None:
         return None
     rows = [_signature(actor, row, at) for row in signatures_of(actor, agreement)]
     is_draft = agreement.state == AgreementState.DRAFT
+    if is_draft and agreement.kind == AgreementKind.AGREEMENT:
+        agreement.fields = completed(agreement.fields, agreement.placement)
     return AgreementPage(
         agreement=agreement,
         fields=_fields(agreement),

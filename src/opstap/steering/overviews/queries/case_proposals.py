@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
 from opstap.foundation.prepared import Prepared
+from opstap.journey.agreements.assembly import field_missing
 from opstap.journey.matching.enums import ProposalState
 from opstap.journey.matching.models import Proposal
 from opstap.journey.referrals.models import Referral
@@ -33,7 +34,10 @@ _SHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class ProposalView:
-    """A proposal as the counsellor reads it. `person_*`, `host_*`: what each said, when and why."""
+    """A proposal as the counsellor reads it. `person_*`, `host_*`: what each said, when and why.
+
+    `lacks`: what the agreement will need and nobody has said yet.
+    """
 
     id: UUID
     state: str
@@ -62,11 +66,17 @@ class ProposalView:
     created_by: str
     created_at: datetime
     work: Work | None
+    lacks: tuple[Reason, ...]
 
     @property
     def is_open(self) -> bool:
         """Tell whether it still asks something of somebody, or its work goes on."""
         return self.state in OPEN and not (self.work and self.work.is_over)
+
+    @property
+    def to_make(self) -> bool:
+        """Tell whether both said yes and nobody has made the agreement yet."""
+        return self.is_accepted and self.work is not None and not self.work.is_over and self.work.agreement_id is None
 
     @property
     def is_draft(self) -> bool:
@@ -138,4 +148,5 @@ def proposal_view(row: Proposal, places: Mapping[UUID, NamedPlace]) -> ProposalV
         created_by=row.created_by,
         created_at=row.created_at,
         work=work_of(row),
+        lacks=(field_missing("mentor_name"),) if vars(row)["mentor_of_place"] is None else (),
     )

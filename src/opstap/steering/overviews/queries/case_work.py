@@ -34,6 +34,7 @@ def with_work(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
     made = Agreement.objects.filter(placement__proposal=OuterRef("pk"), kind=AgreementKind.AGREEMENT)
     live = made.exclude(state=AgreementState.WITHDRAWN)
     return proposals.annotate(
+        mentor_of_place=F("place__mentor"),
         work_state=F("placement__state"),
         work_ended_on=F("placement__ended_on"),
         agreement_id=Subquery(live.values("pk")[:1]),

@@ -144,11 +144,18 @@ def _stuck(programmes: frozenset[UUID], at: datetime) -> tuple[Stuck, ...]:
             place=row.seat.place.title,
             host=row.seat.place.organisation.name,
             since=localdate(row.created_at),
-            waits_for=Reason("agreements.day.waiting" if row.is_sent else "agreements.day.to_make"),
+            waits_for=Reason(f"agreements.day.{_waits_for(row)}"),
             whom=", ".join(row.whom),
         )
         for row in rows.order_by("created_at", "pk")[:SHOWN]
     )
+
+
+def _waits_for(row: Placement) -> str:
+    """Return what a placement to be agreed waits for; `is_sent` is read with it."""
+    if vars(row)["is_sent"]:
+        return "waiting"
+    return "to_make" if row.seat.place.mentor_id else "make_and_name"
 
 
 def _not_closed(programmes: frozenset[UUID], month: date, until: date) -> int:

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
+from opstap.journey.agreements.assembly import field_missing
 from opstap.journey.matching.assembly.pair import Beside
 from opstap.journey.matching.queries import programme_seats_spoken_for, seats_spoken_for
 from opstap.journey.places.models import Place
@@ -20,7 +21,10 @@ from opstap.journey.referrals.permissions import may_open_case_file
 
 @dataclass(frozen=True, slots=True)
 class PlaceForPerson:
-    """A place beside a person: `free` seats, every obstacle (none: it fits), the way in minutes, and the period of the start."""
+    """A place beside a person: `free` seats, every obstacle (none: it fits), the way in minutes, and the period of the start.
+
+    `lacks`: what an agreement here will need and nobody has said yet.
+    """
 
     id: UUID
     title: str
@@ -37,6 +41,7 @@ class PlaceForPerson:
     until_on: date
     minutes: int | None
     mode: str
+    lacks: tuple[Reason, ...]
 
     @property
     def fits(self) -> bool:
@@ -104,6 +109,7 @@ class PlacesForPerson(Sequence[PlaceForPerson]):
             until_on=check.until_on,
             minutes=check.minutes,
             mode=check.mode,
+            lacks=(field_missing("mentor_name"),) if place.mentor_id is None else (),
         )
 
 

@@ -101,11 +101,16 @@ plain (queue, id, detail, moment) AS (
 ),
 waiting (queue, id, detail, moment, thing, whom) AS (
     SELECT plain.*, NULL::uuid, '' FROM plain
-    UNION ALL SELECT 'agreements', own.id, CASE WHEN agreement.id IS NULL THEN 'agreements.day.to_make'
+    UNION ALL SELECT 'agreements', own.id, CASE
+            WHEN agreement.id IS NULL AND place.mentor_id IS NULL THEN 'agreements.day.make_and_name'
+            WHEN agreement.id IS NULL THEN 'agreements.day.to_make'
+            WHEN agreement.state = 'draft' AND agreement.fields ->> 'mentor_name' = '' AND place.mentor_id IS NULL
+                THEN 'agreements.day.no_mentor'
+            WHEN agreement.state = 'draft' AND agreement.fields ->> 'partner_name' = '' THEN 'agreements.day.no_partner'
             WHEN agreement.state = 'draft' THEN 'agreements.day.to_send'
             WHEN agreement.state = 'signed' THEN 'agreements.day.stuck'
             WHEN bool_or(signature.state = 'refused') THEN 'agreements.day.refused' ELSE 'agreements.day.waiting' END,
-            coalesce(agreement.sent_at, agreement.created_at, work.created_at), agreement.id,
+            coalesce(agreement.sent_at, agreement.created_at, work.created_at), coalesce(agreement.id, work.proposal_id),
             coalesce(string_agg(signature.name, ', ' ORDER BY signature.state, signature.name)
                 FILTER (WHERE agreement.state = 'out_for_signature' AND signature.state IN ('refused', 'waiting')), place.title)
         FROM own JOIN placements_placement AS work ON work.referral_id = own.id
@@ -144,6 +149,8 @@ UNION ALL SELECT '', count(*), NULL, '', '', '', '', NULL, NULL, '' FROM own
 Every value is a parameter.
 """
 
+_TO_MAKE = frozenset({"agreements.day.to_make", "agreements.day.make_and_name"})
+_TO_FILL = {"agreements.day.no_mentor": "mentor_name", "agreements.day.no_partner": "partner_name"}
 _Row = tuple[str, int, UUID, str, str, str, str, datetime | None, UUID | None, str]
 _MOMENTS = ", ".join(f"('{moment.value}', {months})" for moment, months in MONTHS.items())
 
@@ -152,7 +159,8 @@ _MOMENTS = ", ".join(f"('{moment.value}', {months})" for moment, months in MONTH
 class Waiting:
     """One person in a queue. `details`: codes or titles that say what about; `on`: the day that makes it urgent.
 
-    `whom`: who is waited for, by name; `thing_id`: the relay, end or agreement that it is about.
+    `whom`: who is waited for, by name; `thing_id`: the relay, end or agreement that it is about, or the proposal to
+    which both said yes.
     """
 
     referral_id: UUID
@@ -162,6 +170,16 @@ class Waiting:
     on: date | None
     whom: str = ""
     thing_id: UUID | None = None
+
+    @property
+    def to_make(self) -> UUID | None:
+        """The proposal of which the agreement is still to be made, None when it is not about that."""
+        return self.thing_id if self.detail in _TO_MAKE else None
+
+    @property
+    def to_fill(self) -> str:
+        """The field of an agreement that is empty and keeps it from going out, or ""."""
+        return _TO_FILL.get(self.detail, "")
 
     @property
     def detail(self) -> str:

@@ -40,6 +40,7 @@ class FloorProposal:
     state: ProposalState
     person_answer: Answer
     host_answer: Answer
+    needs_mentor: bool
     wants_to_learn: tuple[str, ...]
 
     @property
@@ -160,5 +161,6 @@ def _proposal(row: Proposal) -> FloorProposal:
         state=state,
         person_answer=Answer(row.person_answer),
         host_answer=Answer(row.host_answer),
+        needs_mentor=state is ProposalState.SENT and row.place.mentor_id is None,
         wants_to_learn=tuple(skill for skill in row.place.teaches if skill.casefold() in goals) if is_running else (),
     )
