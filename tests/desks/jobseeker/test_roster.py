@@ -51,7 +51,11 @@ def test_page_says_how_to_get_there_and_how_long_the_day_is(case: Case) -> None:
     """Cor lives next to the hall and goes by bike: five minutes, no direction; work of 7 hours 6 with half an hour of rest."""
     Site.objects.filter(pk=case.sites["shop"].pk).update(latitude=51.28)
     near, far = (" ".join(opened(case, who)[1].split()) for who in ("Cor", "Bea"))
-    words = ("Je bent ongeveer 5 minuten op weg met de fiets (0 km)", "Vertrek thuis om 7:50.", "7 uur en 36 minuten werk, 30 minuten pauze")
+    words = (
+        "Je bent ongeveer 5 minuten op weg met de fiets (0 km)",
+        "Vertrek thuis om 7:50.",
+        "7 uur en 36 minuten werk, 30 minuten pauze",
+    )
     assert [word in near for word in words] == [True] * 3
     assert ("naar het noorden" in far, "naar het" in near, "7 uur werk, 60 minuten pauze" in far) == (True, False, True)
 
