@@ -20,6 +20,7 @@ from opstap.foundation.clock import now, today
 from opstap.journey.attendance.operations import add_closure, end_closure
 from opstap.journey.attendance.queries.closures import closable_sites, closure_for, kept_closures
 from opstap.ui.addresses import reverse
+from opstap.ui.day_field import DayField
 from opstap.ui.requests import actor_of
 from opstap.ui.words import say
 
@@ -48,8 +49,8 @@ class ClosureForm(forms.Form):
     """Which place is closed, from which day up to and with which day, and why."""
 
     where = forms.ChoiceField(label=gettext_lazy("Which place is closed?"))
-    first = forms.DateField(label=gettext_lazy("First day closed"), widget=_DAY)
-    last = forms.DateField(label=gettext_lazy("Last day closed"), widget=_DAY)
+    first = DayField(label=gettext_lazy("First day closed"), widget=_DAY)
+    last = DayField(label=gettext_lazy("Last day closed"), widget=_DAY)
     reason = forms.CharField(label=gettext_lazy("Why? (the work floor reads it)"), max_length=200, required=False)
 
     def __init__(self, data: object, actor: Actor) -> None:

@@ -21,6 +21,7 @@ from opstap.journey.attendance.enums import ClosingState, DayState
 from opstap.journey.attendance.operations import add_day, close_months, correct_day, reopen_month
 from opstap.steering.overviews.queries.months import MonthSheet, month_overview, month_sheet
 from opstap.ui.addresses import reverse
+from opstap.ui.day_field import DayField
 from opstap.ui.requests import actor_of
 from opstap.ui.words import say, texts, translate
 
@@ -60,7 +61,7 @@ class CorrectionForm(forms.Form):
 class ForgottenDayForm(CorrectionForm):
     """Which day was forgotten, how it was, and why it comes late."""
 
-    on = forms.DateField(label=gettext_lazy("Which day?"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = DayField(label=gettext_lazy("Which day?"), widget=forms.DateInput(attrs={"type": "date"}))
     field_order = ("on", "state", "hours", "reason")
 
 

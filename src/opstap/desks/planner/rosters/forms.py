@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opstap.journey.associations.enums import AbsenceKind
+from opstap.ui.day_field import DayField
 
 if TYPE_CHECKING:
     from datetime import date
@@ -46,7 +47,7 @@ class DayInput(forms.DateInput):
 class AskForm(forms.Form):
     """Which roster: from which Monday, how many weeks, what counts first, how long to search."""
 
-    start = forms.DateField(label=gettext_lazy("From Monday"), widget=DayInput())
+    start = DayField(label=gettext_lazy("From Monday"), widget=DayInput())
     weeks = forms.IntegerField(label=gettext_lazy("Weeks"), min_value=1, max_value=52, initial=12)
     order = forms.ChoiceField(label=gettext_lazy("What counts first"), choices=FIRST, widget=forms.RadioSelect, initial="usual")
     seconds = forms.TypedChoiceField(label=gettext_lazy("How long to search"), choices=SECONDS, coerce=int, initial=60)
@@ -72,8 +73,8 @@ class AwayForm(forms.Form):
     """Who cannot come, from when until when."""
 
     contract = forms.ChoiceField(label=gettext_lazy("Who"))
-    from_on = forms.DateField(label=gettext_lazy("First day away"), widget=DayInput())
-    last_on = forms.DateField(
+    from_on = DayField(label=gettext_lazy("First day away"), widget=DayInput())
+    last_on = DayField(
         label=gettext_lazy("Last day away"),
         required=False,
         widget=DayInput(),
