@@ -6,6 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django.urls import reverse
+from playwright.sync_api import Locator, Page
 from tests.browser.behind import Behind
 from tests.browser.walk import Walk
 from tests.journey.rosters.cases import AT
@@ -41,16 +42,21 @@ def opened(walk: Callable[..., Walk], behind: Behind) -> tuple[Walk, UUID]:
     return one, roster_id
 
 
-def test_shift_is_dragged_to_another_person(walk: Callable[..., Walk], behind: Behind) -> None:
-    """Lifted, the places say yes or no; over one the cost stands in words; dropped it is done, and one press takes it back."""
-    one, roster_id = opened(walk, behind)
-    page, chip = one.page, one.page.locator("a[data-shift]").first
-    before = behind.call(people, roster_id)
+def lift(page: Page, chip: Locator) -> None:
+    """Take a shift up with the mouse, a little way from where it lay."""
     chip.hover()
     page.mouse.down()
     box = chip.bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] / 2 + 8, box["y"] + box["height"] / 2 + 8, steps=4)
+
+
+def test_shift_is_dragged_to_another_person(walk: Callable[..., Walk], behind: Behind) -> None:
+    """Lifted, the places say yes or no; over one the cost stands in words; dropped it is done, and one press takes it back."""
+    one, roster_id = opened(walk, behind)
+    page, chip = one.page, one.page.locator("a[data-shift]").first
+    before = behind.call(people, roster_id)
+    lift(page, chip)
     target = page.locator("td.may:not(:has(a))").first
     target.wait_for()
     to = (target.get_attribute("data-who"), target.get_attribute("data-on"))
@@ -71,11 +77,7 @@ def test_forbidden_place_takes_nothing(walk: Callable[..., Walk], behind: Behind
     one, roster_id = opened(walk, behind)
     page, chip = one.page, one.page.locator("a[data-shift]").first
     before = behind.call(people, roster_id)
-    chip.hover()
-    page.mouse.down()
-    box = chip.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] / 2 + 8, box["y"] + box["height"] / 2 + 8, steps=4)
+    lift(page, chip)
     target = page.locator("td.mayno").first
     target.wait_for()
     target.hover()

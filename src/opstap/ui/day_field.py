@@ -1,4 +1,4 @@
-"""A day in a form, within what people and programmes live in."""
+"""A day in a form: how a browser asks for it, within what people and programmes live in."""
 
 from __future__ import annotations
 
@@ -9,6 +9,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from opstap.journey.people.enums import EARLIEST, LATEST
+
+
+class DayInput(forms.DateInput):
+    """A field that a browser shows as a calendar; it wants the day as 2023-09-04."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        """Write the day as a browser wants it."""
+        super().__init__(format="%Y-%m-%d")
 
 
 class DayField(forms.DateField):

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
-from opstap.desks.counsellor.forms.follow_up import DayInput
 from opstap.engine.shared.vocabulary import HALF_DAYS, half_day_codes, half_day_mask
 from opstap.journey.agreements.enums import FIELDS, FieldKind
 from opstap.journey.agreements.enums.fields import OPTIONAL
 from opstap.ui.components.status import plain
+from opstap.ui.day_field import DayInput
 
 
 class FieldForm(forms.Form):

@@ -9,10 +9,10 @@ from django import forms
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as lazy
 
-from opstap.desks.counsellor.forms.follow_up import DayInput
 from opstap.journey.appointments.enums import InvitationKind, Verdict
 from opstap.ui.components.moments import Clock
 from opstap.ui.components.status import plain
+from opstap.ui.day_field import DayInput
 
 
 class InviteForm(forms.Form):

@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from opstap.desks.counsellor.forms.follow_up import DayInput
 from opstap.engine.shared.vocabulary import DUTCH_LEVELS, HALF_DAYS, LIMITS, TRAVEL_MODES, half_day_mask
 from opstap.journey.people.enums import INCOMES
 from opstap.ui.components.status import plain
+from opstap.ui.day_field import DayInput
 from opstap.ui.words_counsellor import FACT_NAMES
 
 NONE_KNOWN = "-"

@@ -10,18 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
 from opstap.ui.components.status import plain
+from opstap.ui.day_field import DayInput
 
 WAYS = ("by_phone", "at_desk", "by_email", "on_visit")
-
-
-class DayInput(forms.DateInput):
-    """A date as browsers ask for one."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        """Write the day as browsers read it."""
-        super().__init__(format="%Y-%m-%d")
 
 
 class SnoozeForm(forms.Form):

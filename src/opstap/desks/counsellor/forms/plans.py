@@ -9,10 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from opstap.desks.counsellor.forms.follow_up import DayInput
 from opstap.engine.shared import Reason
 from opstap.journey.plans.enums import ActionOwner, Focus, Level
 from opstap.ui.components.status import reason as in_words
+from opstap.ui.day_field import DayInput
 
 if TYPE_CHECKING:
     from opstap.journey.plans.queries import CompetenceGroup

@@ -9,9 +9,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
-from opstap.desks.counsellor.forms.follow_up import DayInput
 from opstap.journey.referrals.enums import Scope
 from opstap.ui.components.status import plain
+from opstap.ui.day_field import DayInput
 from opstap.ui.widgets import LongSelect
 
 

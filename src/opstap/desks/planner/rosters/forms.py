@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opstap.journey.associations.enums import AbsenceKind
-from opstap.ui.day_field import DayField
+from opstap.ui.day_field import DayField, DayInput
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,16 +32,6 @@ AWAY_KINDS = (
     (AbsenceKind.LEAVE.value, gettext_lazy("leave")),
     (AbsenceKind.TRAINING.value, gettext_lazy("training")),
 )
-
-
-class DayInput(forms.DateInput):
-    """A field that a browser shows as a calendar; it wants the day as 2023-09-04."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        """Write the day as a browser wants it."""
-        super().__init__(format="%Y-%m-%d")
 
 
 class AskForm(forms.Form):
