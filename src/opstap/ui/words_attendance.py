@@ -57,9 +57,12 @@ TEXTS: dict[str, str] = {
     "attendance.account_giver_does_not_approve": (
         "You filled in an account number to which this list pays, so somebody else approves it: {who}."
     ),
+    "attendance.paying_account_giver_does_not_approve": (
+        "You filled in the account from which this list is paid, so somebody else approves it: {who}."
+    ),
     "attendance.nobody_left_to_approve": (
-        "{by} made this list, and every other coordinator signed hours on it or filled in an account number for it. Who does that does "
-        "not pay. Throw the list away and let one of them make it: then {by} can approve it if they did neither. "
+        "{by} made this list, and every other coordinator signed hours on it or filled in an account to or from which it pays. Who does "
+        "that does not pay. Throw the list away and let one of them make it: then {by} can approve it if they did neither. "
         "Or ask the administrator for one more coordinator."
     ),
     "attendance.no_paying_account": "First say from which account the programme pays.",

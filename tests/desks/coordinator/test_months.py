@@ -97,6 +97,21 @@ def test_signer_reads_who_approves_instead(floor: Floor) -> None:  # noqa: F811 
     assert (said in text, "/goedkeuren/" in text) == (True, False)
 
 
+def test_who_fills_in_the_paying_account_reads_that_another_approves(floor: Floor) -> None:  # noqa: F811 - the fixture
+    """The form says it before, the payments say who filled it in, and the draft has no button for them."""
+    placement = noted(floor)
+    for by in (floor.mentor, floor.counsellor):
+        close_months(placement_ids=[placement.pk], month=MONTH, by=by, at=OCTOBER)
+    browser(floor.coordinator).post(f"{MAAND}betalingen/2023-09/maken/")
+    second, account = browser(floor.second), f"{MAAND}betalingen/2023-09/rekening/"
+    before = second.get(account).content.decode()
+    second.post(account, {"name": "Stad", "iban": "BE62510007547061", "bic": ""})
+    after = second.get(f"{MAAND}betalingen/2023-09/").content.decode()
+    draft = second.get(f"{MAAND}lijst/{PaymentRun.objects.get().pk}/").content.decode()
+    said = ("keurt de lijsten die ze betaalt niet goed" in before, "keurt niet goed wat ze betaalt" in after, "/goedkeuren/" in draft)
+    assert said == (True, True, False)
+
+
 def test_forgotten_day_is_added_from_the_sheet_of_a_closed_month(floor: Floor) -> None:  # noqa: F811 - the fixture
     """Only the sheet of a closed month offers it, to who notes days; the counsellor fills it in, and what cannot be is said on the form."""
     placement = noted(floor)

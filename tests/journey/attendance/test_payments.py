@@ -13,14 +13,14 @@ from django.db import DatabaseError, ProgrammingError, transaction
 from tests.factories import make_user
 from tests.journey.attendance.floor import MONDAYS, MONTH, OCTOBER, Floor, themself
 
-from opstap.engine.shared import Refused
+from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.queries import actor_for
 from opstap.foundation.actor import Actor, Grant, Role
 from opstap.foundation.organisations.models import Site
 from opstap.foundation.outbox.models import Message
 from opstap.journey.attendance.assembly import Payability, payables
 from opstap.journey.attendance.enums import DayState, RunState
-from opstap.journey.attendance.models import Day, PaymentLine, PaymentRun
+from opstap.journey.attendance.models import Day, PayingAccount, PaymentLine, PaymentRun
 from opstap.journey.attendance.operations import (
     approve_payment_run,
     close_months,
@@ -34,6 +34,7 @@ from opstap.journey.attendance.operations import (
 from opstap.journey.people.models import Person
 from opstap.journey.placements.models import Placement
 from opstap.journey.referrals.models import Referral
+from opstap.ui.words import say
 
 pytestmark = pytest.mark.django_db
 IBANS = ("BE71096123456769", "BE62510007547061")
@@ -169,9 +170,10 @@ def test_coordinator_who_signed_for_the_work_floor_counts_as_signer(floor: Floor
 
 
 def test_signer_can_make_the_list_that_another_approves(floor: Floor) -> None:
-    """With two coordinators the one who signed makes the list, and the other one, who signed nothing, approves it."""
+    """With two coordinators the one who signed says from which account and makes the list; the other, who did neither, approves it."""
     placement = paid_learner(floor, "Oo", IBANS[0])
     discard_payment_run(run=signed_by(floor, placement, floor.mentor, floor.second), by=floor.coordinator, at=OCTOBER)
+    paid_from(floor, floor.second, "Stad Oostende")
     run = make_payment_run(programme_id=floor.programme.pk, month=MONTH, by=floor.second, at=OCTOBER)
     assert approve_payment_run(run=run, pay_on=PAY_ON, by=floor.coordinator, at=OCTOBER).approved_by == "Coen"
 
@@ -229,6 +231,55 @@ def test_database_keeps_who_filled_in_an_account_from_approving(floor: Floor) ->
     """Whatever the code does, the database does not let the same person say where money goes and send it."""
     run = given_by_second(floor)
     with pytest.raises(DatabaseError, match="filled in an account"), transaction.atomic():
+        PaymentRun.objects.filter(pk=run.pk).update(state="approved", approved_user=floor.second.user_id, approved_at=OCTOBER)
+    assert PaymentRun.objects.get(pk=run.pk).state == "draft"
+
+
+def paid_from(floor: Floor, by: Actor, name: str = "Stad", bic: str = "") -> None:
+    """Let somebody say from which account the programme pays."""
+    set_paying_account(programme_id=floor.programme.pk, name=name, iban=IBANS[1], bic=bic, by=by, at=OCTOBER)
+
+
+def draft_of_one(floor: Floor) -> PaymentRun:
+    """Return the draft that pays one learner, which the first coordinator made."""
+    close(floor, paid_learner(floor, "Ss", IBANS[0]))
+    return made(floor)
+
+
+def test_who_filled_in_the_paying_account_does_not_approve(floor: Floor) -> None:
+    """Who says from which account money goes does not send it: a colleague does, whom the refusal names."""
+    third = actor_for(make_user(Role.COORDINATOR, name="Cyriel", programme=floor.programme), MONTH)
+    run = draft_of_one(floor)
+    paid_from(floor, floor.second)
+    assert refusal(run, floor.second) == ("attendance.paying_account_giver_does_not_approve", ("Cyriel",))
+    assert approve_payment_run(run=run, pay_on=PAY_ON, by=third, at=OCTOBER).approved_by == "Cyriel"
+
+
+@pytest.mark.parametrize(("name", "bic"), [("Stad Oostende", ""), ("Stad", "GKCCBEBB")])
+def test_who_changes_the_paying_account_while_a_list_waits_does_not_approve(floor: Floor, name: str, bic: str) -> None:
+    """Another name or bank is a change too; the last who changed it counts, and nobody is left when the other one made the list."""
+    paid_from(floor, floor.coordinator)
+    run = draft_of_one(floor)
+    paid_from(floor, floor.second, name, bic)
+    assert refusal(run, floor.second) == ("attendance.nobody_left_to_approve", None)
+    said = say(Reason("attendance.nobody_left_to_approve", {"by": "Coen"}))
+    assert ("een rekening in waarnaar of waarvan ze betaalt" in said, "vraag de beheerder" in said) == (True, True)
+
+
+def test_who_types_the_same_paying_account_again_changed_nothing(floor: Floor) -> None:
+    """It stays the account of who filled it in, and the other coordinator approves."""
+    paid_from(floor, floor.coordinator)
+    run = draft_of_one(floor)
+    paid_from(floor, floor.second)
+    assert PayingAccount.objects.get().by_label == "Coen"
+    assert approve_payment_run(run=run, pay_on=PAY_ON, by=floor.second, at=OCTOBER).state == RunState.APPROVED
+
+
+def test_database_keeps_who_filled_in_the_paying_account_from_approving(floor: Floor) -> None:
+    """Whatever the code does, the database does not let the same person say where money comes from and send it."""
+    run = draft_of_one(floor)
+    paid_from(floor, floor.second)
+    with pytest.raises(DatabaseError, match="the account that pays"), transaction.atomic():
         PaymentRun.objects.filter(pk=run.pk).update(state="approved", approved_user=floor.second.user_id, approved_at=OCTOBER)
     assert PaymentRun.objects.get(pk=run.pk).state == "draft"
 

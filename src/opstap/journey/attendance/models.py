@@ -38,9 +38,15 @@ IF EXISTS (
 ) THEN
     RAISE EXCEPTION 'who filled in an account on a payment list does not approve it';
 END IF;
+IF EXISTS (
+    SELECT 1 FROM attendance_payingaccount AS account
+    WHERE account.programme_id = NEW.programme_id AND account.by_user = NEW.approved_user
+) THEN
+    RAISE EXCEPTION 'who filled in the account that pays a list does not approve it';
+END IF;
 RETURN NEW;
 """
-"""Signing hours, saying on which account they are paid, and paying them: who did one of the first two never does the last."""
+"""Signing hours, saying to or from which account they are paid, and paying them: who did one of the others never does the last."""
 
 
 class MonthClosing(Classified):
@@ -224,13 +230,14 @@ class Closure(Classified):
 
 
 class PayingAccount(Classified):
-    """Who pays a programme's allowances, and from which account."""
+    """Who pays a programme's allowances, and from which account; `by_user` is the id of the user who filled it in or changed it last."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     programme = models.OneToOneField(Programme, on_delete=models.PROTECT, related_name="+")
     name = models.CharField(max_length=70)
     iban = SealedField()
     bic = models.CharField(max_length=11, blank=True)
+    by_user = models.UUIDField(null=True, blank=True)
     by_label = models.CharField(max_length=200)
     at = models.DateTimeField()
 
@@ -240,6 +247,7 @@ class PayingAccount(Classified):
         "name": _INTERNAL,
         "iban": _SENSITIVE,
         "bic": _INTERNAL,
+        "by_user": _INTERNAL,
         "by_label": _INTERNAL,
         "at": _INTERNAL,
     }

@@ -67,16 +67,24 @@ def _tell_account(row: Person, by: Actor, at: datetime) -> None:
 
 @operation
 def set_paying_account(*, programme_id: UUID, name: str, iban: str, bic: str = "", by: Actor, at: datetime) -> PayingAccount:
-    """Keep from which account a programme pays. Raises `Refused` for who may not, and for a number with a mistake."""
+    """Keep from which account a programme pays. Who fills it in or changes it never approves a list that it pays.
+
+    Raises `Refused` for who may not, and for a number with a mistake.
+    """
     number = account_number(iban)
     if not may_pay(by, programme_id):
         raise Refused(Reason("attendance.may_not_pay"))
     if number is None or not name.strip():
         raise Refused(Reason("attendance.account_with_mistake"))
+    lock_in_order(f"payments:{programme_id}")
     row = PayingAccount.objects.filter(programme_id=programme_id).first() or PayingAccount(programme_id=programme_id)
-    row.name, row.iban, row.bic, row.by_label, row.at = name.strip()[:70], number, bic.strip().upper()[:11], by.label, at
-    row.save()
-    record(by=by, at=at, action="set_paying_account", subject_kind="programme", subject_id=programme_id)
+    before, given = (row.name, row.iban, row.bic), (name.strip()[:70], number, bic.strip().upper()[:11])
+    if before != given:
+        row.name, row.iban, row.bic = given
+        row.by_user, row.by_label, row.at = by.user_id, by.label, at
+        row.save()
+    facts = {"changed": before != given}
+    record(by=by, at=at, action="set_paying_account", subject_kind="programme", subject_id=programme_id, facts=facts)
     return row
 
 
@@ -156,8 +164,8 @@ def discard_payment_run(*, run: PaymentRun, by: Actor, at: datetime) -> None:
 def approve_payment_run(*, run: PaymentRun, pay_on: date, by: Actor, at: datetime) -> PaymentRun:
     """Approve a draft that somebody else made, and write its files; from now on it stays as it is.
 
-    Raises `Refused` for who made it, signed hours on it or filled in an account for it (naming who can), without an account to pay
-    from, for a day that is past, and when the list changed since.
+    Raises `Refused` for who made it, signed hours on it or filled in an account to or from which it pays (naming who can), without an
+    account to pay from, for a day that is past, and when the list changed since.
     """
     row = _locked(run, by)
     if (refused := approval_refused(by, row, localdate(at))) is not None:

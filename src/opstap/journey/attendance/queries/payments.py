@@ -47,23 +47,31 @@ def account_givers_of(run: PaymentRun) -> frozenset[UUID]:
     return frozenset(user for user in users if user is not None)
 
 
+def _who_said_where_from(run: PaymentRun) -> frozenset[UUID]:
+    """Return the user who filled in or last changed the account from which the list is paid."""
+    users = PayingAccount.objects.filter(programme_id=run.programme_id, by_user__isnull=False).values_list("by_user", flat=True)
+    return frozenset(user for user in users if user is not None)
+
+
 def approval_refused(actor: Actor, run: PaymentRun, on: date) -> Reason | None:
     """Return why the actor does not approve the list, and who can; None for who may.
 
-    The same person never makes a list, signs its hours or says on which account they are paid, and then pays it.
+    The same person never makes a list, signs its hours or says to or from which account they are paid, and then pays it.
     """
-    signers, givers = signers_of(run), account_givers_of(run)
-    if may_approve(actor, run, signers | givers):
+    signers, givers, sources = signers_of(run), account_givers_of(run), _who_said_where_from(run)
+    if may_approve(actor, run, signers | givers | sources):
         return None
     coordinators = users_with_role(Role.COORDINATOR, organisation_id=None, programme_id=run.programme_id, on=on)
-    others = tuple(user.name for user in coordinators if user.pk not in {run.made_user, *signers, *givers})
+    others = tuple(user.name for user in coordinators if user.pk not in {run.made_user, *signers, *givers, *sources})
     if not others:
         return Reason("attendance.nobody_left_to_approve", {"by": run.made_by})
     if actor.user_id == run.made_user:
         return Reason("attendance.other_approves", {"by": run.made_by, "who": others})
     if actor.user_id in signers:
         return Reason("attendance.signer_does_not_approve", {"who": others})
-    return Reason("attendance.account_giver_does_not_approve", {"who": others})
+    if actor.user_id in givers:
+        return Reason("attendance.account_giver_does_not_approve", {"who": others})
+    return Reason("attendance.paying_account_giver_does_not_approve", {"who": others})
 
 
 def paid_covers(closing_ids: Iterable[UUID]) -> set[tuple[UUID, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -21,12 +21,17 @@ from opstap.journey.attendance.queries.payments import approval_refused, paying_
 
 @dataclass(frozen=True, slots=True)
 class PaymentsPage:
-    """What can be paid up to a month, who waits and why, and the lists until now. `account` hides most of the number."""
+    """What can be paid up to a month, who waits and why, and the lists until now.
+
+    `account` hides most of the number; `account_by` gave it, at `account_on`.
+    """
 
     programme: Programme
     month: date
     account_name: str
     account: str
+    account_by: str
+    account_on: datetime | None
     ready: tuple[Payable, ...]
     without_account: tuple[Payable, ...]
     carried_over: tuple[Payable, ...]
@@ -78,6 +83,8 @@ def payments_page(actor: Actor, month: date) -> PaymentsPage | None:
         month=month,
         account_name=account.name if account else "",
         account=hidden_account(account.iban) if account else "",
+        account_by=account.by_label if account else "",
+        account_on=account.at if account else None,
         ready=_with(found, Payability.READY),
         without_account=_with(found, Payability.NO_ACCOUNT),
         carried_over=_with(found, Payability.CARRIED_OVER),
