@@ -6,30 +6,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import xlsxwriter
 from django.core.management import call_command
 from django.db import transaction
-from python_calamine import CalamineWorkbook
 
-from opstap.config.demonstration import DAY, FOLDER, load_demonstration
+from opstap.config.demonstration import DAY, load_demonstration
 from opstap.config.simulation import simulate
 from opstap.config.simulation.lives import Lives, lives
 from opstap.foundation.programmes.models import Programme
 
-DAYS, PEOPLE = 37, 40
-
-
-@pytest.fixture
-def few(tmp_path: Path) -> Path:
-    """The demonstration with its first forty people."""
-    for name in ("programma.json", "wijken.json", "leerwerkplekken.xlsx"):
-        (tmp_path / name).write_bytes((FOLDER / name).read_bytes())
-    rows = CalamineWorkbook.from_path(str(FOLDER / "werkzoekenden.xlsx")).get_sheet_by_index(0).to_python()[: PEOPLE + 1]
-    with xlsxwriter.Workbook(str(tmp_path / "werkzoekenden.xlsx"), {"default_date_format": "dd/mm/yyyy"}) as book:
-        page = book.add_worksheet("Werkzoekenden")
-        for number, row in enumerate(rows):
-            page.write_row(number, 0, row)
-    return tmp_path
+DAYS = 37
 
 
 def lived(folder: Path, seed: int) -> Lives:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from opstap.config.simulation.cast import NIGHT, key_of, self_of
 from opstap.config.simulation.sayings import NO_MENTOR, TRIAL_FAILED
 from opstap.engine.shared import Refused
+from opstap.journey.agreements.assembly import field_missing
 from opstap.journey.agreements.enums import Party, SignMethod
-from opstap.journey.agreements.operations import make_agreement, send_for_signature, sign
+from opstap.journey.agreements.operations import change_field, make_agreement, send_for_signature, sign
 from opstap.journey.agreements.queries import signatures_of
 from opstap.journey.appointments.enums import Side, Verdict
 from opstap.journey.appointments.operations import give_trial_verdict, plan_trial
@@ -22,13 +23,16 @@ from opstap.journey.places.operations import pause_place
 if TYPE_CHECKING:
     from opstap.config.simulation.world import World
     from opstap.foundation.actor import Actor
+    from opstap.foundation.organisations.models import Mentor
     from opstap.journey.agreements.models import Agreement
     from opstap.journey.appointments.models import TrialDay
     from opstap.journey.placements.models import Placement
 
 _CHECK = 97
+_ANSWERS = 2
+"""Days within which a host with a trained mentor says who guides the person."""
 _LOOKS_FOR = 10
-"""Days that a host looks for what an agreement lacks."""
+"""Days that a host without one looks for what an agreement lacks."""
 
 
 def test_account(number: int) -> str:
@@ -78,12 +82,16 @@ def _make(world: World, placement: Placement, on: date) -> None:
     row = placement_for(counsellor, placement.pk)
     if row is None or row.state != PlacementState.TO_BE_AGREED:
         return
+    draft = make_agreement(placement=row, by=counsellor, at=world.at(on))
     try:
-        draft = make_agreement(placement=row, by=counsellor, at=world.at(on))
         sent = send_for_signature(agreement=draft, by=counsellor, at=world.at(on, hour=9))
     except Refused as refused:
         world.told.refuse(refused.reason.code)
-        world.agenda.put(on + timedelta(days=_LOOKS_FOR), lambda day: _call_off(world, row, day))
+        guide = _guide_for(world, row) if refused.reason == field_missing("mentor_name") else None
+        if guide is None:
+            world.agenda.put(on + timedelta(days=_LOOKS_FOR), lambda day: _call_off(world, row, day))
+        else:
+            world.agenda.put(on + timedelta(days=_ANSWERS), lambda day: _name_mentor(world, draft, guide.name, day))
         return
     account = test_account(int(world.luck.share("account", key_of(row.person)) * 10**7))
     give_bank_account(person=row.person, number=account, by=counsellor, at=world.at(on, hour=9))
@@ -96,6 +104,22 @@ def _make(world: World, placement: Placement, on: date) -> None:
     for party, signer in signers.items():
         days = world.luck.between(1, 5, "signs in", party.value, key_of(row.person))
         world.agenda.put(on + timedelta(days=days), lambda day, who=party, by=signer: _sign(world, sent, who, by, day))  # type: ignore[misc]  # bound now
+
+
+def _guide_for(world: World, placement: Placement) -> Mentor | None:
+    """Return who of the host's trained mentors will guide somebody at a place that has none, or None."""
+    house = placement.seat.place.organisation_id
+    trained = [each for each in world.cast.mentors() if each.organisation_id == house and each.certified_on]
+    return world.luck.one_of(trained, "guides", key_of(placement.person)) if trained else None
+
+
+def _name_mentor(world: World, draft: Agreement, name: str, on: date) -> None:
+    """Fill in on the agreement who guides the person, as the host said on the phone, and let it go on."""
+    counsellor = world.cast.counsellor(draft.placement.referral)
+    if placement := placement_for(counsellor, draft.placement_id):
+        if placement.state == PlacementState.TO_BE_AGREED:
+            change_field(agreement=draft, field="mentor_name", value=name, by=counsellor, at=world.at(on, hour=8))
+        _make(world, placement, on)
 
 
 def _call_off(world: World, placement: Placement, on: date) -> None:
