@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from psycopg.types.range import DateRange
 from tests.factories import make_person, make_referral
 from tests.journey.agreements.signed import counsellor_of, let_sign, make_draft, make_sent
@@ -12,6 +14,7 @@ from tests.journey.attendance.floor import run
 from tests.journey.eligibility.cases import AT
 from tests.journey.matching.rounds import SYSTEM
 
+from opstap.foundation.audit.models import AuditEntry
 from opstap.foundation.organisations.models import Mentor
 from opstap.foundation.outbox.models import Message
 from opstap.journey.agreements.models import Agreement, Document
@@ -82,6 +85,31 @@ def test_why_it_could_not_start_is_shown_until_it_does() -> None:
     assert page.stuck is not None
     assert (page.stuck.code, queued) == ("placements.mentor_certificate_ended", ["agreements.day.stuck"])
     assert Agreement.objects.get(pk=agreement.pk).stuck is None
+
+
+def test_what_could_not_start_is_said_once() -> None:
+    """The same reason on a later day is no news: the first day on which it held stays, and the log tells it once."""
+    agreement = signed_early()
+    Mentor.objects.filter(pk=agreement.placement.seat.place.mentor_id).update(certified_on=None)
+    for days in range(3):
+        put_due_in_force(by=SYSTEM, at=FIRST_DAY + timedelta(days=days))
+    stuck = Agreement.objects.get(pk=agreement.pk).stuck
+    assert (stuck["code"], stuck["since"]) == ("placements.mentor_not_trained", "2023-09-04")
+    assert AuditEntry.objects.filter(action="could_not_take_effect").count() == 1
+
+
+def test_what_could_not_start_is_tried_as_long_as_its_days_last() -> None:
+    """When the agreed days are over it stays signed and says why; other days for the work and it starts after all."""
+    agreement = signed_early()
+    placement = Placement.objects.filter(pk=agreement.placement_id)
+    placement.update(period=DateRange(date(2023, 9, 1), date(2023, 9, 4)))
+    assert [put_due_in_force(by=SYSTEM, at=FIRST_DAY) for _quarter in range(2)] == [0, 0]
+    found = Agreement.objects.get(pk=agreement.pk)
+    with CaptureQueriesContext(connection) as asked:
+        put_due_in_force(by=SYSTEM, at=FIRST_DAY)
+    placement.update(period=DateRange(date(2023, 9, 1), date(2023, 9, 8)))
+    assert (found.state, found.stuck["code"], len(asked)) == ("signed", "placements.day_outside_period", 1)
+    assert put_due_in_force(by=SYSTEM, at=FIRST_DAY) == 1
 
 
 def test_what_could_not_start_is_over_when_the_work_is_called_off() -> None:

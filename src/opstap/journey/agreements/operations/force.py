@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.utils.timezone import localdate
@@ -60,13 +61,14 @@ def take_effect(row: Agreement, by: Actor, at: datetime) -> None:
 def put_due_in_force(*, by: Actor, at: datetime) -> int:
     """Put every signed agreement in force whose first day has come, each in a transaction of its own; return how many.
 
-    One that cannot start stays signed, says why on its page and in the counsellor's day, and is tried again; it never stops the others.
+    One that cannot start stays signed, says why on its page and in the counsellor's day, and is tried again as long as its days last;
+    it never stops the others.
     """
-    on = localdate(at).isoformat()
+    on = localdate(at)
     due = Agreement.objects.filter(state=AgreementState.SIGNED, placement__state__in=LIVE).order_by("created_at", "id")
     count = 0
-    for agreement in list(due.select_related("placement__seat")):
-        if (agreement.fields.get("effective_on") or agreement.fields["starts_on"]) > on:
+    for agreement in list(due.exclude(stuck__isnull=False, placement__period__endswith__lte=on).select_related("placement__seat")):
+        if (agreement.fields.get("effective_on") or agreement.fields["starts_on"]) > on.isoformat():
             continue
         try:
             put_in_force(agreement=agreement, by=by, at=at)
@@ -92,14 +94,18 @@ def withdraw_called_off(*, by: Actor, at: datetime) -> int:
 
 
 def _say_stuck(agreement: Agreement, reason: Reason, by: Actor, at: datetime) -> None:
-    """Keep the reason, unless it is known already."""
+    """Keep the reason, unless it is known already: that it is another day is no other reason."""
     before = agreement.stuck or {}
-    if (before.get("code"), before.get("facts")) != (reason.code, _plain(reason)):
+    if (before.get("code"), _lasting(before.get("facts", {}))) != (reason.code, _lasting(_plain(reason))):
         keep_stuck(agreement=agreement, reason=reason, by=by, at=at)
 
 
 def _plain(reason: Reason) -> dict[str, object]:
     return {key: list(fact) if isinstance(fact, tuple) else fact for key, fact in reason.facts.items()}
+
+
+def _lasting(facts: Mapping[str, object]) -> dict[str, object]:
+    return {key: fact for key, fact in facts.items() if key != "on"}
 
 
 @operation
