@@ -107,6 +107,10 @@ TEXTS: dict[str, str] = {
     "agreements.state.ended": "ended",
     "agreements.state.withdrawn": "taken back",
     "agreements.could_not_start": "Something went wrong in the programme itself. Who keeps the server finds it in the log.",
+    "agreements.days_are_over": (
+        "The last agreed day, {last}, is past: this work cannot start any more. Choose a later last day, for which everybody signs again, "
+        "or call this placement off."
+    ),
     "agreements.day.stuck": "everybody signed, but the work could not start",
     "agreements.day.to_make": "agreement to be made",
     "agreements.day.make_and_name": "agreement to be made, and a mentor to be named",

@@ -14,6 +14,7 @@ from tests.journey.attendance.floor import run
 from tests.journey.eligibility.cases import AT
 from tests.journey.matching.rounds import SYSTEM
 
+from opstap.engine.shared import Reason, Refused
 from opstap.foundation.audit.models import AuditEntry
 from opstap.foundation.organisations.models import Mentor
 from opstap.foundation.outbox.models import Message
@@ -110,6 +111,33 @@ def test_what_could_not_start_is_tried_as_long_as_its_days_last() -> None:
     placement.update(period=DateRange(date(2023, 9, 1), date(2023, 9, 8)))
     assert (found.state, found.stuck["code"], len(asked)) == ("signed", "placements.day_outside_period", 1)
     assert put_due_in_force(by=SYSTEM, at=FIRST_DAY) == 1
+
+
+def test_agreement_whose_last_day_is_past_says_so() -> None:
+    """Its page and what is kept say that it is too late, not that it is tried again."""
+    agreement = signed_early()
+    by = counsellor_of(agreement.placement)
+    late = AT + timedelta(days=300)
+    last = agreement.fields["last_on"]
+    assert put_due_in_force(by=SYSTEM, at=late) == 0
+    page = agreement_page(by, agreement.pk, late)
+    assert page is not None
+    said = Reason("agreements.days_are_over", {"last": last})
+    assert (page.too_late, page.stuck, Agreement.objects.get(pk=agreement.pk).stuck["code"]) == (said, None, said.code)
+    assert page.agreement.placement.state == "to_be_agreed"
+
+
+def test_draft_whose_last_day_is_past_does_not_go_out() -> None:
+    """Nobody is asked to sign what cannot start; before its last day they are."""
+    draft = make_draft()
+    by = counsellor_of(draft.placement)
+    late = AT + timedelta(days=300)
+    with pytest.raises(Refused) as refused:
+        send_for_signature(agreement=draft, by=by, at=late)
+    page = agreement_page(by, draft.pk, late)
+    assert page is not None
+    assert (refused.value.reason, page.too_late) == (Reason("agreements.days_are_over", {"last": draft.fields["last_on"]}),) * 2
+    assert send_for_signature(agreement=draft, by=by, at=AT).state == "out_for_signature"
 
 
 def test_what_could_not_start_is_over_when_the_work_is_called_off() -> None:

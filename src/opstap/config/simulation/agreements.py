@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from opstap.config.simulation.cast import NIGHT, key_of, self_of
-from opstap.config.simulation.sayings import NO_MENTOR, TRIAL_FAILED
+from opstap.config.simulation.sayings import NO_MENTOR, TOO_LATE, TRIAL_FAILED
 from opstap.engine.shared import Refused
 from opstap.journey.agreements.assembly import field_missing
 from opstap.journey.agreements.enums import Party, SignMethod
@@ -96,6 +96,8 @@ def _make(world: World, placement: Placement, on: date) -> None:
     account = test_account(int(world.luck.share("account", key_of(row.person)) * 10**7))
     give_bank_account(person=row.person, number=account, by=counsellor, at=world.at(on, hour=9))
     world.told.agreements += 1
+    last = date.fromisoformat(sent.fields["last_on"])
+    world.agenda.put(last + timedelta(days=1), lambda day: _give_up(world, row, day))
     signers: dict[Party, Actor] = {
         Party.PERSON: self_of(row.person),
         Party.HOST: world.cast.host(row.seat.place.organisation_id),
@@ -132,6 +134,13 @@ def _call_off(world: World, placement: Placement, on: date) -> None:
         )
     except Refused as refused:
         world.told.refuse(refused.reason.code)
+
+
+def _give_up(world: World, placement: Placement, on: date) -> None:
+    """Call off what did not start before its last agreed day: the person can be proposed for something else."""
+    row = placement_for(world.cast.counsellor(placement.referral), placement.pk)
+    if row is not None and row.state == PlacementState.TO_BE_AGREED:
+        cancel_placement(placement=row, reason=TOO_LATE, by=world.cast.counsellor(placement.referral), at=world.at(on))
 
 
 def _sign(world: World, agreement: Agreement, party: Party, by: Actor, on: date) -> None:

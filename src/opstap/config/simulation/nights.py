@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from opstap.config.simulation.cast import NIGHT
-from opstap.journey.agreements.operations import put_due_in_force
+from opstap.journey.agreements.operations import put_due_in_force, withdraw_called_off
 from opstap.journey.appointments.operations import remind_and_expire
 from opstap.journey.evaluations.operations import ask_due, remind_or_call
 from opstap.journey.followup.operations import open_tasks
@@ -20,7 +20,8 @@ _MONDAY = 0
 
 
 def pass_night(world: World, on: date) -> None:
-    """Start the work that is due; on Mondays remind, expire, ask and warn as well."""
+    """Take back what was called off and start the work that is due; on Mondays remind, expire, ask and warn as well."""
+    withdraw_called_off(by=NIGHT, at=world.at(on, hour=ASKING_HOUR))
     put_due_in_force(by=NIGHT, at=world.at(on, hour=ASKING_HOUR))
     if on.weekday() != _MONDAY:
         return

@@ -39,6 +39,7 @@ HOST_DECLINES = (
     "We hebben deze maand al iemand nieuw.",
     "De mentor is lang afwezig.",
 )
+TOO_LATE = "De laatste afgesproken dag was voorbij voor iedereen tekende."
 NO_MENTOR = "We hebben voor deze plek nog geen mentor gevonden."
 TRIAL_FAILED = ("Het werk past niet.", "Te zwaar op dit moment.", "De uren lukken niet.", "De ploeg is te druk voor deze persoon.")
 WENT_WELL = (

@@ -2,7 +2,7 @@
 
 from opstap.journey.agreements.assembly.consequences import Consequence, consequence_of, who_signs
 from opstap.journey.agreements.assembly.drafting import completed, drafted_fields, drafting_notes
-from opstap.journey.agreements.assembly.limits import field_missing, problems
+from opstap.journey.agreements.assembly.limits import days_are_over, field_missing, problems
 from opstap.journey.agreements.assembly.papers import paper_of, printed
 from opstap.journey.agreements.assembly.terms import parties_of, terms_named, terms_on
 from opstap.journey.agreements.assembly.values import clean_value, shown
@@ -12,6 +12,7 @@ __all__ = [
     "clean_value",
     "completed",
     "consequence_of",
+    "days_are_over",
     "drafted_fields",
     "drafting_notes",
     "field_missing",

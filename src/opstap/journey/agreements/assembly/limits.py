@@ -46,6 +46,12 @@ def problems(fields: Mapping[str, Any], placement: Placement) -> tuple[Reason, .
     return (*_hours(fields["hours_month"], instrument, limits), *_period(last_on, until, instrument, limits))
 
 
+def days_are_over(fields: Mapping[str, Any], on: date) -> Reason | None:
+    """Return that the last agreed day lies before a day, so that the work cannot start any more; None when it does not."""
+    last = str(fields.get("last_on") or "")
+    return Reason("agreements.days_are_over", {"last": last}) if last and date.fromisoformat(last) < on else None
+
+
 def _hours(hours: int, instrument: str, limits: HoursLimits) -> tuple[Reason, ...]:
     if limits.least is not None and hours < limits.least:
         return (Reason("agreements.too_few_hours", {"hours": hours, "least": int(limits.least), "instrument": instrument}),)

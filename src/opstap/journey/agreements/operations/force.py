@@ -12,6 +12,7 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation
 from opstap.foundation.outbox.operations import cancel_messages
+from opstap.journey.agreements.assembly import days_are_over
 from opstap.journey.agreements.enums import UNSETTLED, AgreementKind, AgreementState, SignatureState
 from opstap.journey.agreements.models import Agreement
 from opstap.journey.agreements.operations.sending import keep_terms, tell_start, tell_withdrawn
@@ -29,7 +30,7 @@ _MOST_REASON = 300
 def put_in_force(*, agreement: Agreement, by: Actor, at: datetime) -> Agreement:
     """Let a signed agreement take effect: the work starts, on its first day or today when that is later; an addendum changes the terms.
 
-    Raises `Refused` for who may not, before everybody signed, and before its first day.
+    Raises `Refused` for who may not, before everybody signed, before its first day, and after its last one.
     """
     row = kept(agreement, by)
     take_effect(row, by, at)
@@ -46,6 +47,8 @@ def take_effect(row: Agreement, by: Actor, at: datetime) -> None:
     if row.kind == AgreementKind.AGREEMENT:
         if on < first:
             raise Refused(Reason("agreements.not_started_yet", {"on": first.isoformat()}))
+        if too_late := days_are_over(row.fields, on):
+            raise Refused(too_late)
         if row.placement.state == PlacementState.TO_BE_AGREED:
             start_placement(placement=row.placement, on=max(first, on), by=party, at=at)
     else:

@@ -16,7 +16,7 @@ from opstap.foundation.audit.operations import operation
 from opstap.foundation.organisations.models import Organisation
 from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, Recipient, queue_message
-from opstap.journey.agreements.assembly import completed, problems, who_signs
+from opstap.journey.agreements.assembly import completed, days_are_over, problems, who_signs
 from opstap.journey.agreements.assembly.papers import NAMES
 from opstap.journey.agreements.enums import AgreementKind, AgreementState, Party, SignatureState
 from opstap.journey.agreements.models import Agreement, Signature
@@ -33,8 +33,8 @@ def send_for_signature(*, agreement: Agreement, by: Actor, at: datetime) -> Agre
 
     What the draft lacked and is known by now is filled in first, as its page shows it.
 
-    Raises `Refused` for who may not, when something is missing or beyond a limit (the reason says which and what would help), and when
-    seat or half-days are taken in the agreed period.
+    Raises `Refused` for who may not, when something is missing or beyond a limit (the reason says which and what would help), when its
+    last day is past, and when seat or half-days are taken in the agreed period.
     """
     row = kept(agreement, by)
     must_stand(row)
@@ -42,6 +42,8 @@ def send_for_signature(*, agreement: Agreement, by: Actor, at: datetime) -> Agre
         row.fields = completed(row.fields, row.placement)
     if found := problems(row.fields, row.placement):
         raise Refused(found[0])
+    if row.kind == AgreementKind.AGREEMENT and (too_late := days_are_over(row.fields, localdate(at))):
+        raise Refused(too_late)
     move(row, AgreementState.OUT_FOR_SIGNATURE)
     parties = who_signs(row, row.changed)
     if row.kind == AgreementKind.AGREEMENT:

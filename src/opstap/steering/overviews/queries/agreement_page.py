@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
-from opstap.journey.agreements.assembly import Consequence, completed, consequence_of, drafting_notes, printed, problems
+from opstap.journey.agreements.assembly import Consequence, completed, consequence_of, days_are_over, drafting_notes, printed, problems
 from opstap.journey.agreements.enums import FIELDS, AgreementKind, AgreementState, FieldClass, FieldKind, Party, SignatureState
 from opstap.journey.agreements.models import Agreement, Signature
 from opstap.journey.agreements.permissions import may_hand_over, may_keep_agreement
@@ -31,6 +31,7 @@ _FIELD_OF = {
     "agreements.too_many_hours": "hours_month",
     "agreements.too_long": "last_on",
     "agreements.ends_before_it_starts": "last_on",
+    "agreements.days_are_over": "last_on",
 }
 """The field to change for what lies beyond a limit."""
 OPEN = frozenset({AgreementState.DRAFT, AgreementState.OUT_FOR_SIGNATURE, AgreementState.SIGNED})
@@ -107,6 +108,7 @@ class AgreementPage:
     notes: tuple[Reason, ...]
     family: tuple[Agreement, ...]
     is_over: bool
+    too_late: Reason | None
 
     @property
     def state(self) -> AgreementState:
@@ -115,9 +117,9 @@ class AgreementPage:
 
     @property
     def stuck(self) -> Reason | None:
-        """Why the work could not start on its first day, while that is so."""
+        """Why the work could not start on its first day, while that is so and it can still start later."""
         told = self.agreement.stuck
-        if not told or self.state is not AgreementState.SIGNED or self.is_over:
+        if not told or self.state is not AgreementState.SIGNED or self.is_over or self.too_late:
             return None
         return Reason(told["code"], {key: tuple(fact) if isinstance(fact, list) else fact for key, fact in told["facts"].items()})
 
@@ -156,6 +158,8 @@ def agreement_page(actor: Actor, agreement_id: UUID, at: datetime) -> AgreementP
     if agreement is None:
         return None
     rows = [_signature(actor, row, at) for row in signatures_of(actor, agreement)]
+    is_over = agreement.placement.state in {PlacementState.CANCELLED, PlacementState.ENDED}
+    can_start = agreement.kind == AgreementKind.AGREEMENT and agreement.state in OPEN and not is_over
     is_draft = agreement.state == AgreementState.DRAFT
     if is_draft and agreement.kind == AgreementKind.AGREEMENT:
         agreement.fields = completed(agreement.fields, agreement.placement)
@@ -167,7 +171,8 @@ def agreement_page(actor: Actor, agreement_id: UUID, at: datetime) -> AgreementP
         problems=problems(agreement.fields, agreement.placement) if is_draft else (),
         notes=drafting_notes(agreement.placement) if is_draft and agreement.supersedes is None else (),
         family=tuple(row for row in agreements_of(actor, agreement.placement) if row.state != AgreementState.WITHDRAWN),
-        is_over=agreement.placement.state in {PlacementState.CANCELLED, PlacementState.ENDED},
+        is_over=is_over,
+        too_late=days_are_over(agreement.fields, localdate(at)) if can_start else None,
     )
 
 
