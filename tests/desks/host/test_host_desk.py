@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.test import Client
+from psycopg.types.range import DateRange
 from pytest_django import DjangoAssertNumQueries
 from tests.desks.jobseeker.sent import AT, ON, SYSTEM, host_link, send_one
 from tests.journey.eligibility.cases import make_organisation, make_user
@@ -84,6 +85,23 @@ def test_telephone_is_shown_only_after_both_said_yes() -> None:
     answer_as_person(proposal=proposal, answer=Answer.YES, by=the_person(proposal.referral), at=AT)
     post(client, f"{address}antwoord/ja/")
     assert ("059000000" in text(client, address), Placement.objects.count()) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [("running", "aan het werk sinds 18 september 2023"), ("to_be_agreed", "vanaf 18 september 2023")]
+)
+def test_days_of_who_works_are_those_of_the_work(state: str, said: str) -> None:
+    """Agreed later than it was proposed: home and place say since when somebody works, the proposal until which day."""
+    proposal = send_one()
+    client = client_of(proposal)
+    answer_as_person(proposal=proposal, answer=Answer.YES, by=the_person(proposal.referral), at=AT)
+    post(client, f"/werkvloer/voorstel/{proposal.pk}/antwoord/ja/")
+    Placement.objects.update(state=state, period=DateRange(date(2023, 9, 18), date(2024, 3, 1)))
+    pages = [
+        text(client, f"/werkvloer/{page}").replace("\xa0", " ") for page in ("", f"plaats/{proposal.place_id}/", f"voorstel/{proposal.pk}/")
+    ]
+    day = f"{said} 18 september 2023"
+    assert [day in pages[0], day in pages[1], "29 februari 2024" in pages[2]] == [True, True, True]
 
 
 @pytest.mark.parametrize(("why", "refusals"), [("full", 0), ("fit", 1)])

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from opstap.foundation.actor import Actor, Role
 from opstap.foundation.prepared import Prepared
@@ -16,6 +16,7 @@ from opstap.foundation.programmes.queries import programme_for
 from opstap.journey.matching.enums import Answer, ProposalState
 from opstap.journey.matching.models import Proposal
 from opstap.journey.matching.queries import SEAT_TAKING, host_proposals, proposals_sent_to, takes_seat
+from opstap.journey.placements.enums import PlacementState
 from opstap.journey.places.models import Place
 from opstap.steering.overviews.queries.board import BoardPlace, shown_places, with_board
 from opstap.steering.overviews.queries.seats import places_with_seats
@@ -25,7 +26,8 @@ from opstap.steering.overviews.queries.seats import places_with_seats
 class FloorProposal:
     """Somebody proposed for a place. `name` and `phone` are "" as soon as the proposal has ended; the phone shows after both said yes.
 
-    `wants_to_learn`: what the place teaches and the person asked to learn. Nothing here speaks of health or benefit.
+    The days are those of the work, once there is work: as it began, else as it is agreed on. `wants_to_learn`: what the place teaches and
+    the person asked to learn. Nothing here speaks of health or benefit.
     """
 
     proposal: Proposal
@@ -34,6 +36,7 @@ class FloorProposal:
     name: str
     phone: str
     half_days: int
+    is_at_work: bool
     starts_on: date
     until_on: date
     answer_by: datetime | None
@@ -42,6 +45,11 @@ class FloorProposal:
     host_answer: Answer
     needs_mentor: bool
     wants_to_learn: tuple[str, ...]
+
+    @property
+    def last_on(self) -> date:
+        """The last day of the work."""
+        return self.until_on - timedelta(days=1)
 
     @property
     def may_answer(self) -> bool:
@@ -97,7 +105,7 @@ def floor_place(actor: Actor, place_id: UUID, on: date) -> FloorPlace | None:
 
 def floor_proposal(actor: Actor, proposal_id: UUID) -> FloorProposal | None:
     """Return one proposal for a place of the host, also when it has ended (then without a name), or None."""
-    row = host_proposals(actor).filter(pk=proposal_id).first()
+    row = _with_work(host_proposals(actor)).filter(pk=proposal_id).first()
     return _proposal(row) if row else None
 
 
@@ -138,7 +146,12 @@ def _places(
 def _running(places: frozenset[UUID], linked: frozenset[UUID], organisations: frozenset[UUID], on: date) -> QuerySet[Proposal]:
     """Return who is proposed or coming at these places."""
     sent = proposals_sent_to(organisations, linked)
-    return sent.filter(takes_seat(on) | Q(state=ProposalState.SENT), place__in=places)
+    return _with_work(sent).filter(takes_seat(on) | Q(state=ProposalState.SENT), place__in=places)
+
+
+def _with_work(proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
+    """Add the state and the period of the work to which a proposal led, None before."""
+    return proposals.annotate(work_state=F("placement__state"), work_period=F("placement__period"))
 
 
 _PLACES, _RUNNING = Prepared(_places), Prepared(_running)
@@ -147,6 +160,7 @@ _PLACES, _RUNNING = Prepared(_places), Prepared(_running)
 def _proposal(row: Proposal) -> FloorProposal:
     state = ProposalState(row.state)
     is_running = state.value in SEAT_TAKING
+    work = vars(row)["work_period"]
     goals = {goal.casefold() for goal in row.person.learning_goals}
     return FloorProposal(
         proposal=row,
@@ -155,8 +169,9 @@ def _proposal(row: Proposal) -> FloorProposal:
         name=str(row.person) if is_running else "",
         phone=row.person.phone if state is ProposalState.ACCEPTED else "",
         half_days=row.place.half_days,
-        starts_on=row.starts_on,
-        until_on=row.until_on,
+        is_at_work=vars(row)["work_state"] == PlacementState.RUNNING,
+        starts_on=work.lower if work else row.starts_on,
+        until_on=work.upper if work else row.until_on,
         answer_by=row.expires_at,
         state=state,
         person_answer=Answer(row.person_answer),
