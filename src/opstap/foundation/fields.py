@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.db import models
+from django.db import DEFAULT_DB_ALIAS, models
+
+from opstap.foundation.rows import add_row, is_plain, write_row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,6 +65,23 @@ class Classified(models.Model):
 
     class Meta:
         abstract = True
+
+    def _do_update(self, *given: Any) -> Any:  # noqa: ANN401 - the signature is Django's
+        """Write by SQL that is written once; what the database is to compute goes Django's own way."""
+        _, using, _, values, *_ = given
+        if using != DEFAULT_DB_ALIAS or not values or not all(is_plain(value) for _, _, value in values):
+            return super()._do_update(*given)
+        fields, _, plain = zip(*values, strict=True)
+        return write_row(self, fields, plain) > 0
+
+    def _do_insert(self, *given: Any) -> Any:  # noqa: ANN401 - the signature is Django's
+        """Write by SQL that is written once; a row that is to hear something of the database goes Django's own way."""
+        _, using, fields, returning, raw = given
+        values = [] if raw or returning else [field.pre_save(self, True) for field in fields]
+        if using != DEFAULT_DB_ALIAS or not values or not all(is_plain(value) for value in values):
+            return super()._do_insert(*given)  # type: ignore[misc]  # Django's stubs leave it out
+        add_row(self, tuple(fields), values)
+        return ()
 
 
 class SealBroken(Exception):  # noqa: N818 - it reads as what happened

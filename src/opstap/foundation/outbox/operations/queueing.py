@@ -21,6 +21,7 @@ from opstap.foundation.outbox.models import Message, MessagePause
 from opstap.foundation.outbox.permissions import may_send
 from opstap.foundation.outbox.queries import is_quiet, let_through
 from opstap.foundation.prepared import Prepared, Text
+from opstap.foundation.rows import write_rows
 
 NO_ADDRESS = "no_address"
 """Why a message is held: no e-mail, no mobile number and no whole address."""
@@ -177,7 +178,7 @@ def take_due(*, limit: int, restraint_of: RestraintOf | None = None, by: Actor, 
     going = let_through(rows, at, restraints)[:limit]
     for row in going:
         row.state, row.taken_at = MessageState.TAKEN.value, at
-    Message.objects.bulk_update(going, ["state", "taken_at"], batch_size=500)
+    write_rows(going, "state", "taken_at")
     return going
 
 

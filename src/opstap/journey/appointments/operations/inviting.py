@@ -15,6 +15,7 @@ from opstap.foundation.audit.operations import Entry, lock_in_order, operation, 
 from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, Recipient, cancel_messages, queue_message
 from opstap.foundation.prepared import Prepared
+from opstap.foundation.rows import write_rows
 from opstap.journey.appointments.enums import EXPIRES_AFTER, REMIND_AFTER, TRANSITIONS, InvitationKind, InvitationState
 from opstap.journey.appointments.models import Invitation, Slot
 from opstap.journey.appointments.permissions import may_invite
@@ -148,17 +149,17 @@ def remind_and_expire(*, by: Actor, at: datetime) -> tuple[int, int]:
     for row in stopped:
         row.state = InvitationState.CANCELLED.value
         cancel_messages(subject_kind="invitation", subject_id=row.pk, reason="stopped", by=by, at=at)
-    Invitation.objects.bulk_update(stopped, ["state"], batch_size=500)
+    write_rows(stopped, "state")
     waiting = Invitation.objects.filter(state=InvitationState.OFFERED).select_related("referral__person", "slot")
     over = list(waiting.filter(expires_at__lte=at))
     for row in over:
         row.state = InvitationState.EXPIRED.value
-    Invitation.objects.bulk_update(over, ["state"], batch_size=500)
+    write_rows(over, "state")
     slow = list(waiting.filter(expires_at__gt=at, offered_at__lte=at - REMIND_AFTER, reminded_at__isnull=True))
     for row in slow:
         tell(row, "message.invitation_reminder", {"until": localdate(row.expires_at).isoformat()}, by, at)
         row.reminded_at = at
-    Invitation.objects.bulk_update(slow, ["reminded_at"], batch_size=500)
+    write_rows(slow, "reminded_at")
     entries = [Entry("expire_invitation", "invitation", row.pk, row.referral.person_id) for row in over]
     facts = {"expired": len(over), "reminded": len(slow)}
     entries += [Entry("withdraw_invitation", "invitation", row.pk, row.referral.person_id) for row in stopped]

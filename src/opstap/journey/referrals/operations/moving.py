@@ -18,6 +18,7 @@ from opstap.foundation.organisations.models import Organisation
 from opstap.foundation.outbox.operations import cancel_way
 from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
+from opstap.foundation.rows import write_rows
 from opstap.journey.people.models import Person
 from opstap.journey.referrals.enums import TRANSITIONS, ClosingReason, Stage, WaitingCause
 from opstap.journey.referrals.models import Referral, StageMove
@@ -143,7 +144,7 @@ def advance_many(*, steps: Sequence[Step], by: Actor, at: datetime) -> None:
         facts = {"from": here, "to": row.stage, "cause": row.waiting_cause}
         entries.append(Entry("advance", "referral", row.pk, row.person_id, facts))
     StageMove.objects.bulk_create(moves, batch_size=1000)
-    _write(list(rows.values()))
+    write_rows(list(rows.values()), *_MOVED_FIELDS)
     record_many(by=by, at=at, entries=entries)
     for step in steps:
         for name in _MOVED_FIELDS:
@@ -160,14 +161,6 @@ def _one(pk: UUID) -> QuerySet[Referral]:
 
 
 _ONE = Prepared(_one)
-
-
-def _write(rows: Sequence[Referral]) -> None:
-    """Write where the rows stand now: one by itself in a plain statement, many in as few as can be."""
-    if len(rows) == 1:
-        rows[0].save(update_fields=_MOVED_FIELDS)
-    else:
-        Referral.objects.bulk_update(rows, _MOVED_FIELDS, batch_size=500)
 
 
 def _moved(row: Referral, step: Step, by: Actor, at: datetime) -> list[StageMove]:
