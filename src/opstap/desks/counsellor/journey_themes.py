@@ -43,7 +43,8 @@ class Theme:
 
 
 def _tasks(actor: Actor, referral: Referral, at: datetime) -> dict[str, Any]:
-    return {"tasks": journey_tasks(actor, referral, localdate(at))}
+    tasks = journey_tasks(actor, referral, localdate(at))
+    return {"tasks": [task for task in tasks if task.is_open], "done": [task for task in tasks if not task.is_open]}
 
 
 def _appointments(actor: Actor, referral: Referral, at: datetime) -> dict[str, Any]:
@@ -87,7 +88,7 @@ THEMES: tuple[Theme, ...] = (
     Theme("uren", "counsellor/journey_attendance.html", lazy("Days and hours"), Scope.ATTENDANCE, _hours),
     Theme("evaluaties", "counsellor/journey_evaluations.html", lazy("Evaluations"), Scope.FULL, _evaluations),
     Theme("einde", "counsellor/journey_outcomes.html", lazy("End and afterwards"), Scope.FULL, _outcomes),
-    Theme("berichten", "counsellor/journey_messages.html", lazy("Messages sent"), Scope.FULL, _messages),
+    Theme("berichten", "counsellor/journey_messages.html", lazy("Messages to the person"), Scope.FULL, _messages),
 )
 """The sections in the order of the page."""
 BY_SLUG = {theme.slug: theme for theme in THEMES}
