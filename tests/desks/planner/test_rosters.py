@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -153,6 +154,20 @@ def test_absence_leads_to_who_can_take_over(case: Case, client: Client) -> None:
     assert (key(case, "Bea") in text, key(case, "Cor") in text, ContractAbsence.objects.count()) == (True, False, 1)
 
 
+def test_refusal_of_an_absence_or_a_roster_is_a_sentence(case: Case, client: Client) -> None:
+    """Away already, and a second roster while the first is made: both forms come back with words."""
+    body = {"contract": str(case.people["An"].pk), "from_on": MONDAY.isoformat(), "kind": "away"}
+    wanted = {"start": MONDAY.isoformat(), "weeks": "2", "order": "usual", "seconds": "10"}
+    told = []
+    for name, form in (("away", body), ("ask_roster", wanted)):
+        for _ in range(2):
+            answer = client.post(reverse(f"planner:{name}"), form | {"once_key": str(uuid4())})
+        told.append(
+            [text in answer.content.decode() for text in ("deze dagen al afwezig", "al een rooster gemaakt", "Reason(")]
+        )
+    assert told == [[True, False, False], [False, True, False]]
+
+
 def test_score_page_says_what_is_missing_and_why(case: Case, client: Client) -> None:
     """The sheet has every criterion; the shop that nobody fills is told with a cause and a change."""
     text = page(client, "roster_score", make_roster(case, ("An", 0, "hall")).pk)
@@ -168,7 +183,9 @@ def test_draft_stands_beside_what_is_published(case: Case, client: Client) -> No
     assert found is not None
     assert [(each.label, each.more) for each in found.missing] == [
         ("rosters.beside.minimum", 1),
-        ("rosters.beside.wanted", found.missing[1].more),
+        ("rosters.beside.wanted", 1),
+        ("rosters.beside.hours", 1),
+        ("rosters.beside.reached", 0),
     ]
     assert (found.total.more > 0, found.total.change.code) == (True, "rosters.beside.worse")
     assert [(each.name, len(each.days), each.told, each.draft) for each in found.people] == [("An", 1, 2 * 456, 456)]

@@ -9,10 +9,13 @@ from tests.journey.rosters.cases import AT, MONDAY, SYSTEM, Case, make_case, mak
 
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.operations import issue_link
-from opstap.journey.rosters.enums import RosterState
-from opstap.journey.rosters.models import RosterShift
+from opstap.journey.rosters.enums import RosterState, SupposedKind
+from opstap.journey.rosters.models import Roster, RosterShift
+from opstap.journey.rosters.operations import Supposed, suppose
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from tests.house.access.world import Side
 
     from opstap.foundation.organisations.models import Organisation
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
 def roster(side: Side, employer: Organisation, people: int) -> None:
     """Give the side's planner an association with so many people, all of whom work in a draft."""
     case = make_case(side.name, people, organisation=employer, planner=side.staff["planner"])
-    make_roster(case, ("An", 0, "hall"), state=RosterState.PUBLISHED)
+    told = make_roster(case, ("An", 0, "hall"), state=RosterState.PUBLISHED)
     draft = make_roster(case, ("An", 0, "hall"), ("Bea", 0, "shop"), *((f"Dirk{number}", 1, "hall") for number in range(people)))
     shift = RosterShift.objects.get(roster=draft, contract=case.people["An"])
     work = f"{MONDAY.isoformat()}_{case.sites['hall'].pk}_{case.functions['pack'].pk}_{shift.starts}"
@@ -29,11 +32,20 @@ def roster(side: Side, employer: Organisation, people: int) -> None:
         "association_id": case.association.pk,
         "roster_id": draft.pk,
         "shift_id": shift.pk,
+        "supposition_id": _supposition(case, told),
         "roster_work": work,
         "roster_token": _link(case),
         "roster_place": f"{case.people['Bea'].pk}_{work}",
         "roster_day": f"{case.people['An'].pk}_{MONDAY.isoformat()}",
     }
+
+
+def _supposition(case: Case, told: Roster) -> UUID:
+    """Return an answered supposition beside what is told: An is away for a day."""
+    what = Supposed(SupposedKind.AWAY, str(case.people["An"].pk), MONDAY, MONDAY + timedelta(days=1))
+    made = suppose(beside=told, what=[what], in_background=False, by=case.by, at=AT)
+    Roster.objects.filter(pk=made.pk).update(state=RosterState.READY.value, cost=0)
+    return made.pk
 
 
 def _link(case: Case) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from opstap.desks.planner.rosters import away, grid, lists, months, paper, telling, wall
+from opstap.desks.planner.rosters import away, grid, lists, months, paper, suppositions, telling, wall
 
 roster_urls: list[URLPattern] = [
     path("roosters/", lists.rosters, name="rosters"),
@@ -16,6 +16,11 @@ roster_urls: list[URLPattern] = [
     path("roosters/papier/", paper.waiting, name="paper"),
     path("roosters/bladen/", paper.sheets, name="sheets"),
     path("roosters/papier/<uuid:contract_id>/", paper.given, name="paper_given"),
+    path("roosters/wat-als/", suppositions.lines, name="suppositions"),
+    path("roosters/wat-als/nieuw/<str:kind>/", suppositions.ask, name="suppose"),
+    path("roosters/wat-als/<uuid:roster_id>/", suppositions.show, name="supposition"),
+    path("roosters/wat-als/<uuid:roster_id>/weg/", suppositions.drop, name="supposition_drop"),
+    path("roosters/wat-als/<uuid:roster_id>/echt/", suppositions.real, name="supposition_real"),
     path("roosters/<uuid:roster_id>/", grid.show, name="roster"),
     path("roosters/<uuid:roster_id>/voortgang/", lists.progress, name="roster_progress"),
     path("roosters/<uuid:roster_id>/opnieuw/", lists.again, name="roster_again"),

@@ -32,6 +32,15 @@ class RosterKind(StrEnum):
     WHAT_IF = "what_if"
 
 
+class SupposedKind(StrEnum):
+    """What a planner supposes beside today: a worker leaves, or is away; a site is closed, or asks more."""
+
+    LEAVES = "leaves"
+    AWAY = "away"
+    CLOSED = "closed"
+    MORE = "more"
+
+
 class ChangeKind(StrEnum):
     """What a planner does to one shift."""
 

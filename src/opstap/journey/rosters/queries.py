@@ -61,6 +61,11 @@ def drafts_with_holes(actor: Actor, roster: Roster) -> QuerySet[Roster]:
     return rows.filter(pk__in=holes.order_by().values("roster_id")).exclude(pk=roster.pk).order_by("start", "made_at")
 
 
+def suppositions_of(actor: Actor, association: Association) -> QuerySet[Roster]:
+    """Return what is supposed beside the rosters of an association, the latest first."""
+    return rosters_of(actor, association).exclude(suppositions=[]).order_by("-made_at", "id")
+
+
 def stale_rosters(at: datetime) -> QuerySet[Roster]:
     """Return the rosters that no worker is making any more: asked for so long ago that it was killed, or never came."""
     return Roster.objects.filter(state__in=UNDER_WAY, made_at__lt=at - GIVEN_UP_AFTER).select_related("association")

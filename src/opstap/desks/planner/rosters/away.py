@@ -20,6 +20,7 @@ from opstap.journey.associations.queries import contract_for, current_contracts
 from opstap.journey.rosters.operations import report_absence
 from opstap.journey.rosters.queries import drafts_with_holes
 from opstap.steering.overviews.queries.roster_moves import lost_shifts
+from opstap.ui.words import say
 
 _AHEAD = timedelta(days=366)
 """How far a planner looks ahead for people who can be away."""
@@ -42,7 +43,7 @@ def report(request: HttpRequest) -> HttpResponse:
         try:
             away = report_absence(contract=contract, from_on=first, until_on=form.until_on, kind=kind, by=actor, at=clock.now())
         except Refused as refused:
-            refusal = refused.reason
+            refusal = say(refused.reason)
         else:
             return redirect("planner:lost", away.drafts[0].pk) if away.drafts else redirect("planner:rosters")
     status = 422 if request.method == "POST" else 200

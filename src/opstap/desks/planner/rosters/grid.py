@@ -35,6 +35,8 @@ VIEWS = ("mensen", "plekken")
 def show(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     """Show how far a roster is, why it could not be made, or a week of it: people by day, or sites by day."""
     actor, roster = found_roster(request, roster_id)
+    if roster.suppositions and roster.state != RosterState.READY:
+        return redirect("planner:supposition", roster.pk)
     if roster.state in UNDER_WAY or roster.state == RosterState.FAILED:
         return render(request, "planner/rosters/progress.html", {"roster": roster, "is_under_way": roster.state in UNDER_WAY})
     view = request.GET.get("zicht", VIEWS[0])

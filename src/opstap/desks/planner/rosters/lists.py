@@ -21,6 +21,7 @@ from opstap.journey.rosters.operations import Wanted, ask_roster, copy_roster
 from opstap.steering.overviews.queries.roster_paper import waiting_on_paper
 from opstap.steering.overviews.queries.roster_week import roster_lines
 from opstap.ui.addresses import reverse
+from opstap.ui.words import say
 
 
 @login_required
@@ -47,7 +48,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         try:
             made = ask_roster(association=association, wanted=wanted, by=actor, at=clock.now())
         except Refused as refused:
-            refusal = refused.reason
+            refusal = say(refused.reason)
         else:
             return redirect("planner:roster", made.pk)
     status = 422 if request.method == "POST" else 200
@@ -62,7 +63,7 @@ def progress(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     if roster.state in UNDER_WAY:
         return render(request, "planner/rosters/bar.html", {"roster": roster})
     response = HttpResponse()
-    response["HX-Redirect"] = reverse("planner:roster", args=[roster_id])
+    response["HX-Redirect"] = reverse("planner:supposition" if roster.suppositions else "planner:roster", args=[roster_id])
     return response
 
 

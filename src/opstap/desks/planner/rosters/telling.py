@@ -35,7 +35,8 @@ def publish(request: HttpRequest, roster_id: UUID) -> HttpResponse:
             refusal, status = refused.reason, 422
         else:
             return redirect("planner:roster", roster.pk)
-    news = roster_news(actor, roster, clock.now()) if roster.state == RosterState.READY else None
+    is_told_next = roster.state == RosterState.READY and not roster.suppositions
+    news = roster_news(actor, roster, clock.now()) if is_told_next else None
     if news is None:
         raise Http404
     return render(request, "planner/rosters/publish.html", {"roster": roster, "news": news, "refusal": refusal}, status=status)
@@ -56,6 +57,8 @@ def _agreed(request: HttpRequest) -> set[UUID]:
 def compare(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     """Show a draft beside what is published: costs, what is missing, and each person's days in both."""
     actor, roster = found_roster(request, roster_id)
+    if roster.suppositions:
+        return redirect("planner:supposition", roster.pk)
     found = roster_compare(actor, roster, clock.now()) if roster.state == RosterState.READY else None
     if found is None:
         raise Http404

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from uuid import UUID
@@ -22,8 +22,8 @@ from opstap.engine.shared import Reason
 from opstap.journey.associations.models import ContractAbsence
 from opstap.journey.rosters.assembly.naming import Names
 from opstap.journey.rosters.assembly.problem import Input, as_assignment, read_input
+from opstap.journey.rosters.assembly.supposing import supposed_in, with_supposed
 from opstap.journey.rosters.models import Roster, RosterShift
-from opstap.journey.rosters.queries import end_of, published_shifts
 
 NOTHING = Verdict((), {})
 _KEPT = 8
@@ -129,28 +129,38 @@ def recent_board(roster: Roster, at: datetime) -> Board:
 
     It stays in memory until the next move: the revision of the roster names it. What is then done is judged anew by `board_of`.
     """
+    return _recent(roster.pk, roster.revision, _moment(at), _stamp(roster))
+
+
+def both_boards(roster: Roster, told: Iterable[RosterShift], at: datetime) -> tuple[Board, Board]:
+    """Return `recent_board` and what is `told` for the same weeks, counted by the same facts but nothing supposed."""
+    moment, stamp = _moment(at), _stamp(roster)
+    draft = _recent(roster.pk, roster.revision, moment, stamp)
+    return draft, _counted(_facts(roster.pk, moment, stamp), {as_assignment(row) for row in told})
+
+
+def _moment(at: datetime) -> int:
+    return int(at.timestamp()) // _FRESH_SECONDS
+
+
+def _stamp(roster: Roster) -> str:
+    """Return what says that facts in memory are too old: absences, and what the roster was made from."""
     away = ContractAbsence.objects.filter(contract__association_id=roster.association_id)
-    stamp = away.aggregate(last=Max("noted_at"), rows=Count("id"), until=Max("until_on"))
-    return _recent(roster.pk, roster.revision, int(at.timestamp()) // _FRESH_SECONDS, str(stamp))
-
-
-def told_board(roster: Roster, at: datetime) -> Board:
-    """Return what is published for the weeks of a roster, counted by the same facts as `recent_board` counts the roster itself."""
-    given = recent_board(roster, at).given
-    return _counted(given, {as_assignment(row) for row in published_shifts(roster.association, roster.start, end_of(roster))})
+    return f"{away.aggregate(last=Max('noted_at'), rows=Count('id'), until=Max('until_on'))} {roster.input_digest}"
 
 
 @lru_cache(maxsize=_KEPT)
 def _recent(roster_id: UUID, revision: int, moment: int, stamp: str) -> Board:
     del revision
     roster = Roster.objects.select_related("association").get(pk=roster_id)
-    return _board(_facts(roster_id, moment, stamp), roster)
+    given = _facts(roster_id, moment, stamp)
+    return _board(replace(given, problem=with_supposed(given.problem, supposed_in(roster))), roster)
 
 
 @lru_cache(maxsize=_KEPT)
 def _facts(roster_id: UUID, moment: int, stamp: str) -> Input:
     del moment, stamp  # they only say how old the facts may be
-    return read_input(Roster.objects.select_related("association").get(pk=roster_id))
+    return read_input(Roster.objects.select_related("association").get(pk=roster_id), as_supposed=False)
 
 
 def _board(given: Input, roster: Roster) -> Board:

@@ -22,10 +22,16 @@ class Difference:
     now: RosterShift | None
 
 
-def differences_of(roster: Roster, today: date) -> list[Difference]:
-    """Return every day from today on that differs from what is published, by person, then by day."""
-    first, until = max(roster.start, today), end_of(roster)
-    told = [row for row in published_shifts(roster.association, first, until, with_people=True) if row.roster_id != roster.pk]
+def told_beside(roster: Roster) -> list[RosterShift]:
+    """Return what was told for the weeks of a roster, with person, site and function."""
+    return published_shifts(roster.association, roster.start, end_of(roster), with_people=True)
+
+
+def differences_of(roster: Roster, today: date, told_rows: Iterable[RosterShift] | None = None) -> list[Difference]:
+    """Return every day from today on that differs from what is published, by person, then by day; `told_rows`: `told_beside`, when read."""
+    first = max(roster.start, today)
+    rows = told_beside(roster) if told_rows is None else told_rows
+    told = [row for row in rows if row.on >= first and row.roster_id != roster.pk]
     drafted = RosterShift.objects.filter(roster=roster, on__gte=first).select_related("contract__person", "site", "function")
     was, now = ({(row.contract_id, row.on): row for row in rows} for rows in (told, drafted))
     found = []

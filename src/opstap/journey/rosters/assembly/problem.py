@@ -14,6 +14,7 @@ from opstap.engine.rostering.people import Worker
 from opstap.engine.rostering.problem import DAYS_IN_WEEK, Problem
 from opstap.journey.associations.assembly import named_problem
 from opstap.journey.rosters.assembly.naming import Names
+from opstap.journey.rosters.assembly.supposing import supposed_in, with_supposed
 from opstap.journey.rosters.models import Roster, RosterPin, RosterShift
 from opstap.journey.rosters.queries import end_of, published_rosters, published_shifts
 
@@ -36,8 +37,10 @@ def as_assignment(row: RosterShift | RosterPin) -> Assignment:
     return Assignment(str(row.contract_id), row.on, site, function, row.starts)
 
 
-def read_input(roster: Roster, frozen_until: date | None = None) -> Input:
+def read_input(roster: Roster, frozen_until: date | None = None, *, as_supposed: bool = True) -> Input:
     """Return the problem of a roster as the facts stand now; raises `Refused` when the association has no workers or no demand.
+
+    What is supposed in the roster holds too, unless not `as_supposed`.
 
     `frozen_until`: the first day beyond the notice; before it a search leaves what was published. Without it nothing is frozen:
     a planner's hand may do what was agreed with the person.
@@ -56,7 +59,7 @@ def read_input(roster: Roster, frozen_until: date | None = None) -> Input:
         objective=Objective(tuple(roster.order)),
         seed=roster.seed,
     )
-    return Input(problem, Names(labels))
+    return Input(with_supposed(problem, supposed_in(roster)) if as_supposed else problem, Names(labels))
 
 
 def _pin(row: RosterPin) -> Pin:

@@ -29,8 +29,9 @@ _UNPUBLISHED = """
 class Roster(Classified):
     """A roster for some weeks from a Monday: what it was made from (digest, seed, order, versions) and how good it is (cost, bound).
 
-    `revision` grows with every move. `based_on`: the roster that it repairs, copies or tries something beside. `scarce` holds what the
-    prices of the bound say: whom to train next. `parts`: points per criterion. Times are minutes after midnight everywhere.
+    `revision` grows with every move. `based_on`: the roster that it repairs, copies or tries something beside. `suppositions`: what is
+    only supposed in it; such a roster is never told. `scarce` holds what the prices of the bound say: whom to train next. `parts`:
+    points per criterion. Times are minutes after midnight everywhere.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -53,6 +54,7 @@ class Roster(Classified):
     input_digest = models.CharField(max_length=64, blank=True)
     versions = models.JSONField(default=dict, blank=True)
     failure = models.JSONField(null=True, blank=True)
+    suppositions = models.JSONField(default=list, blank=True)
     revision = models.PositiveIntegerField(default=0)
     based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -83,6 +85,7 @@ class Roster(Classified):
         "input_digest": _INTERNAL,
         "versions": _INTERNAL,
         "failure": _PERSONAL,
+        "suppositions": _PERSONAL,
         "revision": _INTERNAL,
         "based_on": _INTERNAL,
         "made_by": _INTERNAL,
@@ -103,6 +106,9 @@ class Roster(Classified):
                 condition=Q(state__in=("published", "replaced"), published_at__isnull=False)
                 | (~Q(state__in=("published", "replaced")) & Q(published_at__isnull=True)),
                 name="roster_is_published_at_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(suppositions=[]) | ~Q(state__in=("published", "replaced")), name="supposition_is_never_told"
             ),
             models.CheckConstraint(condition=Q(bound__isnull=True) | Q(bound__lte=F("cost")), name="roster_bound_below_cost"),
         )

@@ -1,5 +1,6 @@
 """What changes a roster: made in the background, changed by hand, published."""
 
+from opstap.journey.rosters.assembly import Supposed
 from opstap.journey.rosters.operations.absences import copy_roster, report_absence
 from opstap.journey.rosters.operations.hearing import note_roster_given
 from opstap.journey.rosters.operations.making import Wanted, ask_roster, fail_roster, finish_roster, run_roster, start_roster
@@ -15,17 +16,21 @@ from opstap.journey.rosters.operations.moving import (
     unpin_day,
 )
 from opstap.journey.rosters.operations.publishing import publish_roster
+from opstap.journey.rosters.operations.supposing import drop_supposition, make_real, suppose
 
 __all__ = [
+    "Supposed",
     "Target",
     "Wanted",
     "add_shift",
     "ask_roster",
     "close_worked_month",
     "copy_roster",
+    "drop_supposition",
     "fail_roster",
     "finish_roster",
     "lose_shift",
+    "make_real",
     "move_shift",
     "note_roster_given",
     "pin_day",
@@ -34,6 +39,7 @@ __all__ = [
     "report_absence",
     "run_roster",
     "start_roster",
+    "suppose",
     "take_out_worked_month",
     "undo_change",
     "unpin_day",

@@ -43,6 +43,8 @@ def copy_roster(*, roster: Roster, kind: RosterKind = RosterKind.COPY, title: st
         raise Refused(Reason("rosters.may_not_plan"))
     if roster.state not in {RosterState.READY, RosterState.PUBLISHED, RosterState.REPLACED}:
         raise Refused(Reason("rosters.no_draft"))
+    if roster.suppositions:
+        raise Refused(Reason("rosters.is_supposition"))
     kept = ("association_id", "start", "weeks", "seed", "order", "seconds", "cost", "bound", "unavoidable", "parts", "scarce")
     copy = Roster.objects.create(
         kind=kind.value, title=title[:120], state=RosterState.READY, based_on=roster, made_by_id=by.user_id, made_by_label=by.label,

@@ -50,7 +50,7 @@ def ask_roster(
 
     Raises `Refused` for who may not, for weeks that do not begin on a Monday, and while another roster is under way.
     """
-    _check(association, wanted, by)
+    _check(association, wanted, based_on, by)
     lock_in_order(f"rosters:{association.pk}")
     for left in stale_rosters(at).filter(association=association):
         fail_roster(roster=left, reason=Reason("rosters.solver_stopped"), by=by, at=at)
@@ -80,13 +80,15 @@ def ask_roster(
     return roster
 
 
-def _check(association: Association, wanted: Wanted, by: Actor) -> None:
+def _check(association: Association, wanted: Wanted, based_on: Roster | None, by: Actor) -> None:
     if not may_plan(by, association):
         raise Refused(Reason("rosters.may_not_plan"))
     if wanted.start.weekday():
         raise Refused(Reason("rostering.not_a_monday", {"found": wanted.start.isoformat()}))
     if not 1 <= wanted.weeks <= _LONGEST:
         raise Refused(Reason("rostering.weeks_range", {"found": wanted.weeks}))
+    if based_on is not None and based_on.suppositions:
+        raise Refused(Reason("rosters.is_supposition"))
     if set(wanted.order) - set(CRITERIA) or len(set(wanted.order)) != len(wanted.order):
         raise Refused(Reason("rosters.order_unknown"))
 

@@ -65,7 +65,7 @@ def lose_shift(*, shift: RosterShift, by: Actor, at: datetime) -> RosterChange:
     roster = _hold(shift.roster, by)
     row = _still_there(roster, shift)
     _replace(roster, [row], [])
-    before, after = roster.cost or 0, _count_again(roster)
+    before, after = roster.cost or 0, count_again(roster)
     return _keep(roster, _Done(ChangeKind.REMOVE, [_write(row)], [], after - before), _Note("", by, at))
 
 
@@ -106,7 +106,7 @@ def undo_change(*, roster: Roster, by: Actor, at: datetime) -> RosterChange:
         _replace(held, [_read(row) for row in change.after], [_read(row) for row in change.before])
     change.undone_at = at
     change.save(update_fields=["undone_at"])
-    _count_again(held)
+    count_again(held)
     record(by=by, at=at, action="undo_change", subject_kind="roster", subject_id=held.pk, facts={"number": change.number})
     return change
 
@@ -170,7 +170,7 @@ def _act(roster: Roster, row: RosterShift | None, to: Target | None, kind: Chang
         _must_be_loose(roster, UUID(shift.worker), shift.day)
         gone += RosterShift.objects.filter(roster=roster, contract_id=shift.worker, on=shift.day).exclude(pk__in=[each.pk for each in gone])
     _replace(roster, gone, [new] if new else [])
-    _count_again(roster)
+    count_again(roster)
     return _keep(roster, _Done(kind, [_write(each) for each in gone], [_write(new)] if new else [], moved.verdict.cost), note)
 
 
@@ -198,7 +198,7 @@ def _replace(roster: Roster, gone: Iterable[RosterShift], new: Iterable[RosterSh
         row.save(force_insert=True)
 
 
-def _count_again(roster: Roster) -> int:
+def count_again(roster: Roster) -> int:
     """Keep and return what the roster costs now; a bound that was proven for other facts and is no bound any more goes."""
     board = board_of(roster)
     cost = sum(board.parts.values())

@@ -41,6 +41,8 @@ def publish_roster(*, roster: Roster, agreed: Iterable[UUID] = (), by: Actor, at
     held = Roster.objects.select_related("association__organisation").get(pk=roster.pk)
     if held.state != RosterState.READY:
         raise Refused(Reason("rosters.no_draft"))
+    if held.suppositions:
+        raise Refused(Reason("rosters.is_supposition"))
     today, asked = localdate(at), set(agreed)
     _must_keep_rules(held, today)
     differences = differences_of(held, today)

@@ -11,8 +11,11 @@ from django.utils.timezone import localdate
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
 from opstap.journey.associations.permissions import may_plan
-from opstap.journey.rosters.assembly import Board, Difference, differences_of, recent_board, told_board
+from opstap.journey.rosters.assembly import Board, Difference, Names, both_boards, differences_of, told_beside
 from opstap.journey.rosters.models import Roster
+from opstap.steering.overviews.queries.roster_score import proven_gap
+
+_COUNTED = ("minimum", "wanted", "hours")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +50,46 @@ class PersonBeside:
 
 @dataclass(frozen=True)
 class RosterCompare:
-    """Both rosters counted by the facts of this moment. `is_told` False: nothing is published for these weeks."""
+    """Both rosters counted by the facts of this moment; a supposition by what is supposed.
+
+    `missing`: people, days of contract, and wishes that are reached. `gap`: the share of the points that is not proven to be needed, of
+    what is published and of this, in per cent, as the searches said it. `is_told` False: nothing is published for these weeks.
+    """
 
     total: Beside
     criteria: tuple[Beside, ...]
     missing: tuple[Beside, ...]
+    gap: tuple[float | None, float | None]
     people: tuple[PersonBeside, ...]
     broken: tuple[Reason, ...]
     is_told: bool
+    names: Names
 
 
 def roster_compare(actor: Actor, roster: Roster, at: datetime) -> RosterCompare | None:
     """Return a visible roster beside what is published for its weeks; None without the right."""
     if not may_plan(actor, roster.association):
         return None
-    draft, told = recent_board(roster, at), told_board(roster, at)
+    rows = told_beside(roster)
+    draft, told = both_boards(roster, rows, at)
     criteria = tuple(Beside(f"rostering.criterion_{name}", told.parts[name], draft.parts[name]) for name in roster.order)
-    missing = tuple(Beside(f"rosters.beside.{name}", _missing(told, name), _missing(draft, name)) for name in ("minimum", "wanted"))
-    people = tuple(
-        _person(tuple(days), told, draft) for _, days in groupby(differences_of(roster, localdate(at)), key=lambda each: each.contract.pk)
-    )
+    missing = tuple(Beside(f"rosters.beside.{name}", _missing(told, name), _missing(draft, name)) for name in _COUNTED)
+    reached = Beside("rosters.beside.reached", _reached(told), _reached(draft))
+    days = groupby(differences_of(roster, localdate(at), rows), key=lambda each: each.contract.pk)
+    people = tuple(_person(tuple(own), told, draft) for _, own in days)
     total = Beside("rosters.beside.total", sum(told.parts.values()), sum(draft.parts.values()))
     broken = draft.names.all_said(violation.reason for violation in draft.violations)
-    return RosterCompare(total, criteria, missing, people, broken, bool(told.scene.shifts or told.strays))
+    base = roster.based_on
+    gap = (proven_gap(base, total.told) if base else None, proven_gap(roster, total.draft))
+    return RosterCompare(total, criteria, (*missing, reached), gap, people, broken, bool(rows), draft.names)
+
+
+def _reached(board: Board) -> int:
+    return sum(goal.is_reached for goal in board.goals)
 
 
 def _missing(board: Board, name: str) -> int:
-    """Return how many people are missing on all days together, as the score sheet counts its cases."""
+    """Return how many people (or days of contract) are missing on all days together, as the score sheet counts its cases."""
     points = board.problem.objective.points[name]
     return board.parts[name] // points if points else 0
 

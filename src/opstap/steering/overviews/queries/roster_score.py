@@ -99,7 +99,12 @@ def roster_score(actor: Actor, roster: Roster, at: datetime) -> RosterScore | No
         )
         for each in board.goals
     )  # fmt: skip
-    is_proven = roster.bound is not None and roster.revision == 0 and cost == roster.cost and cost > 0
-    gap = round(100 * (cost - (roster.bound or 0)) / cost, 1) if is_proven else None
     broken = names.all_said(violation.reason for violation in board.violations)
+    gap = proven_gap(roster, cost)
     return RosterScore(criteria, cost, roster.bound, roster.unavoidable, gap, missing, wishes, tuple(roster.scarce), broken)
+
+
+def proven_gap(roster: Roster, cost: int) -> float | None:
+    """Return by how many per cent a cost lies above what is proven of the roster; None after a move by hand or with other facts."""
+    is_proven = roster.bound is not None and roster.revision == 0 and cost == roster.cost and cost > 0
+    return round(100 * (cost - (roster.bound or 0)) / cost, 1) if is_proven else None

@@ -166,8 +166,11 @@ def clock(minutes: int) -> str:
 
 
 def roster_lines(actor: Actor, association: Association, today: date) -> list[Roster]:
-    """Return the rosters of an association: what is told for today or later, drafts and what is being made; then what is past."""
-    rows = list(rosters_of(actor, association).exclude(state=RosterState.REPLACED.value)[:60])
+    """Return the rosters of an association: what is told for today or later, drafts and what is being made; then what is past.
+
+    Suppositions have a page of their own.
+    """
+    rows = list(rosters_of(actor, association).filter(suppositions=[]).exclude(state=RosterState.REPLACED.value)[:60])
     return sorted(rows, key=lambda row: (row.start + timedelta(weeks=row.weeks) <= today, -row.start.toordinal(), -row.made_at.timestamp()))
 
 
