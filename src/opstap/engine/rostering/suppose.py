@@ -86,10 +86,9 @@ def _ask(demand: Demand, one: Asked) -> tuple[Demand, ...]:
     """Return a line of demand as up to three: before, during and after the period."""
     if (demand.site, demand.function) != (one.site, one.function) or (during := demand.period.common(one.period)) is None:
         return (demand,)
-    numbers = {"wanted": demand.wanted + one.more, "maximum": demand.maximum + one.more}
-    if one.is_minimum:
-        numbers["minimum"] = demand.minimum + one.more
+    minimum = demand.minimum + (one.more if one.is_minimum else 0)
+    asked = replace(demand, period=during, minimum=minimum, wanted=demand.wanted + one.more, maximum=demand.maximum + one.more)
     before = (replace(demand, period=Period(demand.period.start, during.start)),) if demand.period.start < during.start else ()
     goes_on = during.until is not None and (demand.period.until is None or during.until < demand.period.until)
     after = (replace(demand, period=Period(during.until, demand.period.until)),) if goes_on and during.until else ()
-    return (*before, replace(demand, period=during, **numbers), *after)
+    return (*before, asked, *after)
