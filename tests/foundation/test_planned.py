@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.factories import make_programme
 
@@ -13,7 +14,7 @@ from opstap.foundation.actor import system_actor
 from opstap.foundation.audit.models import AuditEntry
 from opstap.foundation.audit.operations import Entry, record_many
 from opstap.foundation.planned import planned_cursor
-from opstap.foundation.prepared import Prepared
+from opstap.foundation.prepared import Prepared, RowByKey
 from opstap.foundation.programmes.models import Programme
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +70,31 @@ def test_audit_rows_are_written_as_they_were_given() -> None:
         (AT, "system:Opstap", "job", "read", "7", person, "", {"n": 1, "words": 'aan"halings\\tekens é', "none": None}),
         (AT, "system:Opstap", "job", "change", "x", None, "", {}),
     ]
+
+
+def test_what_else_the_connection_says_drives_out_no_plan() -> None:
+    """Three hundred other statements and a savepoint rolled back leave what was asked before as it was: half way, or planned."""
+    half, whole = "SELECT 'half way', %s::int", "SELECT 'whole way', %s::int"
+    with planned_cursor() as cursor:
+        for sql, times in ((half, 2), (whole, 3)):
+            for number in range(times):
+                cursor.execute(sql, [number])
+    with connection.cursor() as cursor:
+        for number in range(300):
+            cursor.execute("SELECT %s", [number])
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        raise ZeroDivisionError
+    with planned_cursor() as cursor:
+        cursor.execute(half, [3])
+    assert (kept_plans("SELECT 'half way'"), kept_plans("SELECT 'whole way'")) == ([half.replace("%s", "$1")], [whole.replace("%s", "$1")])
+
+
+def test_row_by_its_key_is_the_row_as_it_is_now_or_says_that_it_is_gone() -> None:
+    """Asked twice, it is read anew each time; an unknown key is the model's own error."""
+    by_key = RowByKey(Programme.objects.all())
+    row = make_programme("Eerst")
+    assert by_key(row.pk).name == "Eerst"
+    Programme.objects.filter(pk=row.pk).update(name="Daarna")
+    assert by_key(row.pk).name == "Daarna"
+    with pytest.raises(Programme.DoesNotExist):
+        by_key(uuid4())

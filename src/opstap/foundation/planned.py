@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
@@ -30,7 +30,22 @@ def planned_cursor() -> Iterator[CursorWrapper]:
         if connection.queries_logged:
             yield cursor
             return
-        link = connection.connection
-        link.prepare_threshold, link.prepared_max = _PLANNED_FROM, _MOST_PLANS
-        cursor.cursor = ServerBindingCursor(link)  # type: ignore[call-arg]  # Django's stubs know psycopg 2 alone
+        cursor.cursor = _PlannedCursor(connection.connection)  # type: ignore[call-arg]  # Django's stubs know psycopg 2 alone
         yield cursor
+
+
+class _PlannedCursor(ServerBindingCursor):
+    """Counts towards a plan what it asks itself, and nothing else that the connection says.
+
+    Were it counted, every statement with its values in the text would push a planned one out, and every savepoint that is rolled back
+    would make psycopg forget all plans.
+    """
+
+    def execute(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - as psycopg has it
+        """Ask, with plans kept while it is asked."""
+        link = self.connection
+        link.prepare_threshold, link.prepared_max = _PLANNED_FROM, _MOST_PLANS
+        try:
+            return super().execute(*args, **options)
+        finally:
+            link.prepare_threshold = None

@@ -23,6 +23,7 @@ from opstap.foundation.clock import today
 from opstap.foundation.planned import planned_cursor
 
 Row = TypeVar("Row")
+One = TypeVar("One", bound=Model)
 
 _MOST_SHAPES = 256
 """A list is asked in few shapes; past this many, memory starts again."""
@@ -91,6 +92,22 @@ class Prepared(Generic[Row]):
                 plans = self._plans = {}  # whoever still reads in the old ones, reads on
             plans[shape] = _plan(self._build, given, self._at_times)
         return plans[shape]
+
+
+class RowByKey(Generic[One]):
+    """One row by its key, asked in the same words each time: what an operation reads anew before it changes it."""
+
+    def __init__(self, rows: QuerySet[One]) -> None:
+        """Keep among which rows it is looked for, with what is joined to it or locked."""
+        self._rows = Prepared(lambda key: rows.filter(pk=key).order_by())
+        self._absent: type[Exception] = rows.model.DoesNotExist
+
+    def __call__(self, key: UUID) -> One:
+        """Return the row; raises the model's DoesNotExist when it is gone."""
+        row = next(iter(self._rows(key=key)), None)
+        if row is None:
+            raise self._absent
+        return row
 
 
 def counted(rows: QuerySet[Any, Any]) -> QuerySet[Any, int]:

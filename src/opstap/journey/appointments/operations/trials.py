@@ -12,6 +12,7 @@ from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, cancel_messages, queue_message
+from opstap.foundation.prepared import RowByKey
 from opstap.journey.appointments.enums import Side, TrialState, Verdict
 from opstap.journey.appointments.models import TrialDay
 from opstap.journey.appointments.operations.choosing import must_be_free
@@ -19,6 +20,9 @@ from opstap.journey.appointments.permissions import may_invite, may_speak_for_ho
 from opstap.journey.people.queries import recipient_of
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
+
+_PLACEMENT = RowByKey(Placement.objects.select_related("referral", "person", "seat__place__organisation", "seat__place__site"))
+_TRIAL = RowByKey(TrialDay.objects.select_related("placement__referral", "placement__seat__place__mentor"))
 
 
 @operation
@@ -28,8 +32,7 @@ def plan_trial(*, placement: Placement, starts_at: datetime, minutes: int, by: A
     Raises `Refused` for who may not, for work that already runs, for a moment in the past, and while the person has to be elsewhere.
     """
     lock_in_order(f"appointments:{placement.person_id}", f"placement:{placement.pk}")
-    related = ("referral", "person", "seat__place__organisation", "seat__place__site")
-    row = Placement.objects.select_related(*related).get(pk=placement.pk)
+    row = _PLACEMENT(placement.pk)
     host = row.seat.place.organisation_id in by.organisation_ids(Role.HOST)
     if not (may_invite(by, row.referral) or host):
         raise Refused(Reason("appointments.may_not_plan_trial"))
@@ -70,7 +73,7 @@ def give_trial_verdict(*, trial: TrialDay, side: Side, verdict: Verdict, words: 
     Raises `Refused` for who may not speak for that side, before the trial day, and for a no without words from the host.
     """
     lock_in_order(f"placement:{trial.placement_id}")
-    row = TrialDay.objects.select_related("placement__referral", "placement__seat__place__mentor").get(pk=trial.pk)
+    row = _TRIAL(trial.pk)
     may = may_speak_for_person(by, row) if side is Side.PERSON else may_speak_for_host(by, row)
     if not may:
         raise Refused(Reason("appointments.may_not_judge_trial"))

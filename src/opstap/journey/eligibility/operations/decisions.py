@@ -180,11 +180,10 @@ def _may_be_due(referrals: QuerySet[Referral], book: Book, instruments: Sequence
     instrument, made by the same rules after the last change of their facts and their stage, and not expired.
     """
     settled: dict[UUID, list[datetime]] = {}
-    rows = Decision.objects.filter(referral__in=referrals, superseded_by__isnull=True, instrument__in=instruments).order_by()
-    same_rules = _made_by_same_rules(rows, book)
-    for key, instrument, version, decided_at, expires_on in rows.values_list(
-        "referral_id", "instrument", "rule_book_id", "decided_at", "expires_on"
-    ):
+    found = Decision.objects.filter(referral__in=referrals, superseded_by__isnull=True, instrument__in=instruments).order_by()
+    rows = list(found.values_list("referral_id", "instrument", "rule_book_id", "decided_at", "expires_on"))
+    same_rules = _made_by_same_rules({(version, instrument) for _, instrument, version, *_ in rows}, book)
+    for key, instrument, version, decided_at, expires_on in rows:
         if (version, instrument) in same_rules and (expires_on is None or on < expires_on):
             settled.setdefault(key, []).append(decided_at)
     looked_at = []
@@ -196,9 +195,8 @@ def _may_be_due(referrals: QuerySet[Referral], book: Book, instruments: Sequence
     return looked_at
 
 
-def _made_by_same_rules(rows: QuerySet[Decision], book: Book) -> set[tuple[str, str]]:
-    """Return the rule books and instruments of these decisions whose rules and numbers are those of the book."""
-    made_with = set(rows.values_list("rule_book_id", "instrument").distinct())
+def _made_by_same_rules(made_with: set[tuple[str, str]], book: Book) -> set[tuple[str, str]]:
+    """Return those of these versions of the rule book and instruments whose rules and numbers are those of the book."""
     contents = RuleBookVersion.objects.in_bulk({version for version, _ in made_with if version != book.version})
     return {
         (version, instrument)

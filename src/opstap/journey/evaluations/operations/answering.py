@@ -8,11 +8,13 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.foundation.outbox.operations import cancel_messages
+from opstap.foundation.prepared import RowByKey
 from opstap.journey.evaluations.enums import TRANSITIONS, EvaluationState, PersonAnswer
 from opstap.journey.evaluations.models import Evaluation
 from opstap.journey.evaluations.permissions import may_answer
 
 MOST_WORDS = 1000
+_EVALUATION = RowByKey(Evaluation.objects.select_related("placement__referral"))
 
 
 @operation
@@ -22,7 +24,7 @@ def answer_evaluation(*, evaluation: Evaluation, answer: PersonAnswer, words: st
     Raises `Refused` for who may not, for one that was answered or corrected meanwhile, and for seeing it otherwise without words.
     """
     lock_in_order(f"placement:{evaluation.placement_id}")
-    row = Evaluation.objects.select_related("placement__referral").get(pk=evaluation.pk)
+    row = _EVALUATION(evaluation.pk)
     if not may_answer(by, row) or answer is PersonAnswer.NONE:
         raise Refused(Reason("evaluations.may_not_answer"))
     if EvaluationState.ANSWERED not in TRANSITIONS[EvaluationState(row.state)] or Evaluation.objects.filter(corrects=row).exists():

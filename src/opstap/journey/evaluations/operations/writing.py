@@ -13,6 +13,7 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.foundation.outbox.operations import cancel_messages
+from opstap.foundation.prepared import RowByKey
 from opstap.journey.attendance.queries.reach import floor_placements
 from opstap.journey.evaluations.enums import TRANSITIONS, WRITTEN, EvaluationState, EvidenceSource, Strength
 from opstap.journey.evaluations.models import Evaluation, EvidenceLine, Observation
@@ -23,6 +24,7 @@ from opstap.journey.plans.models import Competence
 from opstap.journey.plans.operations import set_level
 
 _RELATED = ("placement__person", "placement__referral", "placement__seat__place__mentor", "placement__seat__place__organisation")
+_EVALUATION = RowByKey(Evaluation.objects.select_related(*_RELATED))
 MOST_WORDS = 500
 
 
@@ -61,7 +63,7 @@ def write_evaluation(
     Raises `Refused` for who may not, when it was written or closed meanwhile, when nothing was seen, and without a next step.
     """
     lock_in_order(f"placement:{evaluation.placement_id}")
-    row = Evaluation.objects.select_related(*_RELATED).get(pk=evaluation.pk)
+    row = _EVALUATION(evaluation.pk)
     _must_write(by, row, at)
     if EvaluationState.WRITTEN not in TRANSITIONS[EvaluationState(row.state)]:
         raise Refused(_why_not(row))
@@ -91,7 +93,7 @@ def correct_evaluation(
     Raises `Refused` for who may not, for one that was not written or was corrected already, and without a reason.
     """
     lock_in_order(f"placement:{evaluation.placement_id}")
-    earlier = Evaluation.objects.select_related(*_RELATED).get(pk=evaluation.pk)
+    earlier = _EVALUATION(evaluation.pk)
     _must_write(by, earlier, at)
     if earlier.state not in WRITTEN or Evaluation.objects.filter(corrects=earlier).exists():
         raise Refused(Reason("evaluations.not_to_correct"))

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.operations import lock_in_order, record
+from opstap.foundation.prepared import RowByKey
 from opstap.journey.followup.operations import settle_ending, settle_task
 from opstap.journey.outcomes.enums import RELAY_TRANSITIONS, RelayState
 from opstap.journey.outcomes.models import Relay
@@ -17,12 +18,13 @@ from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
 from opstap.journey.placements.permissions import as_party
 
+_RELAY = RowByKey(Relay.objects.select_related("referral__person", "referral__programme", "referral__counsellor", "to_user", "from_user"))
+
 
 def locked(relay: Relay) -> Relay:
     """Return the relay as it is now; nobody else changes it before this transaction ends."""
     lock_in_order(f"relay:{relay.pk}")
-    related = ("referral__person", "referral__programme", "referral__counsellor", "to_user", "from_user")
-    return Relay.objects.select_related(*related).get(pk=relay.pk)
+    return _RELAY(relay.pk)
 
 
 def move(row: Relay, to: RelayState) -> None:

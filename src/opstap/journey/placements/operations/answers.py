@@ -15,6 +15,7 @@ from opstap.engine.shared import Reason, Refused
 from opstap.engine.shared.vocabulary import HALF_DAYS
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
+from opstap.foundation.prepared import RowByKey
 from opstap.journey.matching.assembly import check_pair
 from opstap.journey.matching.enums import Answer, DirectiveKind, ProposalState
 from opstap.journey.matching.models import Proposal
@@ -37,6 +38,8 @@ from opstap.journey.referrals.operations import advance
 _DECISION_CODES = frozenset(
     f"matching.{code}" for code in ("no_decision", "decision_unknown", "decision_ended", "decision_not_yet", "months_used_up")
 )
+
+_PLACEMENT = RowByKey(Placement.objects.select_related("proposal__place", "proposal__referral", "referral"))
 
 
 class Outcome(StrEnum):
@@ -162,7 +165,7 @@ def _iso(day: date | None) -> str | None:
 def cancel_placement(*, placement: Placement, reason: str, by: Actor, at: datetime) -> Placement:
     """Call a placement off before it starts: seat and half-days are free at once, the person waits for another place."""
     lock_proposal(placement.proposal)
-    row = Placement.objects.select_related("proposal__place", "proposal__referral", "referral").get(pk=placement.pk)
+    row = _PLACEMENT(placement.pk)
     if not may_cancel(by, row):
         raise Refused(Reason("placements.may_not_cancel"))
     if row.state != PlacementState.TO_BE_AGREED:

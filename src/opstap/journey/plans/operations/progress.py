@@ -11,11 +11,14 @@ from django.utils.timezone import localdate
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
+from opstap.foundation.prepared import RowByKey
 from opstap.journey.plans.enums import GOAL_TRANSITIONS, GoalState, Level, LevelKind, LevelSource, PlanState
 from opstap.journey.plans.models import Action, Competence, CompetenceLevel, Goal
 from opstap.journey.plans.operations.steps import kept, locked, note
 from opstap.journey.plans.permissions import may_set_level, may_tick
 from opstap.journey.referrals.models import Referral
+
+_ACTION = RowByKey(Action.objects.select_related("goal__plan__referral"))
 
 
 @operation
@@ -38,7 +41,7 @@ def reopen_action(*, action: Action, by: Actor, at: datetime) -> Action:
 
 def _tick(action: Action, day: date | None, by: Actor, at: datetime) -> Action:
     plan = locked(action.goal.plan_id, action.goal.plan.referral_id)
-    row = Action.objects.select_related("goal__plan__referral").get(pk=action.pk)
+    row = _ACTION(action.pk)
     if not may_tick(by, row):
         raise Refused(Reason("plans.may_not_tick"))
     if plan.state == PlanState.SUPERSEDED:

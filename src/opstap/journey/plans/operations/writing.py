@@ -51,7 +51,7 @@ def set_aim(*, plan: SupportPlan, aim: str, by: Actor, at: datetime) -> SupportP
 def add_goal(*, plan: SupportPlan, terms: GoalTerms, by: Actor, at: datetime) -> Goal:
     """Add a goal to a draft. Raises `Refused` for who may not, once shared, without words, and for more than 30."""
     row = written(plan, by)
-    places = list(row.goals.values_list("position", flat=True))
+    places = list(row.goals.order_by().values_list("position", flat=True))
     if len(places) >= MOST_GOALS:
         raise Refused(Reason("plans.enough", {"most": MOST_GOALS}))
     goal = Goal(plan=row, position=max(places, default=-1) + 1, moved_at=at)
@@ -84,7 +84,7 @@ def remove_goal(*, goal: Goal, by: Actor, at: datetime) -> None:
 def add_action(*, goal: Goal, terms: ActionTerms, by: Actor, at: datetime) -> Action:
     """Add an action to a goal of a draft. Raises `Refused` for who may not, once shared, without words, and for more than 30."""
     plan = written(goal.plan, by)
-    places = list(Action.objects.filter(goal_id=goal.pk).values_list("position", flat=True))
+    places = list(Action.objects.filter(goal_id=goal.pk).order_by().values_list("position", flat=True))
     if len(places) >= MOST_ACTIONS:
         raise Refused(Reason("plans.enough", {"most": MOST_ACTIONS}))
     action = Action(goal_id=goal.pk, position=max(places, default=-1) + 1)
