@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,6 +17,11 @@ FUNCTIONS = ("inpakker", "magazijn", "montage", "winkel", "rekken", "sorteren", 
 LIMITS = ("lifting", "standing", "heights", "outdoors", "crowds", "dust")
 WEEK_HOURS = (38.0, 38.0, 30.4, 28.5, 19.0)
 WORKERS_A_SITE = 4
+LARGE, WORKERS_A_SITE_OF_MANY, SITES_A_MEMBER = 100, 5, 4
+"""From so many workers on an association lies spread over a region, and each worker reaches only what lies near."""
+
+MINUTES_A_STEP = 17.7
+"""Sites lie one to a square of one step by one; within 45 minutes there are about sixteen."""
 
 
 def from_workbook(path: Path, start: date, weeks: int) -> Problem:
@@ -25,24 +31,43 @@ def from_workbook(path: Path, start: date, weeks: int) -> Problem:
 
 
 def association(workers: int, weeks: int, start: date, seed: int) -> Problem:
-    """Return an association with so many workers, a site for every four of them and demand for about nine tenths of their hours."""
+    """Return an association with so many workers, a site for every few of them, and demand for about as many hours as they have."""
     chance = random.Random(seed)  # noqa: S311 - to draw an example, not to keep a secret
-    sites = [Site(f"site {number}", f"member {number % 3}") for number in range(max(2, workers // WORKERS_A_SITE))]
+    is_large = workers >= LARGE
+    count = workers // WORKERS_A_SITE_OF_MANY if is_large else max(2, workers // WORKERS_A_SITE)
+    members = count // SITES_A_MEMBER if is_large else 3
+    sites = [Site(f"site {number}", f"member {number % members}") for number in range(count)]
     demands = [demand for site in sites for demand in _demands(site.key, chance)]
     functions = [Function(name, frozenset(chance.sample(LIMITS, chance.choice((0, 1, 1))))) for name in FUNCTIONS]
     people = [_worker(f"w{number}", start, weeks, chance) for number in range(workers)]
     return Problem(
         workers=tuple(people),
-        members=tuple(Member(f"member {number}") for number in range(3)),
+        members=tuple(Member(f"member {number}") for number in range(members)),
         sites=tuple(sites),
         functions=tuple(functions),
         demands=tuple(demands),
         coaches=tuple(Coach(f"coach of {site.key}", site.key, frozenset(range(6)), 7) for site in sites),
         start=start,
         weeks=weeks,
-        minutes={(person.key, site.key): chance.randrange(5, 60) for person in people for site in sites},
+        minutes=_region(people, sites, chance) if is_large else _anywhere(people, sites, chance),
         seed=seed,
     )
+
+
+def _anywhere(people: list[Worker], sites: list[Site], chance: random.Random) -> dict[tuple[str, str], int]:
+    return {(person.key, site.key): chance.randrange(5, 60) for person in people for site in sites}
+
+
+def _region(people: list[Worker], sites: list[Site], chance: random.Random) -> dict[tuple[str, str], int]:
+    """Return the ways from where everybody lives to every site, as far as they lie apart in a square with a site to each step."""
+    side = math.sqrt(len(sites))
+    homes = [(chance.uniform(0, side), chance.uniform(0, side)) for _ in people]
+    places = [(chance.uniform(0, side), chance.uniform(0, side)) for _ in sites]
+    return {
+        (person.key, site.key): 5 + round(MINUTES_A_STEP * math.dist(home, place))
+        for person, home in zip(people, homes, strict=True)
+        for site, place in zip(sites, places, strict=True)
+    }
 
 
 def _demands(site: str, chance: random.Random) -> list[Demand]:

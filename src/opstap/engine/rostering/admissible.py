@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from opstap.engine.rostering.constraints import DAY_RULES, OTHER_RULES, PLACE_RULES, WORK_RULES, ShiftRule
 from opstap.engine.rostering.problem import Cell, Problem, Worker
 
@@ -15,16 +17,18 @@ def admissible_cells(problem: Problem) -> tuple[tuple[int, ...], ...]:
 
 
 def _admissible_cells(problem: Problem) -> tuple[tuple[int, ...], ...]:
-    first = {cell.demand: cell for cell in reversed(problem.cells)}
     day = {cell.day: cell for cell in reversed(problem.cells)}
     nobody = problem.workers[0] if problem.workers else None
-    usable = [cell for cell in problem.cells if nobody and _all(PLACE_RULES, nobody, cell, problem)]
+    usable: defaultdict[tuple[str, str], list[Cell]] = defaultdict(list)
+    for cell in problem.cells:
+        if nobody and _all(PLACE_RULES, nobody, cell, problem):
+            usable[cell.demand.site, cell.demand.function].append(cell)
     found = []
     for worker in problem.workers:
-        work = {demand for demand, cell in first.items() if _all(WORK_RULES, worker, cell, problem)}
         days = {on for on, cell in day.items() if _all(DAY_RULES, worker, cell, problem)}
-        cells = (cell for cell in usable if cell.demand in work and cell.day in days)
-        found.append(tuple(cell.index for cell in cells if _all(OTHER_RULES, worker, cell, problem)))
+        work = (cells for cells in usable.values() if _all(WORK_RULES, worker, cells[0], problem))
+        here = (cell for cells in work for cell in cells if cell.day in days and _all(OTHER_RULES, worker, cell, problem))
+        found.append(tuple(sorted(cell.index for cell in here)))
     return tuple(found)
 
 

@@ -19,8 +19,10 @@ from opstap.engine.rostering.limits import Limits
 from opstap.engine.rostering.problem import Problem
 from opstap.engine.rostering.result import Result
 from opstap.engine.rostering.score import parts
-from opstap.engine.rostering.search.ascent import Ascent, climb
-from opstap.engine.rostering.search.improve import construct, guidance_of, improve
+from opstap.engine.rostering.search.ascent import Ascent, Everybody, climb
+from opstap.engine.rostering.search.crew import crew_of, fill, roster_of, worth_of
+from opstap.engine.rostering.search.crew_kernel import Roster, Worth
+from opstap.engine.rostering.search.improve import Team, first_roster, improve_team
 from opstap.engine.rostering.search.load import Load
 from opstap.engine.rostering.search.market import Market, market_of, unavoidable
 from opstap.engine.rostering.search.mend import mend
@@ -33,8 +35,21 @@ __all__ = ["Limits", "solve"]
 Progress = Callable[[float, str], None]
 """Called with the share that is done, from 0 to 1, and the name of the step."""
 
-_FIRST_CLIMB, _SEARCH, _POLISH = 0.15, 0.5, 0.95
-"""Shares of the time after which the first climb, the search and the polishing end; the rest is for the bound."""
+
+@dataclass(frozen=True)
+class _Shares:
+    """Shares of the time after which the first climb, the search, the polishing and the bound end; the rest is for the check."""
+
+    climb: float
+    search: float
+    polish: float
+    bound: float
+
+
+_OF_FEW, _OF_MANY = _Shares(0.15, 0.5, 0.95, 1.0), _Shares(0.2, 0.7, 0.9, 0.98)
+
+_TRUST = 0.7
+"""How much of the prices a roster that begins anew believes."""
 
 _STARTS = 4
 """The search begins so often anew, since where it ends depends on where it begins; the last part of the time goes on from the best."""
@@ -76,60 +91,102 @@ def solve(
         return _infeasible(run, reasons)
     generator = np.random.default_rng(problem.seed)
     market = market_of(problem)
-    load = Load(market)
+    search = _Search(run, Team(market, crew_of(market), run.limits.threads), Load(market), generator)
     run.tell(0.0, "first")
-    if not construct(load, generator):
+    if not search.begin():
         return _infeasible(run, (Reason("rostering.pins_leave_nothing"),))
-    run.note("first", load.cost())
     run.tell(0.05, "bound")
-    ascent = _first_climb(run, load, generator)
+    ascent = search.first_climb()
+    run.tell(search.shares.climb, "search")
+    is_complete = search.improve(ascent)
+    run.tell(search.shares.search, "polish")
+    is_complete &= search.polish(ascent)
+    run.tell(search.shares.polish, "bound")
+    ascent = search.climb(search.shares.bound, ascent)
     run.note("bound", ascent.bound)
-    is_complete = _search(run, load, ascent, generator)
-    run.tell(_SEARCH, "polish")
-    is_complete &= _polish(run, load, ascent, generator)
-    run.tell(_POLISH, "bound")
-    ascent = climb(market, load.cost(), run.until(1.0), run.limits.climbs, start=ascent, clock=clock)
-    run.note("bound", ascent.bound)
-    return _result(run, market, mend(problem, load.shifts()), ascent, is_complete=is_complete)
+    return _result(run, market, mend(problem, search.load.shifts()), ascent, is_complete=is_complete)
 
 
-def _first_climb(run: _Run, load: Load, generator: np.random.Generator) -> Ascent:
-    """Return the bound climbed twice: the second time towards the better roster that the first prices led to."""
-    market, clock = load.market, run.clock
-    ascent = climb(market, load.cost(), run.until(_FIRST_CLIMB / 2), run.limits.climbs, clock=clock)
-    guided = Load(market)
-    if construct(guided, generator, guidance_of(load, ascent.prices)) and guided.cost() < load.cost():
-        load.restore(guided.snapshot())
-    run.note("guided", load.cost())
-    return climb(market, load.cost(), run.until(_FIRST_CLIMB), run.limits.climbs, start=ascent, clock=clock)
+@dataclass
+class _Search:
+    """The steps of a run; the best roster so far is in the load."""
 
+    run: _Run
+    team: Team
+    load: Load
+    generator: np.random.Generator
 
-def _search(run: _Run, load: Load, ascent: Ascent, generator: np.random.Generator) -> bool:
-    """Leave the best roster that the search finds in the load; return whether all rounds were done before the clock ended it."""
-    run.tell(_FIRST_CLIMB, "search")
-    guidance = guidance_of(load, ascent.prices)
-    rounds, began, done = max(1, run.limits.rounds // (_STARTS + 1)), run.clock(), 0
-    slot = max(0.0, run.until(_SEARCH) - began) / (_STARTS + 1)
-    for start in range(_STARTS):
-        other = Load(load.market)
-        if construct(other, generator, guidance):
-            done += improve(other, guidance, generator, rounds=rounds, until=began + slot * (start + 1), clock=run.clock)
-            if other.cost() < load.cost():
-                load.restore(other.snapshot())
-        run.note("search", load.cost())
-        run.tell(_FIRST_CLIMB + (_SEARCH - _FIRST_CLIMB) * (start + 1) / (_STARTS + 1), "search")
-    done += improve(load, guidance, generator, rounds=rounds, until=run.until(_SEARCH), clock=run.clock)
-    run.note("search", load.cost())
-    return done == rounds * (_STARTS + 1)
+    @property
+    def shares(self) -> _Shares:
+        """How the time is divided."""
+        return _OF_MANY if self.team.is_large else _OF_FEW
 
+    def begin(self) -> bool:
+        """Leave a first roster in the load; False when pins leave none."""
+        started = self._started(self._free_of_charge())
+        if started is None:
+            return False
+        fill(self.load, started)
+        self.run.note("first", self.load.cost())
+        return True
 
-def _polish(run: _Run, load: Load, ascent: Ascent, generator: np.random.Generator) -> bool:
-    """Leave a roster that is no worse in the load; return whether all rounds were done, or nothing was left to gain."""
-    rounds, until = max(1, run.limits.rounds // _ROUNDS_A_PROGRAM), run.until(_POLISH)
-    guidance = guidance_of(load, ascent.prices)
-    done = polish(load, guidance, generator, rounds=rounds, until=until, enough=ascent.bound, clock=run.clock)
-    run.note("polish", load.cost())
-    return done == rounds
+    def climb(self, share: float, start: Ascent | None = None) -> Ascent:
+        """Return the bound climbed until so much of the time is gone."""
+        everybody = Everybody(self.team.market, self.team.crew, self.team.threads)
+        return climb(everybody, self.load.cost(), self.run.until(share), self.run.limits.climbs, start=start, clock=self.run.clock)
+
+    def first_climb(self) -> Ascent:
+        """Return the bound climbed twice: the second time towards the better roster that the first prices led to."""
+        ascent = self.climb(self.shares.climb / 2)
+        guided = self._started(worth_of(self.team.market, ascent.prices), _TRUST)
+        if guided is not None:
+            self._keep(guided)
+        self.run.note("guided", self.load.cost())
+        ascent = self.climb(self.shares.climb, ascent)
+        self.run.note("bound", ascent.bound)
+        return ascent
+
+    def improve(self, ascent: Ascent) -> bool:
+        """Leave the best roster that the search finds in the load; return whether all rounds were done before the clock ended it."""
+        run, worth, until = self.run, worth_of(self.team.market, ascent.prices), self.run.until(self.shares.search)
+        starts = 0 if self.team.is_large else _STARTS
+        rounds, began, done = max(1, run.limits.rounds // (starts + 1)), run.clock(), 0
+        slot = max(0.0, until - began) / (starts + 1)
+        for start in range(starts):
+            other = self._started(worth, _TRUST)
+            if other is not None:
+                done += self._improved(other, worth, rounds, began + slot * (start + 1))
+            run.tell(self.shares.climb + (self.shares.search - self.shares.climb) * (start + 1) / (starts + 1), "search")
+        done += self._improved(roster_of(self.load), worth, rounds, until)
+        return done == rounds * (starts + 1)
+
+    def polish(self, ascent: Ascent) -> bool:
+        """Leave a roster that is no worse in the load; return whether all rounds were done, or nothing was left to gain."""
+        rounds, until = max(1, self.run.limits.rounds // _ROUNDS_A_PROGRAM), self.run.until(self.shares.polish)
+        done = polish(self.load, self.team, self.generator, rounds=rounds, until=until, enough=ascent.bound, clock=self.run.clock)
+        self.run.note("polish", self.load.cost())
+        return done == rounds
+
+    def _improved(self, roster: Roster, worth: Worth, rounds: int, until: float) -> int:
+        done = improve_team(self.team, roster, worth, self.generator, rounds=rounds, until=until, clock=self.run.clock)
+        self._keep(roster)
+        self.run.note("search", self.load.cost())
+        return done
+
+    def _started(self, worth: Worth, trust: float = 0.0) -> Roster | None:
+        roster = roster_of(Load(self.team.market))
+        return roster if first_roster(self.team, roster, worth, self.generator, trust) else None
+
+    def _keep(self, roster: Roster) -> None:
+        """Leave the roster in the load when it is better."""
+        before = self.load.snapshot()
+        cost = self.load.cost()
+        fill(self.load, roster)
+        if self.load.cost() >= cost:
+            self.load.restore(before)
+
+    def _free_of_charge(self) -> Worth:
+        return worth_of(self.team.market, np.zeros(layout_of(self.team.market).size))
 
 
 def _result(run: _Run, market: Market, shifts: tuple[Assignment, ...], ascent: Ascent, *, is_complete: bool) -> Result:

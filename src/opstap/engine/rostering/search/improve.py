@@ -1,131 +1,154 @@
-"""Better rosters step by step: take a few workers out, let each answer the others in turn with the best path, keep what is better."""
+"""The search over everybody in two lanes: two chances side by side, or, where people are many, two regions of sites side by side."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from opstap.engine.rostering.search.load import Load
+from opstap.engine.rostering.search.crew import copy_of
+from opstap.engine.rostering.search.crew_kernel import Crew, Roster, Worth, leave, respond, search
+from opstap.engine.rostering.search.kernel import INFINITE
 from opstap.engine.rostering.search.market import Market
-from opstap.engine.rostering.search.prices import layout_of, option_costs
 
 Float = NDArray[np.float64]
+Int = NDArray[np.int64]
 Clock = Callable[[], float]
-FEWEST, MOST = 2, 4
+LANES = 2
 HEAT = 150.0
 """Points above which a round's result is never kept; falls to nothing while the search goes on."""
 
-_AT_RANDOM, _FOR_GUIDES, _BY_PRICES = 0.35, 0.70, 0.85
-_STRANGERS = 0.3
-_PROBE = 100
-_INSTANT = 1e-9
+MANY = 150
+"""From so many workers on each lane has its own sites and workers; below, both search the whole roster and the better is kept."""
+
+_PROBE = 400
+"""Rounds of a lane between two looks at the clock."""
 
 
-@dataclass(frozen=True)
-class Guidance:
-    """What the prices say to each worker's options: all of it, and only the worth of guiding a learner.
+@dataclass
+class Team:
+    """The market, its arrays, the regions that sites can be cut into, and how many threads may search."""
 
-    `kinship` (workers, workers): the share of the second's options that lie in crowds where the first can work too.
-    """
+    market: Market
+    crew: Crew
+    threads: int
 
-    prices: list[Float]
-    guiding: list[Float]
-    kinship: Float
-
-
-def guidance_of(load: Load, prices: Float) -> Guidance:
-    """Return the guidance of prices."""
-    market = load.market
-    beside = layout_of(market).split(prices)[3]
-    views = list(enumerate(market.views))
-    return Guidance(
-        [option_costs(market, prices, row) - view.own for row, view in views],
-        [np.where(view.learns, 0.0, -market.guides * beside[view.cells]) for _, view in views],
-        _kinship(market),
-    )
+    def __post_init__(self) -> None:
+        """Count who can work at which sites."""
+        sites = {site.key: number for number, site in enumerate(self.market.problem.sites)}
+        reach = np.zeros((len(self.market.views), len(sites)))
+        for row, view in enumerate(self.market.views):
+            reach[row, [sites[key] for key in view.sites]] = 1.0
+        self.between = reach.T @ reach
+        self.is_large = len(self.market.views) >= MANY
+        self.site_of = np.array([sites[cell.demand.site] for cell in self.market.problem.cells], np.int64)
 
 
-def _kinship(market: Market) -> Float:
-    found = np.zeros((len(market.views), len(market.views)))
-    for row, view in enumerate(market.views):
-        mine = np.zeros(len(market.room))
-        mine[market.crowd[view.cells]] = 1.0
-        found[row] = [mine[market.crowd[other.cells]].sum() / (len(other.cells) + 1) for other in market.views]
-    return found
-
-
-def construct(load: Load, generator: np.random.Generator, guidance: Guidance | None = None) -> bool:
-    """Fill an empty load: everybody in turn, then everybody again against all the others; False when pins leave no roster."""
-    rows = [int(row) for row in generator.permutation(len(load.market.views))]
+def first_roster(team: Team, roster: Roster, worth: Worth, generator: np.random.Generator, much: float = 0.0) -> bool:
+    """Fill an empty roster: everybody in turn, then everybody again against all the others; False when pins leave no roster."""
+    crew, everywhere = team.crew, np.zeros(len(team.crew.minimum), np.int64)
+    rows = [int(row) for row in generator.permutation(len(roster.chosen))]
     for row in rows:
-        if not load.respond(row, guidance.prices[row] * 0.7 if guidance else None):
+        if respond(crew, roster, worth, row, 3 if much else 0, much, everywhere, 0) >= INFINITE:
             return False
     for _ in range(3):
         for row in generator.permutation(rows):
-            load.take(int(row))
-            load.respond(int(row), guidance.guiding[row] if guidance else None)
+            leave(crew, roster, int(row))
+            respond(crew, roster, worth, int(row), 2 if much else 0, 1.0, everywhere, 0)
     return True
 
 
-def improve(
-    load: Load, guidance: Guidance, generator: np.random.Generator, *, rounds: int, until: float, clock: Clock = time.monotonic
-) -> int:
-    """Search from the load for so many rounds or until the clock says so; leave the best roster in it. Return the rounds done.
+def improve_team(
+    team: Team, roster: Roster, worth: Worth, generator: np.random.Generator, *,
+    rounds: int, until: float, heat: float = HEAT, clock: Clock = time.monotonic,
+) -> int:  # fmt: skip
+    """Search from the roster for so many rounds or until the clock says so; leave the best roster in it. Return the rounds done.
 
-    A round that ends a little above where it began may be kept, less and less so, so that the search can leave a valley. When the
-    clock will end the search before its rounds are done, it cools as much faster; else the clock decides nothing.
+    The heat falls with the rounds, and faster when the clock will end the search before they are done.
     """
-    now = best = load.cost()
-    kept, began, planned = load.snapshot(), clock(), rounds
-    for count in range(rounds):
-        if count % _PROBE == 0 and (moment := clock()) >= until:
-            load.restore(kept)
-            return count
-        if count and count % _PROBE == 0:
-            planned = min(rounds, count + max(1, int((until - moment) * count / (moment - began + _INSTANT))))
-        before = [(row, *load.take(row)) for row in _related(guidance, generator)]
-        mood = generator.random()
-        for row, _, _ in before:
-            load.respond(row, _noise(guidance, row, mood, generator))
-        cost = load.cost()
-        if cost <= now + HEAT * max(0.0, 1 - count / planned) * generator.random():
-            now = cost
-            if cost < best - 0.5:
-                best, kept = cost, load.snapshot()
-        else:
-            _undo(load, before)
-    load.restore(kept)
-    return rounds
+    best, gain, least = copy_of(roster), 0.0, 0.0
+    began, done, planned = clock(), 0, rounds
+    while done < rounds:
+        now = clock()
+        if now >= until:
+            break
+        if done:
+            planned = min(rounds, done + max(1, int((until - now) * done / (now - began + 1e-9))))
+        slice_of = min(_PROBE, rounds - done)
+        warm = heat * max(0.0, 1 - done / planned)
+        seeds = [int(seed) for seed in generator.integers(2**31, size=LANES)]
+        turn = _Turn(team, worth, slice_of, warm, seeds)
+        gain += _by_region(turn, roster, generator) if team.is_large else _by_chance(turn, roster)
+        done += slice_of
+        if gain < least - 0.5:
+            least = gain
+            _take_over(best, roster)
+    _take_over(roster, best)
+    return done
 
 
-def _undo(load: Load, before: list[tuple[int, NDArray[np.int64], float]]) -> None:
-    for row, _, _ in before:
-        load.take(row)
-    for row, options, alone in before:
-        load.put(row, options, alone)
+@dataclass(frozen=True)
+class _Turn:
+    """So many rounds at one heat, with a seed for each lane."""
+
+    team: Team
+    worth: Worth
+    rounds: int
+    heat: float
+    seeds: Sequence[int]
+
+    def search(self, lane: int, roster: Roster, rows: Int, parts: Int, part: int) -> float:
+        """Search in a lane; return by how much the cost changed."""
+        if not len(rows):
+            return 0.0
+        return float(search(self.team.crew, roster, self.worth, rows, parts, part, self.heat, HEAT, self.rounds, self.seeds[lane]))
+
+    def side_by_side(self, work: Callable[[int], float]) -> list[float]:
+        """Return what the work of each lane gives."""
+        with ThreadPoolExecutor(self.team.threads) as pool:
+            return list(pool.map(work, range(LANES)))
 
 
-def _noise(guidance: Guidance, row: int, mood: float, generator: np.random.Generator) -> Float | None:
-    """Return what is added to the costs of a worker's options: chance, the worth of guiding, some of all prices, or nothing."""
-    if mood < _AT_RANDOM:
-        return generator.random(len(guidance.prices[row])) * HEAT
-    if mood < _FOR_GUIDES:
-        return guidance.guiding[row] * (generator.random() * 1.2)
-    return guidance.prices[row] * (generator.random() * 0.5) if mood < _BY_PRICES else None
+def _by_region(turn: _Turn, roster: Roster, generator: np.random.Generator) -> float:
+    """Let each lane search its own sites and workers, both in the same roster; return by how much the cost changed."""
+    parts, groups = _regions(turn.team, roster, generator)
+    return sum(turn.side_by_side(lambda lane: turn.search(lane, roster, groups[lane], parts, lane)))
 
 
-def _related(guidance: Guidance, generator: np.random.Generator) -> list[int]:
-    """Return a few workers in random order: one at random, and some who can work in the same crowds, or at random."""
-    workers = len(guidance.kinship)
-    count = min(workers, int(generator.integers(FEWEST, MOST + 1)))
-    first = int(generator.integers(workers))
-    if generator.random() > _STRANGERS:
-        others = np.argsort(-(guidance.kinship[first] + generator.random(workers) * 0.5))
-    else:
-        others = generator.permutation(workers)
-    picked = [first, *(int(row) for row in others if row != first)][:count]
-    return [int(row) for row in generator.permutation(picked)]
+def _by_chance(turn: _Turn, roster: Roster) -> float:
+    """Let both lanes search the whole roster and keep the better; return by how much the cost changed."""
+    parts, rows = np.zeros(len(turn.team.crew.minimum), np.int64), np.arange(len(roster.chosen))
+    rosters = [roster, copy_of(roster)]
+    gains = turn.side_by_side(lambda lane: turn.search(lane, rosters[lane], rows, parts, 0))
+    if gains[1] < gains[0]:
+        _take_over(roster, rosters[1])
+    return min(gains)
+
+
+def _regions(team: Team, roster: Roster, generator: np.random.Generator) -> tuple[Int, list[Int]]:
+    """Return the lane of every demand, and per lane the workers all of whose shifts lie in it: sites grown by who can reach both."""
+    crew, sites = team.crew, len(team.between)
+    at, works = np.full_like(roster.chosen, -1), roster.chosen >= 0
+    at[works] = team.site_of[crew.cells[(crew.options_from[:-1, None] + roster.chosen)[works]]]
+    busy = np.bincount(at[at >= 0], minlength=sites)
+    lane_of, pull, half = np.ones(sites, np.int64), np.zeros(sites), busy.sum() / 2
+    site, filled = int(generator.integers(sites)), 0
+    while filled < half and lane_of.any():
+        lane_of[site] = 0
+        filled += busy[site] + 1
+        pull += team.between[site] / (team.between.sum(axis=0) + 1)
+        site = int(np.argmax(np.where(lane_of == 1, pull, -1.0)))
+    lane_at = np.where(at >= 0, lane_of[at], -1)
+    is_in = [~((lane_at == 1 - lane).any(axis=1)) for lane in range(LANES)]
+    idle = is_in[0] & is_in[1]
+    toss = generator.random(len(idle)) < 0.5  # noqa: PLR2004 - either lane
+    return lane_of[team.site_of], [np.nonzero(is_in[lane] & (~idle | (toss == bool(lane))))[0] for lane in range(LANES)]
+
+
+def _take_over(roster: Roster, other: Roster) -> None:
+    for mine, theirs in zip(roster, other, strict=True):
+        mine[...] = theirs

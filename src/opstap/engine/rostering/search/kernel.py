@@ -18,43 +18,52 @@ _DAYS = 7
 
 @njit(cache=True, nogil=True)
 def fill_week(  # noqa: PLR0917 - compiled: types are those of the docstring
-    first: int, starts: Int, cost: Float, units: Int, goal: Int, local: Int, goals: int, must: Int, quota: int, days: int,
+    first: int, starts: Int, cost: Float, units: Int, goal: Int, local: Int, after: Int, codes: int, must: Int, quota: int,
     value: Float, before: Int, choice: Int,
-) -> int:  # fmt: skip
-    """Fill value (8, states), before and choice (7, states) for one week at one site; return the number of codes of practice.
+) -> None:  # fmt: skip
+    """Fill value (8, states), before and choice (7, states) for one week at one site.
 
     The options of weekday k are starts[first + k] to starts[first + k + 1]. A state is time used times codes, plus the code:
-    days of practice per wish of the site, each counted up to `days`.
+    days of practice per wish of the site. `after` (wishes of the site, codes): the code after one more day.
     """
-    codes = int((days + 1) ** goals)
     states = (quota + 1) * codes
     value[0, :states] = INFINITE
     value[0, 0] = 0.0
+    top = 0
     for k in range(_DAYS):
         value[k + 1, :states] = INFINITE
-        for state in range(states):
-            now = value[k, state]
-            if now >= INFINITE:
-                continue
-            if must[k] == 0 and now < value[k + 1, state]:
-                value[k + 1, state] = now
-                before[k, state] = state
-                choice[k, state] = -1
-            used = state // codes
-            code = state - used * codes
-            for option in range(starts[first + k], starts[first + k + 1]):
-                if used + units[option] > quota or cost[option] >= INFINITE:
+        reach = top
+        for used in range(top + 1):
+            for code in range(codes):
+                state = used * codes + code
+                now = value[k, state]
+                if now >= INFINITE:
                     continue
-                new = code
-                if goal[option] >= 0:
-                    power = (days + 1) ** local[goal[option]]
-                    if (code // power) % (days + 1) < days:
-                        new = code + power
-                to = (used + units[option]) * codes + new
-                if now + cost[option] < value[k + 1, to]:
-                    value[k + 1, to] = now + cost[option]
-                    before[k, to] = state
-                    choice[k, to] = option
+                if must[k] == 0 and now < value[k + 1, state]:
+                    value[k + 1, state] = now
+                    before[k, state] = state
+                    choice[k, state] = -1
+                for option in range(starts[first + k], starts[first + k + 1]):
+                    then = used + units[option]
+                    if then > quota or cost[option] >= INFINITE:
+                        continue
+                    reach = max(reach, then)
+                    to = then * codes + (code if goal[option] < 0 else after[local[goal[option]], code])
+                    if now + cost[option] < value[k + 1, to]:
+                        value[k + 1, to] = now + cost[option]
+                        before[k, to] = state
+                        choice[k, to] = option
+        top = reach
+
+
+@njit(cache=True, nogil=True)
+def _after(count: int, days: int, after: Int) -> int:
+    """Write for each wish and code of practice the code after one more day, counted up to `days`; return the number of codes."""
+    codes = int((days + 1) ** count)
+    for wish in range(count):
+        power = int((days + 1) ** wish)
+        for code in range(codes):
+            after[wish, code] = code + power if (code // power) % (days + 1) < days else code
     return codes
 
 
@@ -76,6 +85,7 @@ def best_paths(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled
     choice = np.empty((_DAYS, most_states), np.int64)
     local = np.zeros(max(goals, 1), np.int64)
     here = np.zeros(max(goals, 1), np.int64)
+    after = np.zeros((max(goals, 1), (days + 1) ** goals), np.int64)
     best = np.full((sites + 1, weeks, masks), INFINITE)
     end = np.full((sites + 1, weeks, masks), -1, np.int64)
     taught = np.zeros((sites, max(goals, 1)), np.int64)
@@ -84,25 +94,22 @@ def best_paths(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled
             if goal[option] >= 0:
                 taught[site, goal[option]] = 1
     for week in range(weeks):
-        forced = 0
-        for k in range(_DAYS):
-            forced += must[week * _DAYS + k]
-        if forced == 0:
+        if not must[week * _DAYS : (week + 1) * _DAYS].any():
             best[sites, week, 0] = 0.0
-        if quotas[week] == 0:
-            continue
-        for site in range(sites):
-            count = 0
-            for wish in range(goals):
-                if taught[site, wish]:
-                    local[wish] = count
-                    here[count] = wish
-                    count += 1
+    for site in range(sites):
+        count = 0
+        for wish in range(goals):
+            if taught[site, wish]:
+                local[wish] = count
+                here[count] = wish
+                count += 1
+        codes = _after(count, days, after)
+        for week in range(weeks):
             row = (site * weeks + week) * _DAYS
-            if starts[row] == starts[row + _DAYS]:
+            if quotas[week] == 0 or starts[row] == starts[row + _DAYS]:
                 continue
-            codes = fill_week(
-                row, starts, cost, units, goal, local, count, must[week * _DAYS : (week + 1) * _DAYS], quotas[week], days,
+            fill_week(
+                row, starts, cost, units, goal, local, after, codes, must[week * _DAYS : (week + 1) * _DAYS], quotas[week],
                 value, before, choice,
             )  # fmt: skip
             for state in range(codes, (quotas[week] + 1) * codes):
@@ -147,8 +154,12 @@ def best_paths(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled
     if first_site >= 0:
         begin = (first_site * lengths + min(first_length, longest) - 1) * codes_of_path
     reached[0, begin] = 0.0
+    leave = np.empty((2, codes_of_path))
+    left = np.empty((2, codes_of_path), np.int64)
     for step in range(steps):
         week = active[step]
+        leave[:] = INFINITE
+        left[:] = -1
         for state in range(states):
             now = reached[step, state]
             if now >= INFINITE:
@@ -156,24 +167,48 @@ def best_paths(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled
             code = state % codes_of_path
             length = (state // codes_of_path) % lengths + 1
             site = state // (codes_of_path * lengths)
-            for to in range(sites + 1):
-                extra = 0.0
-                new_length = 1
-                if to == site:
-                    if to < sites:
-                        new_length = min(length + 1, lengths)
-                        if length >= longest:
-                            extra = variety
-                elif site < sites and length < shortest and step > 0:
-                    extra = variety * (shortest - length)
-                for mask in range(masks):
-                    if best[to, week, mask] >= INFINITE:
-                        continue
-                    target = (to * lengths + new_length - 1) * codes_of_path + added[code, mask]
-                    total = now + extra + best[to, week, mask]
+            extra = 0.0
+            new_length = 1
+            if site < sites:
+                new_length = min(length + 1, lengths)
+                if length >= longest:
+                    extra = variety
+            for mask in range(masks):
+                if best[site, week, mask] < INFINITE:
+                    target = (site * lengths + new_length - 1) * codes_of_path + added[code, mask]
+                    total = now + extra + best[site, week, mask]
                     if total < reached[step + 1, target]:
                         reached[step + 1, target] = total
                         came[step + 1, target] = state
+                        with_mask[step + 1, target] = mask
+            if site < sites and length < shortest and step > 0:
+                now += variety * (shortest - length)
+            first = left[0, code] // (codes_of_path * lengths) if left[0, code] >= 0 else -1
+            if now < leave[0, code]:
+                if first != site:
+                    leave[1, code] = leave[0, code]
+                    left[1, code] = left[0, code]
+                leave[0, code] = now
+                left[0, code] = state
+            elif first != site and now < leave[1, code]:
+                leave[1, code] = now
+                left[1, code] = state
+        for code in range(codes_of_path):
+            if left[0, code] < 0:
+                continue
+            first = left[0, code] // (codes_of_path * lengths)
+            for to in range(sites + 1):
+                rank = 1 if to == first else 0
+                if left[rank, code] < 0:
+                    continue
+                for mask in range(masks):
+                    if best[to, week, mask] >= INFINITE:
+                        continue
+                    target = to * lengths * codes_of_path + added[code, mask]
+                    total = leave[rank, code] + best[to, week, mask]
+                    if total < reached[step + 1, target]:
+                        reached[step + 1, target] = total
+                        came[step + 1, target] = left[rank, code]
                         with_mask[step + 1, target] = mask
     finals = np.full((sites + 1) * codes_of_path, INFINITE)
     final_state = np.zeros((sites + 1) * codes_of_path, np.int64)
@@ -210,8 +245,8 @@ def best_paths(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled
                         local[wish] = count
                         count += 1
                 fill_week(
-                    (site * weeks + week) * _DAYS, starts, cost, units, goal, local, count,
-                    must[week * _DAYS : (week + 1) * _DAYS], quotas[week], days, value, before, choice,
+                    (site * weeks + week) * _DAYS, starts, cost, units, goal, local, after, _after(count, days, after),
+                    must[week * _DAYS : (week + 1) * _DAYS], quotas[week], value, before, choice,
                 )  # fmt: skip
                 at = end[site, week, with_mask[step, state]]
                 for k in range(_DAYS - 1, -1, -1):

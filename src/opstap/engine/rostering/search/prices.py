@@ -8,10 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opstap.engine.rostering.search.market import Market
-from opstap.engine.rostering.search.view import View
 
 Float = NDArray[np.float64]
-Int = NDArray[np.int64]
 BLOCKS = ("minimum", "wanted", "maximum", "beside", "room", "share")
 
 
@@ -58,47 +56,8 @@ def ceilings(market: Market) -> Float:
     return top
 
 
-def option_costs(market: Market, prices: Float, row: int) -> Float:
-    """Return what each option of a worker costs under the prices."""
-    view = market.views[row]
-    minimum, wanted, maximum, beside, room, share = layout_of(market).split(prices)
-    everybody = maximum - wanted + room[market.crowd]
-    skilled = everybody - minimum - market.guides * beside
-    learner = everybody + beside
-    costs = view.own + np.where(view.learns, learner[view.cells], skilled[view.cells])
-    if market.unfair_points and len(view.cells):
-        costs += share[:, row] @ view.burdens
-    return costs
-
-
 def fixed_value(market: Market, prices: Float) -> float:
     """Return the part of the bound that no path changes: what the rows ask at these prices, and what nobody can avoid."""
     minimum, wanted, maximum, _, room, share = layout_of(market).split(prices)
     asked = minimum @ market.minimum + wanted @ market.wanted - maximum @ market.maximum - room @ market.room
     return float(market.constant + asked - (share * market.share).sum())
-
-
-def use(market: Market, paths: list[Int]) -> Float:
-    """Return what the rows still lack under these paths, one per worker: the direction in which the prices should move."""
-    layout = layout_of(market)
-    skilled, learners = np.zeros(layout.cells), np.zeros(layout.cells)
-    lack = np.zeros(layout.size)
-    minimum, wanted, maximum, beside, room, share = layout.split(lack)
-    for row, view in enumerate(market.views):
-        add_path(view, paths[row], skilled, learners)
-        if market.unfair_points and len(view.cells):
-            share[:, row] = view.burdens[:, paths[row]].sum(axis=1)
-    everybody = skilled + learners
-    minimum[:], wanted[:], maximum[:] = market.minimum - skilled, market.wanted - everybody, everybody - market.maximum
-    beside[:] = learners - market.guides * skilled
-    np.add.at(room, market.crowd, everybody)
-    room -= market.room
-    share -= market.share
-    return lack
-
-
-def add_path(view: View, options: Int, skilled: Float, learners: Float) -> None:
-    """Count a path in the demands."""
-    cells, learns = view.cells[options], view.learns[options]
-    np.add.at(skilled, cells[~learns], 1.0)
-    np.add.at(learners, cells[learns], 1.0)
