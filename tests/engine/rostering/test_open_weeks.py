@@ -13,7 +13,7 @@ from opstap.engine.rostering.problem import Problem
 from opstap.engine.rostering.rotation import master_of
 from opstap.engine.rostering.search.kernel import INFINITE
 from opstap.engine.rostering.search.market import market_of
-from opstap.engine.rostering.search.open_weeks import open_steps
+from opstap.engine.rostering.search.open_weeks import steps_of
 
 
 @given(problems(weeks=3), st.integers(0, 2**32 - 1), st.integers(0, 500))
@@ -24,7 +24,8 @@ def test_every_path_within_the_room_takes_only_open_steps(problem: Problem, seed
     for worker in master_of(market_of(problem)).workers:
         cost = np.where(worker.own < INFINITE, worker.own + generator.integers(-300, 300, worker.own.shape), INFINITE)
         best, _ = worker.best(cost)
-        opened = [{step.site for step in steps} for steps in open_steps(worker, cost, float(room))]
+        steps = steps_of(worker).within(cost, float(room))
+        opened = [set(steps.site[steps.week == week].tolist()) for week in range(len(cost))]
         for path in product(*(np.nonzero(row < INFINITE)[0].tolist() for row in cost)):
             alone = np.full(cost.shape, INFINITE)
             alone[np.arange(len(path)), path] = cost[np.arange(len(path)), path]

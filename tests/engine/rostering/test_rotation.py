@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import product
 
+import numpy as np
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.engine.rostering.instances import a_demand, a_problem, a_worker
 from tests.engine.rostering.test_solve import problems, rotation
 
@@ -13,6 +15,11 @@ from opstap.engine.rostering.problem import Problem
 from opstap.engine.rostering.rotation import master_of, weeks_at_sites
 from opstap.engine.rostering.search.kernel import INFINITE
 from opstap.engine.rostering.search.market import market_of
+from opstap.engine.rostering.search.master import NEARLY
+from opstap.engine.rostering.search.mix import relax
+from opstap.engine.rostering.search.open_weeks import prove
+from opstap.engine.rostering.search.rise import Height
+from opstap.engine.rostering.search.roll import roll
 from opstap.engine.shared import SolverStatus
 
 
@@ -28,8 +35,6 @@ def tried(problem: Problem) -> int:
         ]
         for worker in master.workers
     ]
-    for row, paths in enumerate(choices):
-        master.paths[row] = {path: master.workers[row].value(path) for path in paths}
     return min(round(master.cost(dict(enumerate(chosen)))) for chosen in product(*choices)) + market.constant
 
 
@@ -39,6 +44,29 @@ def test_weeks_at_sites_are_the_best_of_all_that_can_be_tried(problem: Problem) 
     """The bound never lies above the best, what is called optimal is the best, and the cost is never below it."""
     found, best = weeks_at_sites(problem), tried(problem)
     assert (found.bound <= best <= found.cost, found.status is not SolverStatus.OPTIMAL or found.cost == best) == (True, True)
+
+
+@given(problems(weeks=3), st.integers(0, 2**32 - 1))
+@settings(max_examples=25, deadline=None)
+def test_whatever_the_prices_the_proof_ends_with_the_best_of_all(problem: Problem, seed: int) -> None:
+    """Prices drawn by lot prove a low bound; what is searched whole from there is still the best that can be tried, and proven."""
+    market = market_of(problem)
+    master = master_of(market)
+    prices = np.random.default_rng(seed).random(len(master.points)) * master.points
+    found, bound = prove(master, Height(master.answer(prices).bound, prices), master.first(), 60.0, lambda: 0.0)
+    assert (round(master.cost(found)) + market.constant, bound + market.constant) == (tried(problem), tried(problem))
+
+
+@given(problems(weeks=3))
+@settings(max_examples=25, deadline=None)
+def test_bound_of_the_prices_and_weeks_made_whole_lie_on_either_side_of_the_best(problem: Problem) -> None:
+    """What prices alone prove is never above the best; weeks made whole a few at a time are weeks that everybody can do."""
+    market = market_of(problem)
+    master = master_of(market)
+    best = relax(master, master.cost(master.first()), 60.0, lambda: 0.0)
+    rolled = roll(master, best, 60.0, lambda: 0.0)
+    assert rolled is not None
+    assert best.bound - NEARLY <= tried(problem) - market.constant <= master.cost(rolled) + NEARLY < INFINITE
 
 
 def test_rotation_of_four_is_proven() -> None:

@@ -6,7 +6,6 @@ the site has work for. It says how stays, wishes, travel and the need for people
 
 from __future__ import annotations
 
-import math
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -16,14 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from opstap.engine.rostering.problem import DAYS_IN_WEEK, Problem
-from opstap.engine.rostering.search.dive import relax, whole
 from opstap.engine.rostering.search.kernel import INFINITE
 from opstap.engine.rostering.search.market import Market, market_of
 from opstap.engine.rostering.search.master import Asked, Master, Weeks
+from opstap.engine.rostering.search.mix import relax
+from opstap.engine.rostering.search.open_weeks import prove
+from opstap.engine.rostering.search.roll import roll
 from opstap.engine.rostering.search.view import View
 from opstap.engine.shared import SolverStatus
 
-_ROUNDING = 1e-6
+_RELAXING, _ROLLING = 0.4, 0.8
+"""The share of the time at which the bound stands, and whole weeks."""
 
 
 @dataclass(frozen=True)
@@ -42,10 +44,12 @@ def weeks_at_sites(problem: Problem, seconds: float = 30.0, clock: Callable[[], 
     began = clock()
     market = market_of(problem)
     master = master_of(market)
-    relaxed, prices = relax(master, began + seconds * 0.5, clock)
-    chosen, bound = whole(master, relaxed, prices, began + seconds, clock)
-    cost = round(master.cost(chosen)) + market.constant
-    proven = min(cost, math.ceil(bound + market.constant - _ROUNDING * max(1.0, abs(bound))))
+    chosen = master.first()
+    best = relax(master, master.cost(chosen), began + seconds * _RELAXING, clock)
+    rolled = roll(master, best, began + seconds * _ROLLING, clock)
+    chosen = min(chosen, rolled or chosen, key=master.cost)
+    chosen, bound = prove(master, best, chosen, began + seconds, clock)
+    cost, proven = round(master.cost(chosen)) + market.constant, round(bound) + market.constant
     unproven = SolverStatus.TIMED_OUT if clock() >= began + seconds else SolverStatus.FEASIBLE
     sites = {
         (view.worker.key, week): view.sites[site]
@@ -60,7 +64,7 @@ def master_of(market: Market) -> Master:
     """Return the question of a market, with no path known yet."""
     place = {site.key: number for number, site in enumerate(market.problem.sites)}
     workers = [_weeks(view, place) for view in market.views]
-    return Master(workers, _asked(market, place), [{} for _ in workers])
+    return Master(workers, _asked(market, place))
 
 
 def _active(view: View) -> list[int]:

@@ -17,25 +17,17 @@ from opstap.engine.rostering.search.crew_kernel import Crew, answer_prices, use_
 from opstap.engine.rostering.search.kernel import INFINITE
 from opstap.engine.rostering.search.market import Market
 from opstap.engine.rostering.search.prices import ceilings, fixed_value, layout_of
+from opstap.engine.rostering.search.rise import Height, rise
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 Clock = Callable[[], float]
-_MEMORY = 0.75
-_PATIENCE = 15
-_SMALLEST_STEP = 0.0005
-_NOTHING = 1e-6
 _PIECES = 16
 """Everybody is dealt to the lanes in so many pieces, so that neither waits long for the other."""
 
 
-@dataclass
-class Ascent:
-    """The best bound so far, the prices that prove it, and how often prices were answered."""
-
-    bound: float
-    prices: Float
-    rounds: int = 0
+Ascent = Height
+"""The best bound so far, the prices that prove it, and how often prices were answered."""
 
 
 @dataclass(frozen=True)
@@ -75,28 +67,12 @@ def climb(
     everybody: Everybody, ceiling: float, until: float, rounds: int, *, start: Ascent | None = None, clock: Clock = time.monotonic
 ) -> Ascent:
     """Return the ascent after at most so many rounds, or when the clock passes `until`; `ceiling` is the cost of a known roster."""
-    layout, top = layout_of(everybody.market), ceilings(everybody.market)
+    top = ceilings(everybody.market)
     found = start or Ascent(-np.inf, np.minimum(top, 0.0))
-    prices, direction = found.prices.copy(), np.zeros(layout.size)
-    step, waited = 1.0, 0
-    for _ in range(rounds):
-        if found.rounds and (clock() >= until or step < _SMALLEST_STEP):
-            break
+
+    def answer(prices: Float) -> tuple[float, Float]:
         value, paths = everybody.answers(prices)
-        found.rounds += 1
-        if value > found.bound + _NOTHING * abs(value):
-            found.bound, found.prices, waited = value, prices.copy(), 0
-        else:
-            waited += 1
-            if waited > _PATIENCE:
-                step, waited, prices = step / 2, 0, found.prices.copy()
-                direction[:] = 0.0
-                continue
-        lack = everybody.lack(paths)
-        lack[(prices <= 0.0) & (lack < 0) | (prices >= top) & (lack > 0)] = 0.0
-        direction = _MEMORY * direction + (1 - _MEMORY) * lack
-        length = float(direction @ direction)
-        if length < _NOTHING or ceiling - value < _NOTHING:
-            break
-        prices = np.clip(prices + step * (ceiling - value) / length * direction, 0.0, top)
+        return value, everybody.lack(paths)
+
+    rise(found, answer, top, ceiling, until, rounds, clock)
     return found

@@ -6,156 +6,167 @@ be in a roster below the limit. What is left is small enough for a program of fl
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from opstap.engine.rostering.search.kernel import INFINITE
-from opstap.engine.rostering.search.master import NEARLY, Master, Path, Prices, Weeks
-from opstap.engine.rostering.search.program import Program
+from opstap.engine.rostering.search.master import NEARLY, Master, Path, Weeks
+from opstap.engine.rostering.search.program import Answer, Program
+from opstap.engine.rostering.search.rise import Height
+from opstap.engine.rostering.search.weeks_kernel import behind_and_through, unroll
 
 Float = NDArray[np.float64]
-State = tuple[int, int, tuple[int, ...]]
-"""The site (or their number: none), the weeks spent there, and the weeks of practice of each wish."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """From one state to the next by a week at `site`; `extra`: points that are not of the week itself."""
-
-    before: State
-    after: State
-    site: int
-    extra: float
+Int = NDArray[np.int64]
+_FURTHER = 4
+_WHOLE = 0.9
+"""Points are whole: an answer this near to its bound is the best."""
 
 
 @dataclass(frozen=True)
-class Proven:
-    """The best paths below a limit, empty when none were found, and the bound of everything below that limit."""
+class Steps:
+    """Steps of a worker in the order of weeks: from state `before` to state `after` by a week at `site`.
 
-    paths: dict[int, Path]
-    bound: float
+    A state is the site (or their number: none), the weeks spent there, and the weeks of practice of each wish. `extra`: the points
+    that are not of the week itself. `starts` (weeks + 1): where each week begins; `begin`: the first state, of so many `states`.
+    """
 
+    week: Int
+    before: Int
+    after: Int
+    site: Int
+    extra: Float
+    starts: Int
+    begin: int
+    states: int
 
-def open_steps(worker: Weeks, cost: Float, room: float) -> list[list[Step]]:
-    """Return per week the steps on a path that costs at most `room` more than the best one under the costs (weeks, sites + 1)."""
-    steps, behind = _steps(worker, cost)
-    ahead: dict[State, float] = {}
-    kept: list[list[Step]] = [[] for _ in steps]
-    if not steps:
-        return kept
-    last = {step.after for step in steps[-1]}
-    ahead = dict.fromkeys(last, 0.0)
-    most = min(behind[-1].values()) + room + NEARLY
-    for week in range(len(steps) - 1, -1, -1):
-        now: dict[State, float] = {}
-        for step in steps[week]:
-            if (rest := ahead.get(step.after)) is None:
-                continue
-            rest += step.extra + float(cost[week, step.site])
-            if behind[week][step.before] + rest <= most:
-                kept[week].append(step)
-                now[step.before] = min(rest, now.get(step.before, INFINITE))
-        ahead = now
-    return kept
+    def _walked(self, cost: Float) -> tuple[Float, Float, float]:
+        rest, through = np.empty((len(self.starts), self.states)), np.empty(len(self.week))
+        points = self.extra + cost[self.week, self.site]
+        best = behind_and_through(self.week, self.before, self.after, points, self.begin, rest, through)
+        return rest, through, best
 
+    def rest(self, cost: Float) -> Float:
+        """Return what is still to come behind every state at the best (weeks + 1, states) under costs (weeks, sites + 1)."""
+        return self._walked(cost)[0]
 
-def _steps(worker: Weeks, cost: Float) -> tuple[list[list[Step]], list[dict[State, float]]]:
-    """Return all steps per week, wishes that are not reached counted in the last, and the lowest cost up to every state."""
-    nowhere, reach = len(worker.place), worker.points[1]
-    begin = (nowhere, 1, (0,) * worker.goals)
-    if worker.stay[0] >= 0:
-        begin = (worker.stay[0], min(worker.stay[1], worker.rules[0]), (0,) * worker.goals)
-    behind, steps = [{begin: 0.0}], []
-    for week in range(len(cost)):
-        after: dict[State, float] = {}
-        found = []
-        for state, value in behind[-1].items():
-            for site in np.nonzero(cost[week] < INFINITE)[0].tolist():
-                step = _step(worker, week, state, site)
-                if week == len(cost) - 1 and (missing := sum(each < worker.rules[2] for each in step.after[2])):
-                    step = Step(step.before, step.after, site, step.extra + reach * missing)
-                found.append(step)
-                total = value + step.extra + float(cost[week, site])
-                after[step.after] = min(total, after.get(step.after, INFINITE))
-        behind.append(after)
-        steps.append(found)
-    return steps, behind
+    def within(self, cost: Float, room: float) -> Steps:
+        """Return the steps on a path that costs at most `room` more than the best one under the costs (weeks, sites + 1)."""
+        _, through, best = self._walked(cost)
+        kept = through <= best + room + NEARLY
+        week = self.week[kept]
+        starts = np.searchsorted(week, np.arange(len(self.starts)))
+        return Steps(week, self.before[kept], self.after[kept], self.site[kept], self.extra[kept], starts, self.begin, self.states)
 
 
-def _step(worker: Weeks, week: int, state: State, to: int) -> Step:
-    """Return the step to a site: what staying too long or leaving too soon costs, and what is practised there."""
-    (site, length, practised), nowhere = state, len(worker.place)
-    longest, shortest, practice = worker.rules
-    extra, spent = 0.0, 1
-    if to == site and to != nowhere:
-        spent = min(length + 1, longest + 1)
-        extra = worker.points[0] if length >= longest else 0.0
-    elif site not in {to, nowhere} and length < shortest and week > 0:
-        extra = worker.points[0] * (shortest - length)
-    taught = int(worker.teaches[week, to])
-    after = tuple(min(practice, weeks + (taught >> wish & 1)) for wish, weeks in enumerate(practised))
-    return Step(state, (to, spent, after), to, extra)
+def steps_of(worker: Weeks) -> Steps:
+    """Return all steps of a worker."""
+    (longest, shortest, practice), (variety, reach) = worker.rules, worker.points
+    lengths, codes = longest + 1, (practice + 1) ** worker.goals
+    site, length = worker.stay if worker.stay[0] >= 0 else (len(worker.place), 1)
+    begin = (site * lengths + min(length, longest) - 1) * codes
+    found = unroll(worker.own < INFINITE, worker.teaches, worker.goals, begin, longest, shortest, variety, practice, reach)
+    return Steps(*found, np.searchsorted(found[0], np.arange(len(worker.own) + 1)), begin, (len(worker.place) + 1) * lengths * codes)
 
 
 @dataclass
-class _Flows:
-    """The program while it is built; `weeks`: the flag of (worker, week, site)."""
+class Flows:
+    """The program while it is built. `moves`: of the flow of each step its worker, its week and site, and the state after it."""
 
     master: Master
     program: Program = field(default_factory=Program)
-    weeks: dict[tuple[int, int, int], int] = field(default_factory=dict)
-    rows: list[tuple[list[int], list[float]]] = field(default_factory=list)
+    moves: dict[int, tuple[int, int, int, int]] = field(default_factory=dict)
+    rows: defaultdict[int, tuple[list[int], list[float]]] = field(default_factory=lambda: defaultdict(lambda: ([], [])))
 
-    def __post_init__(self) -> None:
-        """Begin with one row per worker, which stays empty, and the rows of what is asked."""
-        self.rows = [([], []) for _ in range(len(self.master.workers) + 3 * self.master.asked.minimum.size)]
+    def add(self, row: int, steps: Steps, begin: int, weeks: range, *, whole: int, ending: Float) -> None:
+        """Add the flow of a worker from state `begin` on through some weeks, in whole numbers before the week `whole`.
 
-    def add(self, row: int, steps: list[list[Step]]) -> None:
-        """Add the flow of a worker through open steps, and a flag per week and site, which is what has to be whole."""
-        worker = self.master.workers[row]
-        into: dict[State, list[int]] = {}
-        for week, found in enumerate(steps):
-            out: defaultdict[State, list[int]] = defaultdict(list)
-            arrive: defaultdict[State, list[int]] = defaultdict(list)
-            by_site: defaultdict[int, list[int]] = defaultdict(list)
-            for step in found:
-                flow = self.program.amount(step.extra, 1.0)
-                out[step.before].append(flow)
-                arrive[step.after].append(flow)
-                by_site[step.site].append(flow)
-            for state, flows in out.items():
-                came = into.get(state, [])
-                total = 0.0 if week else 1.0
-                self.program.row([*flows, *came], [1.0] * len(flows) + [-1.0] * len(came), total, total)
-            for site, flows in by_site.items():
-                flag = self.weeks[row, week, site] = self.program.flag(float(worker.own[week, site]))
-                self.program.row([*flows, flag], [1.0] * len(flows) + [-1.0], 0.0, 0.0)
+        `ending`: the points of every state in which the last of these weeks ends.
+        """
+        into: dict[int, list[int]] = {begin: []}
+        for week in weeks:
+            is_whole = week < whole
+            out, arrive, by_site = (defaultdict[int, list[int]](list) for _ in range(3))
+            for step in range(int(steps.starts[week]), int(steps.starts[week + 1])):
+                before, after = int(steps.before[step]), int(steps.after[step])
+                points = float(steps.extra[step]) + (float(ending[after]) if week == weeks[-1] else 0.0)
+                if before in into and points < INFINITE:
+                    flow = self._share(points, is_whole=is_whole)
+                    site = int(steps.site[step])
+                    self.moves[flow] = row, week, site, after
+                    out[before].append(flow)
+                    arrive[after].append(flow)
+                    by_site[site].append(flow)
+            for state, came in into.items():
+                total = 0.0 if week != weeks[0] else 1.0
+                self.program.row([*out[state], *came], [1.0] * len(out[state]) + [-1.0] * len(came), total, total)
+            self._add_sites(row, week, by_site, is_whole=is_whole)
             into = dict(arrive)
 
-    def ask(self) -> None:
-        """Add the rows of what is asked."""
-        master = self.master
-        for (row, week, site), flag in self.weeks.items():
-            for at, factor in master.entries_of_week(row, week, site):
-                self.rows[at][0].append(flag)
+    def _add_sites(self, row: int, week: int, by_site: dict[int, list[int]], *, is_whole: bool) -> None:
+        """Add what the week costs at each site, and what it gives."""
+        for site, flows in by_site.items():
+            here = self._share(float(self.master.workers[row].own[week, site]), is_whole=is_whole)
+            self.program.row([*flows, here], [1.0] * len(flows) + [-1.0], 0.0, 0.0)
+            for at, factor in self.master.entries(row, week, site):
+                self.rows[at][0].append(here)
                 self.rows[at][1].append(factor)
-        master.close(self.program, self.rows)
+
+    def _share(self, points: float, *, is_whole: bool) -> int:
+        return self.program.flag(points) if is_whole else self.program.amount(points, 1.0)
+
+    def solve(self, seconds: float, nodes: int | None = None) -> Answer | None:
+        """Add what is asked, and return the best answer, or None."""
+        for at in np.nonzero(self.master.points)[0].tolist():
+            variables, factors = self.rows[at]
+            lacking = self.program.amount(float(self.master.points[at]))
+            self.program.row([*variables, lacking], [*factors, 1.0], least=float(self.master.asks[at]))
+        return self.program.solve(seconds, nodes, _WHOLE)
+
+    def taken(self, answer: Answer) -> list[tuple[int, int, int, int]]:
+        """Return (worker, week, site, state after) of the steps that the answer takes for more than half."""
+        return [move for flow, move in self.moves.items() if answer.values[flow] > 1 / 2]
 
 
-def prove(master: Master, prices: Prices, bound: float, most: float, seconds: float) -> Proven:
-    """Return the best paths of all rosters that cost at most `most`; `prices` prove `bound`."""
-    flows = _Flows(master)
-    for row, worker in enumerate(master.workers):
-        flows.add(row, open_steps(worker, master.priced(row, prices), most - bound))
-    flows.ask()
-    answer = flows.program.solve(seconds)
+def prove(master: Master, best: Height, paths: dict[int, Path], until: float, clock: Callable[[], float]) -> tuple[dict[int, Path], float]:
+    """Return the best weeks known, and the bound of all: `best` has the prices that prove one, `paths` are weeks known so far.
+
+    Points are whole, so the bound is rounded up. All below a limit is searched whole: the best found there is the best of all; when
+    nothing is there the bound lies above the limit, which is then raised.
+    """
+    room = master.cost(paths) - best.bound
+    steps = [steps_of(worker).within(master.priced(row, best.prices), room) for row, worker in enumerate(master.workers)]
+    known, reach = math.ceil(best.bound - NEARLY * max(1.0, abs(best.bound))), 1
+    while known < (cost := round(master.cost(paths))) and clock() < until:
+        limit = min(known + reach, cost - 1)
+        found = _below(master, best, steps, limit, until - clock())
+        if found is None:
+            break
+        answer, other = found
+        paths = min(paths, other, key=master.cost)
+        above = math.ceil(answer.bound - NEARLY * max(1.0, abs(answer.bound)))
+        known = max(known, min(limit + 1, above))
+        reach *= _FURTHER
+        if not answer.is_proven:
+            break
+    return paths, min(known, master.cost(paths))
+
+
+def _below(master: Master, best: Height, steps: list[Steps], limit: int, seconds: float) -> tuple[Answer, dict[int, Path]] | None:
+    """Return the best through all steps that weeks of at most `limit` points could take, and its paths."""
+    flows = Flows(master)
+    for row, mine in enumerate(steps):
+        opened = mine.within(master.priced(row, best.prices), limit - best.bound)
+        weeks = range(len(master.workers[row].weeks))
+        flows.add(row, opened, mine.begin, weeks, whole=len(weeks), ending=np.zeros(mine.states))
+    answer = flows.solve(seconds)
     if answer is None:
-        return Proven({}, bound)
-    paths: dict[int, list[int]] = {row: [len(worker.place)] * len(worker.weeks) for row, worker in enumerate(master.workers)}
-    for (row, week, site), flag in flows.weeks.items():
-        if answer.values[flag] > 1 / 2:
-            paths[row][week] = site
-    return Proven({row: tuple(path) for row, path in paths.items()}, max(bound, min(most, answer.bound)))
+        return None
+    paths = {row: [len(worker.place)] * len(worker.weeks) for row, worker in enumerate(master.workers)}
+    for row, week, site, _ in flows.taken(answer):
+        paths[row][week] = site
+    return answer, {row: tuple(path) for row, path in paths.items()}

@@ -25,14 +25,6 @@ class Answer:
     is_proven: bool
 
 
-@dataclass(frozen=True)
-class Relaxed:
-    """The values of the variables and the price of each row."""
-
-    values: Float
-    prices: Float
-
-
 @dataclass
 class Program:
     """Variables from 0 to `highest`, each with a cost, whole or not; rows of factors between two limits."""
@@ -64,9 +56,14 @@ class Program:
         self.least.append(least)
         self.most.append(most)
 
-    def solve(self, seconds: float, nodes: int | None = None) -> Answer | None:
-        """Return the best answer found in so many nodes of the search tree, or None; the seconds only guard against a hard case."""
+    def solve(self, seconds: float, nodes: int | None = None, near: float | None = None) -> Answer | None:
+        """Return the best answer found in so many nodes of the search tree, or None; the seconds only guard against a hard case.
+
+        `near`: points within which an answer is as good as the best; without it, a ten thousandth of its cost.
+        """
         limits = mathopt.SolveParameters(time_limit=timedelta(seconds=max(0.01, seconds)), node_limit=nodes)
+        if near is not None:
+            limits.absolute_gap_tolerance, limits.relative_gap_tolerance = near, 0.0
         found = mathopt.solve(mathopt.Model.from_model_proto(self._proto()), mathopt.SolverType.HIGHS, params=limits)
         if found.termination.reason not in _USABLE or not found.has_primal_feasible_solution():
             return None
@@ -74,18 +71,6 @@ class Program:
         values = np.array([by_number[number] for number in range(len(self.costs))])
         is_proven = found.termination.reason is mathopt.TerminationReason.OPTIMAL
         return Answer(values, float(found.objective_value()), float(found.termination.objective_bounds.dual_bound), is_proven)
-
-    def relaxed(self) -> Relaxed:
-        """Return the optimum when nothing need be whole, with the price of each row; raises RuntimeError when there is none."""
-        found = mathopt.solve(mathopt.Model.from_model_proto(self._proto()), mathopt.SolverType.GLOP)
-        if found.termination.reason is not mathopt.TerminationReason.OPTIMAL:
-            msg = f"the linear program ended with {found.termination.reason.name}"
-            raise RuntimeError(msg)
-        values = {variable.id: value for variable, value in found.variable_values().items()}
-        prices = {row.id: price for row, price in found.dual_values().items()}
-        return Relaxed(
-            np.array([values[number] for number in range(len(self.costs))]), np.array([prices[row] for row in range(len(self.rows))])
-        )
 
     def _proto(self) -> model_pb2.ModelProto:
         proto = model_pb2.ModelProto()
