@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.urls import reverse
+from psycopg.types.range import DateRange
 from pytest_django import Settings
 from tests.desks.host.test_floor import browser
 from tests.desks.host.test_signing import host_browser
@@ -13,9 +16,11 @@ from tests.journey.attendance.floor import MONDAYS, MONTH, OCTOBER, Floor
 
 from opstap.foundation.actor import Actor
 from opstap.journey.agreements.enums import Party
+from opstap.journey.attendance.models import Day
 from opstap.journey.attendance.operations import close_months
 from opstap.journey.evaluations.operations import ask_evaluation
-from opstap.steering.overviews.queries.months import MonthToSign, months_to_sign
+from opstap.steering.overviews.queries.coordinator_day import coordinator_day
+from opstap.steering.overviews.queries.months import MonthToSign, month_overview, months_to_sign
 
 pytestmark = pytest.mark.django_db
 QUEUES = "/werkvloer/wacht/"
@@ -76,3 +81,20 @@ def test_empty_queue_says_so_and_the_floor_asks_for_it(floor: Floor) -> None:  #
 def test_who_has_no_floor_finds_nothing(floor: Floor) -> None:  # noqa: F811 - the fixture
     """A counsellor has no queue of a floor."""
     assert browser(floor.counsellor).get(QUEUES).status_code == 404
+
+
+def test_month_in_which_nothing_was_agreed_or_noted_is_not_signed(floor: Floor) -> None:  # noqa: F811 - the fixture
+    """Who ended on a day without work has no month to sign: not for the mentor, not in the list, not in the coordinator's count."""
+    placement = floor.learner("Aa", period=DateRange(date(2023, 8, 1), date(2023, 9, 4)))
+    assert months_to_sign(floor.mentor, TODAY) == ()
+    assert month_overview(floor.coordinator, MONTH, TODAY, only_floor=False).lines == ()
+    day = coordinator_day(floor.coordinator, datetime(2023, 10, 3, 9, tzinfo=UTC))
+    assert day is not None
+    assert day.not_closed == 0
+    noted = Day.objects.create(
+        placement=placement, on=date(2023, 9, 1), state="here", hours=4, noted_by="test", noted_at=datetime(2023, 9, 1, 17, tzinfo=UTC)
+    )
+    again = coordinator_day(floor.coordinator, datetime(2023, 10, 3, 9, tzinfo=UTC))
+    assert again is not None
+    assert (noted.hours, again.not_closed) == (4, 1)
+    assert [line.noted_hours for line in month_overview(floor.coordinator, MONTH, TODAY, only_floor=False).lines] == [4]

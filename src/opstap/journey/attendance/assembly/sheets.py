@@ -98,6 +98,11 @@ class Sheet:
         return tuple(day for day in sorted(self.agreed) if day < until and day not in noted)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to sign: no day was agreed on which the place is open, and nothing was noted or signed."""
+        return not (self.agreed or self.days or self.closings)
+
+    @property
     def is_noted(self) -> bool:
         """Whether the last day was ticked: something is noted of every agreed day of the month."""
         return bool(self.days) and not self.missing(next_month(self.month))

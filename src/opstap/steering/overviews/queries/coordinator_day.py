@@ -17,7 +17,7 @@ from opstap.journey.agreements.enums import AgreementKind, AgreementState, Signa
 from opstap.journey.agreements.models import Agreement, Signature
 from opstap.journey.appointments.queries import Shortage, slot_shortage
 from opstap.journey.attendance.enums import ClosingState
-from opstap.journey.attendance.models import MonthClosing
+from opstap.journey.attendance.models import Day, MonthClosing
 from opstap.journey.followup.enums import Rule
 from opstap.journey.followup.models import Task
 from opstap.journey.followup.queries import open_tasks_of
@@ -28,6 +28,7 @@ from opstap.journey.placements.models import Placement
 
 STUCK_AFTER = timedelta(days=7)
 """A yes of both without signatures stands still after this long."""
+_WEEK = timedelta(days=7)
 SHOWN = 50
 
 
@@ -159,10 +160,15 @@ def _waits_for(row: Placement) -> str:
 
 
 def _not_closed(programmes: frozenset[UUID], month: date, until: date) -> int:
-    """Return how many placements worked in the month and have no closed month yet."""
+    """Return how many placements worked in the month and have no closed month yet.
+
+    Worked is a note of a day, or a week of the month within the placement: who ended on its first, a holiday, has nothing to sign.
+    """
     closed = MonthClosing.objects.filter(placement=OuterRef("pk"), month=month, state=ClosingState.CLOSED)
+    noted = Day.objects.filter(placement=OuterRef("pk"), on__gte=month, on__lt=until)
+    a_week = Q(period__startswith__lte=until - _WEEK, period__endswith__gte=month + _WEEK)
     worked = Placement.objects.filter(
         Q(state__in=[PlacementState.RUNNING, PlacementState.ENDED]), seat__place__programme_id__in=programmes,
         period__startswith__lt=until, period__endswith__gt=month,
     )  # fmt: skip
-    return int(worked.filter(~Exists(closed)).aggregate(number=Count("pk"))["number"])
+    return int(worked.filter(~Exists(closed)).filter(a_week | Exists(noted)).aggregate(number=Count("pk"))["number"])

@@ -108,11 +108,14 @@ class MonthSheet:
 
 
 def month_overview(actor: Actor, month: date, today: date, *, only_floor: bool) -> MonthOverview:
-    """Return a month (its first day) of the actor's own floor, or of everybody whom the actor follows or coordinates; six queries."""
+    """Return a month (its first day) of the actor's own floor, or of everybody whom the actor follows or coordinates; six queries.
+
+    Of whom nobody expected a day and nothing was noted, such as somebody who ended on the first, a holiday, there is nothing to sign.
+    """
     reach = floor_placements(actor, today) if only_floor else attended_placements(actor, today)
     placements = list(reach.filter(period__startswith__lt=next_month(month), period__endswith__gt=month))
     stands_in = stands_in_for(actor, today)
-    lines = [_line(sheet, actor, today, stands_in) for sheet in month_sheets(placements, month).values()]
+    lines = [_line(sheet, actor, today, stands_in) for sheet in month_sheets(placements, month).values() if not sheet.is_empty]
     return MonthOverview(month, today, tuple(sorted(lines, key=lambda line: (not line.may_sign, line.state is ClosingState.CLOSED))))
 
 
@@ -193,7 +196,7 @@ def _line(sheet: Sheet, actor: Actor, today: date, stands_in: frozenset[UUID]) -
 
 def _may_sign(sheet: Sheet, waiting: MonthClosing | None, actor: Actor, stands_in: frozenset[UUID]) -> bool:
     sides = sides_of(actor, sheet.placement, stands_in)
-    if not sides or (sheet.state is ClosingState.CLOSED and not sheet.pending and waiting is None):
+    if not sides or sheet.is_empty or (sheet.state is ClosingState.CLOSED and not sheet.pending and waiting is None):
         return False
     if waiting is None or waiting.state == ClosingState.OPEN:
         return True
