@@ -163,6 +163,20 @@ def test_partner_is_the_only_organisation_of_the_counsellor() -> None:
     assert (draft.fields["partner_name"], problems(draft.fields, draft.placement)) == ("Partner vzw", ())
 
 
+@pytest.mark.parametrize(("typed", "found"), [("", "Partner vzw"), ("Een andere vzw", None)])
+def test_derived_partner_signs_as_the_organisation_it_is(typed: str, found: str | None) -> None:
+    """Its signature is that organisation's; of a name that somebody typed only the name is known."""
+    placement = make_placement()
+    Referral.objects.filter(pk=placement.referral_id).update(counselling_organisation=None)
+    by = counsellor_of(placement)
+    draft = make_agreement(placement=placement, by=by, at=AT)
+    if typed:
+        change_field(agreement=draft, field="partner_name", value=typed, by=by, at=AT)
+    sent = send_for_signature(agreement=draft, by=by, at=AT)
+    signature = sent.signatures.select_related("organisation").get(party="partner")
+    assert (signature.name, signature.organisation and signature.organisation.name) == (typed or "Partner vzw", found)
+
+
 def test_partner_of_a_counsellor_who_works_for_nobody_stays_to_be_given() -> None:
     """Nothing is guessed: without an organisation the field is empty, and who can give it is said."""
     placement = make_placement()

@@ -32,7 +32,7 @@ def drafted_fields(placement: Placement) -> dict[str, Any]:
     place, referral = placement.seat.place, placement.referral
     starts_on: date = placement.period.lower
     limits = hours_limits(placement.instrument, starts_on, load_rates())
-    partner = _partner(referral, starts_on)
+    partner = partner_of(referral, starts_on)
     return {
         "person_name": str(placement.person),
         "person_address": _home(placement.person),
@@ -106,7 +106,7 @@ def _competences(place: Place, person: Person) -> list[str]:
     return list(place.teaches or person.learning_goals or _tasks(place))
 
 
-def _partner(referral: Referral, on: date) -> Organisation | None:
+def partner_of(referral: Referral, on: date) -> Organisation | None:
     """Return the organisation that follows the person: the one they were assigned to, else the only one for which the counsellor works."""
     if referral.counselling_organisation or referral.counsellor is None:
         return referral.counselling_organisation

@@ -16,7 +16,7 @@ from opstap.foundation.audit.operations import operation
 from opstap.foundation.organisations.models import Organisation
 from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, Recipient, queue_message
-from opstap.journey.agreements.assembly import completed, days_are_over, problems, who_signs
+from opstap.journey.agreements.assembly import completed, days_are_over, partner_of, problems, who_signs
 from opstap.journey.agreements.assembly.papers import NAMES
 from opstap.journey.agreements.enums import AgreementKind, AgreementState, Party, SignatureState
 from opstap.journey.agreements.models import Agreement, Signature
@@ -177,8 +177,12 @@ def _email(row: Agreement, party: Party, on: date) -> str | None:
 
 
 def _organisation(row: Agreement, party: Party) -> Organisation | None:
-    """Return the organisation that signs, None for a person."""
+    """Return the organisation that signs, None for a person, and for a partner of whom only the name is known."""
     if party is Party.PERSON:
         return None
-    place, referral = row.placement.seat.place, row.placement.referral
-    return referral.counselling_organisation if party is Party.PARTNER else place.organisation
+    if party is not Party.PARTNER:
+        return row.placement.seat.place.organisation
+    referral = row.placement.referral
+    partner = partner_of(referral, date.fromisoformat(row.fields["starts_on"]))
+    is_named = referral.counselling_organisation is not None or (partner is not None and partner.name == row.fields["partner_name"])
+    return partner if is_named else None
