@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.factories import make_mentor, make_organisation
+from tests.factories import make_mentor, make_organisation, make_person, make_referral
 from tests.journey.attendance.floor import MONDAYS, Floor, at, make_floor
 from tests.journey.plans.cases import make_desk, make_shared
 
@@ -20,12 +20,13 @@ from opstap.journey.attendance.enums import DayState
 from opstap.journey.evaluations.models import Evaluation
 from opstap.journey.followup.enums import EndReason, Rule, RuleError, TaskState, read_rules, rules_on
 from opstap.journey.followup.models import Task
-from opstap.journey.followup.operations import close_task, open_tasks, settle_ending
+from opstap.journey.followup.operations import Closing, close_task, close_tasks, open_tasks, settle_ending
 from opstap.journey.mentoring.models import BackUp
 from opstap.journey.placements.models import Placement
 from opstap.journey.placements.operations import end_placement
 from opstap.journey.plans.models import Goal
 from opstap.journey.referrals.models import Referral
+from opstap.journey.referrals.operations import Aside, record_contacts, snooze_many
 
 pytestmark = pytest.mark.django_db
 SYSTEM = system_actor("test")
@@ -270,3 +271,45 @@ def test_rule_that_is_not_complete_is_named(tmp_path: Path, body: str) -> None:
     path.write_text(body)
     with pytest.raises(RuleError, match=r"^rule (strange|no_contact): "):
         read_rules(path, date(2023, 9, 1))
+
+
+def test_tasks_are_closed_all_or_none(floor: Floor) -> None:
+    """Several at once are one statement to write them; one that is closed already, and nothing of the list is."""
+    for _ in range(3):
+        spoken_with(floor.learner(), at(date(2023, 9, 4)))
+    night(date(2023, 11, 30))
+    first, *others = Task.objects.order_by("pk")
+    close_task(task=first, is_done=True, by=SYSTEM, at=at(date(2023, 11, 30)))
+    with pytest.raises(Refused) as refused:
+        close_tasks(closings=[Closing(task, is_done=True) for task in (*others, first)], by=SYSTEM, at=at(date(2023, 12, 1)))
+    assert refused.value.reason.code == "followup.closed_already"
+    assert Task.objects.filter(state="open").count() == 2
+    closings = [Closing(others[1], is_done=True, note="Gebeld."), Closing(others[0], is_done=False, note="Is verhuisd.")]
+    rows = close_tasks(closings=closings, by=SYSTEM, at=at(date(2023, 12, 1)))
+    assert [row.pk for row in rows] == [others[1].pk, others[0].pk]
+    found = {row.pk: (row.state, row.end_reason, row.note) for row in Task.objects.exclude(pk=first.pk)}
+    assert found == {others[1].pk: ("done", "handled", "Gebeld."), others[0].pk: ("dropped", "not_needed", "Is verhuisd.")}
+    assert AuditEntry.objects.filter(action="close_task").count() == 3
+
+
+def test_contacts_and_asides_are_noted_all_or_none(floor: Floor) -> None:
+    """Each leaves a row of its own; with somebody whom the actor does not follow, or a day that has passed, nothing is noted."""
+    own, other = (floor.learner().referral for _ in range(2))
+    stranger = make_referral(make_person(), floor.programme)
+    moment = at(date(2023, 9, 20))
+    with pytest.raises(Refused):
+        record_contacts(contacts=[(own, "by_phone"), (stranger, "by_phone")], by=floor.counsellor, at=moment)
+    record_contacts(contacts=[(own, "by_phone"), (other, "at_desk")], by=floor.counsellor, at=moment)
+    aside = Aside(own, date(2023, 11, 1), "Volgt een cursus.")
+    with pytest.raises(Refused):
+        snooze_many(asides=[aside, Aside(other, date(2023, 9, 20), "Te laat.")], by=floor.counsellor, at=moment)
+    snooze_many(asides=[aside], by=floor.counsellor, at=moment)
+    found = {row.pk: (row.last_contact_at, row.snoozed_until, row.snooze_reason) for row in Referral.objects.all()}
+    assert found == {
+        own.pk: (moment, date(2023, 11, 1), "Volgt een cursus."),
+        other.pk: (moment, None, ""),
+        stranger.pk: (None, None, ""),
+    }
+    hows = AuditEntry.objects.filter(action="contact").order_by("id").values_list("subject_id", "facts__how")
+    assert list(hows) == [(str(own.pk), "by_phone"), (str(other.pk), "at_desk")]
+    assert AuditEntry.objects.filter(action="snooze").count() == 1

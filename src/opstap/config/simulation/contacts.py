@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -9,14 +10,18 @@ from opstap.config.simulation.cast import NIGHT, key_of
 from opstap.config.simulation.sayings import HOW, PUT_ASIDE, seen_to
 from opstap.engine.shared import Refused
 from opstap.journey.followup.enums import Rule, TaskState
-from opstap.journey.followup.operations import close_task
+from opstap.journey.followup.operations import Closing, close_tasks
 from opstap.journey.followup.queries import visible_tasks
 from opstap.journey.referrals.enums import Stage
-from opstap.journey.referrals.operations import record_contact, snooze
+from opstap.journey.referrals.operations import Aside, record_contacts, snooze_many
 
 if TYPE_CHECKING:
     from opstap.config.simulation.world import World
+    from opstap.foundation.actor import Actor
     from opstap.journey.followup.models import Task
+
+    _Seen = tuple[Task, Aside | None]
+    """A task that is seen to, and how its person is put aside with it."""
 
 _ASIDE = timedelta(days=56)
 """For how long somebody without a fitting place is put aside."""
@@ -29,12 +34,13 @@ def see_to_tasks(world: World, on: date) -> None:
         .filter(state=TaskState.OPEN, programme=world.cast.programme)
         .select_related("referral__person", "referral__counsellor", "place__site", "mentor")
     )
+    seen: dict[Actor, list[_Seen]] = defaultdict(list)
     for task in sorted(tasks, key=_named):
         if world.luck.happens(world.habits.sees_to_task, "sees to", *_named(task), on):
-            try:
-                _see_to(world, task, on)
-            except Refused as refused:
-                world.told.refuse(refused.reason.code)
+            by = world.cast.counsellor(task.referral) if task.referral else world.cast.coordinators()[0]
+            seen[by].append((task, _aside(world, task, on)))
+    for by, own in seen.items():
+        _see_to(world, own, by, on)
 
 
 def _named(task: Task) -> tuple[str, ...]:
@@ -43,14 +49,29 @@ def _named(task: Task) -> tuple[str, ...]:
     return who, task.rule, str(task.due_on), str(task.facts.get("from", ""))
 
 
-def _see_to(world: World, task: Task, on: date) -> None:
-    referral, at, named = task.referral, world.at(on, hour=10), _named(task)
-    by = world.cast.coordinators()[0]
-    if referral is not None:
-        by = world.cast.counsellor(referral)
-        record_contact(referral=referral, how=world.luck.weighed(HOW, "how", *named), by=by, at=at)
-        world.told.contacts += 1
-        if task.rule == Rule.NO_CONTACT and referral.stage == Stage.ELIGIBLE and world.luck.happens(0.5, "put aside", *named):
-            reason = world.next_of(PUT_ASIDE, "put aside", named[0])
-            snooze(referral=referral, until=on + _ASIDE, reason=reason, by=by, at=at)
-    close_task(task=task, is_done=True, note=seen_to(world.luck, task.rule, named), by=by, at=at)
+def _see_to(world: World, seen: list[_Seen], by: Actor, on: date) -> None:
+    """Let somebody speak with these people, put some of them aside, and close the tasks."""
+    at = world.at(on, hour=10)
+    contacts = [(task.referral, world.luck.weighed(HOW, "how", *_named(task))) for task, _ in seen if task.referral is not None]
+    asides = [aside for _, aside in seen if aside is not None]
+    closings = [Closing(task, is_done=True, note=seen_to(world.luck, task.rule, _named(task))) for task, _ in seen]
+    try:
+        if contacts:
+            record_contacts(contacts=contacts, by=by, at=at)
+        if asides:
+            snooze_many(asides=asides, by=by, at=at)
+        close_tasks(closings=closings, by=by, at=at)
+    except Refused as refused:
+        world.told.refuse(refused.reason.code)
+        return
+    world.told.contacts += len(contacts)
+
+
+def _aside(world: World, task: Task, on: date) -> Aside | None:
+    """Return how somebody is put aside for whom nothing fits yet: about half of those whom nobody had spoken to."""
+    referral, named = task.referral, _named(task)
+    if referral is None or task.rule != Rule.NO_CONTACT or referral.stage != Stage.ELIGIBLE:
+        return None
+    if not world.luck.happens(0.5, "put aside", *named):
+        return None
+    return Aside(referral, on + _ASIDE, world.next_of(PUT_ASIDE, "put aside", named[0]))

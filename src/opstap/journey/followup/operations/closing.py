@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
@@ -11,6 +14,7 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
 from opstap.foundation.prepared import Prepared
+from opstap.foundation.rows import write_rows
 from opstap.journey.followup.enums import EndReason, Rule, TaskState
 from opstap.journey.followup.models import Task
 from opstap.journey.followup.permissions import may_handle
@@ -18,28 +22,47 @@ from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
 from opstap.journey.placements.permissions import may_run
 
+_CLOSED = ("state", "end_reason", "closed_at", "closed_by", "note", "snoozed_until")
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A task that is closed: done, or not needed with a note that says why."""
+
+    task: Task
+    is_done: bool
+    note: str = ""
+
 
 @operation
 def close_task(*, task: Task, is_done: bool, note: str = "", by: Actor, at: datetime) -> Task:
-    """Close a task: done, or not needed with a note that says why; its cause counts as seen to on this day.
+    """Close one task as `close_tasks` does, and return it."""
+    (row,) = close_tasks(closings=[Closing(task, is_done, note)], by=by, at=at)
+    return row
+
+
+@operation
+def close_tasks(*, closings: Sequence[Closing], by: Actor, at: datetime) -> list[Task]:
+    """Close tasks, all or none: each is done, or not needed with a note that says why; its cause counts as seen to on this day.
 
     Raises `Refused` for who may not, for a task that is closed already, and for "not needed" without words.
     """
-    row = _open(task, by)
-    if not is_done and not note.strip():
-        raise Refused(Reason("followup.not_needed_says_why"))
-    row.state = (TaskState.DONE if is_done else TaskState.DROPPED).value
-    row.end_reason = (EndReason.HANDLED if is_done else EndReason.NOT_NEEDED).value
-    row.closed_at, row.closed_by, row.note, row.snoozed_until = at, by.label[:200], note.strip()[:500], None
-    row.save(update_fields=["state", "end_reason", "closed_at", "closed_by", "note", "snoozed_until"])
-    _note(row, "close_task", {"rule": row.rule, "reason": row.end_reason}, by, at)
-    return row
+    rows = _open([closing.task for closing in closings], by)
+    for row, closing in zip(rows, closings, strict=True):
+        if not closing.is_done and not closing.note.strip():
+            raise Refused(Reason("followup.not_needed_says_why"))
+        row.state = (TaskState.DONE if closing.is_done else TaskState.DROPPED).value
+        row.end_reason = (EndReason.HANDLED if closing.is_done else EndReason.NOT_NEEDED).value
+        row.closed_at, row.closed_by, row.note, row.snoozed_until = at, by.label[:200], closing.note.strip()[:500], None
+        _note(row, "close_task", {"rule": row.rule, "reason": row.end_reason}, by, at)
+    write_rows(rows, *_CLOSED)
+    return rows
 
 
 @operation
 def put_off_task(*, task: Task, until: date, note: str, by: Actor, at: datetime) -> Task:
     """Put a task off until a day, with a reason; it then comes back. Refuses as `close_task`, and for a day that has passed."""
-    row = _open(task, by)
+    (row,) = _open([task], by)
     if until <= localdate(at):
         raise Refused(Reason("referrals.snooze_in_the_past", {"until": until.isoformat()}))
     if not note.strip():
@@ -89,18 +112,20 @@ def _about_end(placement: Placement, at: datetime) -> dict[str, object]:
     }
 
 
-def _open(task: Task, by: Actor) -> Task:
-    """Return the task, locked, when the actor may handle it and it is open; raises `Refused`."""
-    (row,) = _LOCKED(task=task)
-    if not may_handle(by, row):
+def _open(tasks: Sequence[Task], by: Actor) -> list[Task]:
+    """Return the tasks, locked, in the order given, when the actor may handle each and each is open; raises `Refused`."""
+    keys = tuple(task.pk for task in tasks)
+    found = {row.pk: row for row in _LOCKED.of_few(keys, keys=keys)}
+    rows = [found[key] for key in keys]
+    if not all(may_handle(by, row) for row in rows):
         raise Refused(Reason("followup.may_not_handle"))
-    if row.state != TaskState.OPEN:
+    if any(row.state != TaskState.OPEN for row in rows):
         raise Refused(Reason("followup.closed_already"))
-    return row
+    return rows
 
 
-def _locked(task: Task) -> QuerySet[Task]:
-    return Task.objects.select_for_update(of=("self",)).select_related("referral").filter(pk=task.pk)
+def _locked(keys: Sequence[UUID]) -> QuerySet[Task]:
+    return Task.objects.select_for_update(of=("self",)).select_related("referral").filter(pk__in=keys).order_by("pk")
 
 
 _LOCKED = Prepared(_locked)

@@ -2,6 +2,7 @@
 
 from opstap.journey.referrals.operations.assigning import assign, assign_counsellor, end_assignment
 from opstap.journey.referrals.operations.moving import (
+    Aside,
     Opening,
     Step,
     advance,
@@ -12,10 +13,13 @@ from opstap.journey.referrals.operations.moving import (
     open_referral,
     open_referrals,
     record_contact,
+    record_contacts,
     snooze,
+    snooze_many,
 )
 
 __all__ = [
+    "Aside",
     "Opening",
     "Step",
     "advance",
@@ -29,5 +33,7 @@ __all__ = [
     "open_referral",
     "open_referrals",
     "record_contact",
+    "record_contacts",
     "snooze",
+    "snooze_many",
 ]

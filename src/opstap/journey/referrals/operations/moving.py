@@ -202,38 +202,64 @@ def close_referral(*, referral: Referral, why: ClosingReason, words: str = "", b
     return referral
 
 
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Who is put aside, until which day, and why."""
+
+    referral: Referral
+    until: date
+    reason: str
+
+
 @operation
 def snooze(*, referral: Referral, until: date, reason: str, by: Actor, at: datetime) -> Referral:
     """Put a referral aside until a day, with a reason; it then comes back to "my day"."""
-    if not may_follow(by, referral):
-        raise Refused(Reason("referrals.may_not_follow"))
-    if until <= localdate(at):
-        raise Refused(Reason("referrals.snooze_in_the_past", {"until": until.isoformat()}))
-    if not reason.strip():
-        raise Refused(Reason("referrals.snooze_needs_reason"))
-    referral.snoozed_until, referral.snooze_reason = until, reason.strip()[:300]
-    referral.save(update_fields=["snoozed_until", "snooze_reason"])
-    record(by=by, at=at, action="snooze", subject_kind="referral", subject_id=referral.pk, person_id=referral.person_id)
+    snooze_many(asides=[Aside(referral, until, reason)], by=by, at=at)
     return referral
+
+
+@operation
+def snooze_many(*, asides: Sequence[Aside], by: Actor, at: datetime) -> None:
+    """Put people aside, all or none.
+
+    Raises `Refused` when one of them is not followed by the actor, for a day that has passed, and without a reason.
+    """
+    _must_follow([aside.referral for aside in asides], by)
+    for aside in asides:
+        if aside.until <= localdate(at):
+            raise Refused(Reason("referrals.snooze_in_the_past", {"until": aside.until.isoformat()}))
+        if not aside.reason.strip():
+            raise Refused(Reason("referrals.snooze_needs_reason"))
+        aside.referral.snoozed_until, aside.referral.snooze_reason = aside.until, aside.reason.strip()[:300]
+    rows = {aside.referral.pk: aside.referral for aside in asides}
+    write_rows(list(rows.values()), "snoozed_until", "snooze_reason")
+    record_many(by=by, at=at, entries=[Entry("snooze", "referral", row.pk, row.person_id) for row in rows.values()])
 
 
 @operation
 def record_contact(*, referral: Referral, how: str, by: Actor, at: datetime) -> Referral:
     """Note that there was contact with the person (by phone, at the desk, by e-mail)."""
-    if not may_follow(by, referral):
-        raise Refused(Reason("referrals.may_not_follow"))
-    referral.last_contact_at = at
-    referral.save(update_fields=["last_contact_at"])
-    record(
-        by=by,
-        at=at,
-        action="contact",
-        subject_kind="referral",
-        subject_id=referral.pk,
-        person_id=referral.person_id,
-        facts={"how": how[:40]},
-    )
+    record_contacts(contacts=[(referral, how)], by=by, at=at)
     return referral
+
+
+@operation
+def record_contacts(*, contacts: Sequence[tuple[Referral, str]], by: Actor, at: datetime) -> None:
+    """Note contact with people, each with how they were spoken to: all or none.
+
+    Raises `Refused` when one of them is not followed by the actor.
+    """
+    _must_follow([referral for referral, _ in contacts], by)
+    for referral, _ in contacts:
+        referral.last_contact_at = at
+    write_rows(list({referral.pk: referral for referral, _ in contacts}.values()), "last_contact_at")
+    entries = [Entry("contact", "referral", referral.pk, referral.person_id, {"how": how[:40]}) for referral, how in contacts]
+    record_many(by=by, at=at, entries=entries)
+
+
+def _must_follow(referrals: Iterable[Referral], by: Actor) -> None:
+    if not all(may_follow(by, referral) for referral in referrals):
+        raise Refused(Reason("referrals.may_not_follow"))
 
 
 @operation
