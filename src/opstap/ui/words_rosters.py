@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 TEXTS: dict[str, str] = {
+    "rosters.away.absent": "absent without a word",
+    "rosters.away.excused": "excused",
     "rosters.beside.better": "{number} {number:point|points} better",
     "rosters.beside.hours": "days of contract not filled",
     "rosters.beside.minimum": "people missing under the minimum, all days together",
@@ -16,6 +18,9 @@ TEXTS: dict[str, str] = {
     "rosters.change.pin": "a day was pinned",
     "rosters.change.remove": "a shift was taken away",
     "rosters.change.unpin": "a pin was taken away",
+    "rosters.correction_gone": "This correction does not wait any more.",
+    "rosters.correction_needs_another": "Somebody other than who proposed this correction must approve it.",
+    "rosters.correction_waits": "A correction of this month waits for its approval already.",
     "rosters.is_done": "This roster was made already.",
     "rosters.is_pinned": "This day is pinned. Take the pin away first.",
     "rosters.is_supposition": "This is only supposed. Do it for real first; then it is a draft that can be published.",
@@ -33,6 +38,10 @@ TEXTS: dict[str, str] = {
     "rosters.away.training": "training",
     "rosters.month_has_nothing_new": "There is nothing new in this month since it was closed.",
     "rosters.month_not_over": "This month is not over yet: it can be closed from {day} on.",
+    "rosters.not_on_floor": "By the roster this person does not work on your floor that day.",
+    "rosters.presence_ahead": "This day is still to come.",
+    "rosters.presence_minutes": "Fill in hours above 0, at most {most}.",
+    "rosters.presence_month_closed": "This month is closed for pay. Call the planner, who can correct it.",
     "rosters.not_a_worker": "This person has no contract in these weeks.",
     "rosters.not_pinned": "This day is not pinned.",
     "rosters.nothing_waits": "Nothing waits on paper for this person.",

@@ -10,9 +10,13 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import reverse
 from openpyxl import load_workbook
-from tests.journey.rosters.cases import AT, Case, make_case, make_roster
+from tests.journey.eligibility.cases import make_user
+from tests.journey.rosters.cases import AT, Case, day, make_case, make_roster
 
+from opstap.foundation.actor import Role
 from opstap.foundation.audit.models import AuditEntry
+from opstap.journey.associations.enums import AbsenceKind
+from opstap.journey.associations.operations import note_worker_absence
 from opstap.journey.rosters.models import WorkedMonth
 from opstap.journey.rosters.operations import publish_roster
 
@@ -47,7 +51,7 @@ def send(client: Client, name: str, **body: str) -> tuple[int, bytes]:
 def test_page_shows_hours_by_worker_and_member(case: Case) -> None:
     """Fifteen hours and twelve minutes for An, together twenty-two forty-eight, for pay and on the invoice."""
     text = browser(case).get(reverse("planner:month") + "?maand=2023-09").content.decode()
-    assert [text.count(word) for word in (">15:12<", "22:48<")] == [3, 4]
+    assert [text.count(word) for word in (">15:12<", "22:48<")] == [4, 4]
 
 
 def test_files_say_what_the_page_says(case: Case) -> None:
@@ -74,6 +78,35 @@ def test_month_is_closed_by_one_press(case: Case) -> None:
     )
     send(client, "month_close", maand="2023-11")
     assert ("Sluit deze maand af" in client.get(reverse("planner:month")).content.decode(), WorkedMonth.objects.count()) == (False, 1)
+
+
+def test_correction_asks_for_another_planner(case: Case) -> None:
+    """Who proposed sees no button and is refused; the other planner approves, and the page says by whom."""
+    client, other = browser(case), Client()
+    second = make_user("tweede-planner", Role.PLANNER, organisation=case.association.organisation)
+    other.force_login(second, backend=BACKEND)
+    send(client, "month_close", maand="2023-09")
+    note_worker_absence(contract=case.people["An"], from_on=day(1), until_on=day(2), kind=AbsenceKind.LEAVE, by=case.by, at=AT)
+    send(client, "month_close", maand="2023-09")
+    waiting = WorkedMonth.objects.get(number=2)
+    address, page = reverse("planner:correction_approve", args=[waiting.pk]), reverse("planner:month") + "?maand=2023-09"
+    shown = [address in each.get(page).content.decode() for each in (client, other)]
+    counts = []
+    for each in (client, other):
+        each.post(address, {"once_key": str(uuid4())})
+        counts.append(WorkedMonth.objects.filter(is_closed=True).count())
+    assert (shown, counts, "goedgekeurd door tweede-planner" in client.get(page).content.decode()) == ([False, True], [1, 2], True)
+
+
+def test_correction_is_taken_back_by_one_press(case: Case) -> None:
+    """It is gone, and another planner's is not there."""
+    client = browser(case)
+    send(client, "month_close", maand="2023-09")
+    note_worker_absence(contract=case.people["An"], from_on=day(1), until_on=day(2), kind=AbsenceKind.LEAVE, by=case.by, at=AT)
+    send(client, "month_close", maand="2023-09")
+    address = reverse("planner:correction_withdraw", args=[WorkedMonth.objects.get(number=2).pk])
+    found = [each.post(address, {"once_key": str(uuid4())}).status_code for each in (browser(make_case("Elders")), client)]
+    assert (found, WorkedMonth.objects.count()) == ([404, 302], 1)
 
 
 def test_another_planner_reads_and_closes_only_the_own_hours(case: Case) -> None:

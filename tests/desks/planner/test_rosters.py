@@ -162,9 +162,7 @@ def test_refusal_of_an_absence_or_a_roster_is_a_sentence(case: Case, client: Cli
     for name, form in (("away", body), ("ask_roster", wanted)):
         for _ in range(2):
             answer = client.post(reverse(f"planner:{name}"), form | {"once_key": str(uuid4())})
-        told.append(
-            [text in answer.content.decode() for text in ("deze dagen al afwezig", "al een rooster gemaakt", "Reason(")]
-        )
+        told.append([text in answer.content.decode() for text in ("deze dagen al afwezig", "al een rooster gemaakt", "Reason(")])
     assert told == [[True, False, False], [False, True, False]]
 
 

@@ -15,7 +15,8 @@ from opstap.journey.associations.enums import AbsenceKind
 from opstap.journey.associations.operations import note_worker_absence
 from opstap.journey.people.models import Person
 from opstap.journey.rosters.operations import publish_roster
-from opstap.steering.overviews.queries.site_wall import floor_roster, site_wall
+from opstap.steering.overviews.queries.rotation_floor import rotation_floor
+from opstap.steering.overviews.queries.site_wall import site_wall
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -63,7 +64,9 @@ def test_coach_sees_who_should_be_here_today(case: Case, role: Role) -> None:
     """Who is away since it was told is marked; the shop of the same member shows its coach without people."""
     note_worker_absence(contract=case.people["Cor"], from_on=MONDAY, until_on=day(1), kind=AbsenceKind.AWAY, by=case.by, at=AT)
     user = make_user("coach", role, organisation=case.sites["hall"].organisation)
-    found = [(floor.site.name, [(each.name, each.is_away) for _, each in floor.people]) for floor in floor_roster(acting(user), MONDAY)]
+    floor = rotation_floor(acting(user), MONDAY, MONDAY)
+    assert floor is not None
+    found = [(site.site.name, [(each.name, each.person.is_away) for each in site.people]) for site in floor.sites]
     assert found == [("hall Lavoro", [("Anna P.", False), ("Cor", True)]), ("shop Lavoro", [])]
 
 
@@ -81,5 +84,7 @@ def test_site_of_another_is_not_there(case: Case) -> None:
     host = make_user("vreemd", Role.HOST, organisation=elsewhere.sites["hall"].organisation)
     hall = case.sites["hall"].pk
     assert [site_wall(by, hall, MONDAY) for by in (acting(host), elsewhere.by)] == [None, None]
-    assert [person for floor in floor_roster(acting(host), MONDAY) for person in floor.people] == []
-    assert floor_roster(case.by, MONDAY) == ()
+    theirs = rotation_floor(acting(host), MONDAY, MONDAY)
+    assert theirs is not None
+    assert [person for site in theirs.sites for person in site.people] == []
+    assert rotation_floor(case.by, MONDAY, MONDAY) is None

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from tests.journey.rosters.cases import AT, MONDAY, SYSTEM, Case, make_case, make_roster
 
 from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.operations import issue_link
+from opstap.journey.associations.operations import join_member
 from opstap.journey.rosters.enums import RosterState, SupposedKind
-from opstap.journey.rosters.models import Roster, RosterShift
+from opstap.journey.rosters.models import Roster, RosterShift, WorkedMonth
 from opstap.journey.rosters.operations import Supposed, suppose
 
 if TYPE_CHECKING:
@@ -24,7 +25,14 @@ if TYPE_CHECKING:
 def roster(side: Side, employer: Organisation, people: int) -> None:
     """Give the side's planner an association with so many people, all of whom work in a draft."""
     case = make_case(side.name, people, organisation=employer, planner=side.staff["planner"])
-    told = make_roster(case, ("An", 0, "hall"), state=RosterState.PUBLISHED)
+    told = make_roster(case, ("An", 0, "hall"))
+    hours = {"starts": 480, "ends": 966, "pause": 30, "is_learner": False}
+    RosterShift.objects.create(
+        roster=told, contract=case.people["Cor"], on=MONDAY, site=side.hosting[1], function=case.functions["pack"], **hours
+    )
+    Roster.objects.filter(pk=told.pk).update(state=RosterState.PUBLISHED.value, published_at=AT)
+    told.refresh_from_db()
+    join_member(association=case.association, organisation=side.hosting[0], from_on=date(2023, 1, 1), by=SYSTEM, at=AT)
     draft = make_roster(case, ("An", 0, "hall"), ("Bea", 0, "shop"), *((f"Dirk{number}", 1, "hall") for number in range(people)))
     shift = RosterShift.objects.get(roster=draft, contract=case.people["An"])
     work = f"{MONDAY.isoformat()}_{case.sites['hall'].pk}_{case.functions['pack'].pk}_{shift.starts}"
@@ -32,12 +40,20 @@ def roster(side: Side, employer: Organisation, people: int) -> None:
         "association_id": case.association.pk,
         "roster_id": draft.pk,
         "shift_id": shift.pk,
+        "rotating_id": case.people["Cor"].pk,
+        "correction_id": _correction(case),
         "supposition_id": _supposition(case, told),
         "roster_work": work,
         "roster_token": _link(case),
         "roster_place": f"{case.people['Bea'].pk}_{work}",
         "roster_day": f"{case.people['An'].pk}_{MONDAY.isoformat()}",
     }
+
+
+def _correction(case: Case) -> UUID:
+    """Return a correction of a month that waits for its approval."""
+    values = {"minutes": 0, "digest": "", "closed_by": "test", "closed_at": AT}
+    return WorkedMonth.objects.create(association=case.association, month=date(2023, 8, 1), number=2, **values).pk
 
 
 def _supposition(case: Case, told: Roster) -> UUID:

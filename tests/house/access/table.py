@@ -277,6 +277,7 @@ HOST = (
 FLOOR = "host mentor"
 _AUGUST = {"month": "2023-08"}
 _SHEET = {"placement_id": "worked_id", "month": "2023-08"}
+_ROTATION = {"contract_id": "rotating_id", "on": "2023-09-18"}
 _DAY = {"placement_id": "worked_id", "on": "2023-09-01"}
 
 
@@ -298,6 +299,9 @@ ATTENDANCE = (
     Row("host:week", get=FLOOR),
     Row("host:queues", get=FLOOR),
     Row("host:rotation", get=FLOOR),
+    Row("host:rotation_everyone", post=FLOOR, fill={"on": "2023-09-18"}),
+    Row("host:rotation_row", get=FLOOR, fill=_ROTATION),
+    Row("host:rotation_note", post=FLOOR, fill=_ROTATION),
     Row("host:wall", get=FLOOR, fill={"site_id": "floor_site_id"}),
     Row("host:save_week", post=FLOOR, fill={"on": "2023-09-01"}),
     Row("host:everyone", post=FLOOR, fill={"on": "2023-09-01"}),
@@ -443,6 +447,8 @@ ROSTERS = (
         ("shift_verdict", "planner", ""),
         ("shift_remove", "", "planner"),
     ),
+    Row("planner:correction_approve", post="planner", fill={"month_id": "correction_id"}),
+    Row("planner:correction_withdraw", post="planner", fill={"month_id": "correction_id"}),
     Row("planner:suppose", get="planner", post="planner", fill={"kind": "vertrekt"}),
     Row("planner:supposition", get="planner", fill={"roster_id": "supposition_id"}),
     Row("planner:supposition_drop", post="planner", fill={"roster_id": "supposition_id"}),

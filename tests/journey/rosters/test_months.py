@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import DatabaseError, transaction
 from tests.factories import make_organisation
+from tests.journey.eligibility.cases import acting, make_user
 from tests.journey.rosters.cases import AT, MONDAY, SYSTEM, Case, day, make_case, make_roster
 
 from opstap.engine.shared import Refused
+from opstap.foundation.actor import Actor, Role
 from opstap.journey.associations.enums import AbsenceKind
 from opstap.journey.associations.operations import join_member, note_worker_absence
 from opstap.journey.rosters.assembly.worked import HOLIDAY, Time, worked_in
 from opstap.journey.rosters.models import WorkedLine, WorkedMonth
-from opstap.journey.rosters.operations import close_worked_month, publish_roster, take_out_worked_month
+from opstap.journey.rosters.operations import (
+    approve_correction,
+    close_worked_month,
+    publish_roster,
+    take_out_worked_month,
+    withdraw_correction,
+)
 from opstap.steering.overviews.queries.worked_month import worked_month
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +53,11 @@ def known(case: Case, month: date = SEPTEMBER) -> dict[tuple[str, str], tuple[in
         (people[each.contract_id], places[each.member_id] if each.member_id else each.kind): (time.days, time.minutes)
         for each, time in found
     }
+
+
+def colleague(case: Case) -> Actor:
+    """Return somebody else who plans for the association."""
+    return acting(make_user("tweede-planner", Role.PLANNER, organisation=case.association.organisation))
 
 
 def away(case: Case, who: str, first: int, until: int, kind: AbsenceKind = AbsenceKind.LEAVE) -> None:
@@ -117,7 +131,7 @@ def test_closed_month_never_changes(case: Case) -> None:
 
 
 def test_later_absence_is_a_correction(case: Case) -> None:
-    """An was away on Tuesday, it turns out: the page shows what was closed and the news, and a correction takes the news over."""
+    """An was away on Tuesday, it turns out: the page shows what was closed and the news, and an approved correction takes the news over."""
     close_worked_month(association=case.association, month=SEPTEMBER, by=case.by, at=OCTOBER)
     away(case, "An", 1, 2)
     page = worked_month(case.by, case.association, SEPTEMBER, OCTOBER.date())
@@ -126,9 +140,53 @@ def test_later_absence_is_a_correction(case: Case) -> None:
         3 * HALL + 2 * SHOP, [(False, Time(-1, -HALL)), (True, Time(1, HALL))],
     )  # fmt: skip
     second = close_worked_month(association=case.association, month=SEPTEMBER, by=case.by, at=OCTOBER)
+    second = approve_correction(month=second, by=colleague(case), at=OCTOBER)
     page = worked_month(case.by, case.association, SEPTEMBER, OCTOBER.date())
     assert page is not None
     assert (second.number, second.minutes, page.total.minutes, page.news, page.may_close) == (2, -HALL, 2 * HALL + 2 * SHOP, (), False)
+
+
+def test_correction_counts_only_after_another_approved_it(case: Case) -> None:
+    """Not by who proposed it, not by another association's planner, and no second one beside it; until then the closed month stands."""
+    first = close_worked_month(association=case.association, month=SEPTEMBER, by=case.by, at=OCTOBER)
+    away(case, "An", 1, 2)
+    waiting = close_worked_month(association=case.association, month=SEPTEMBER, by=case.by, at=OCTOBER)
+    codes = []
+    for act in (
+        partial(approve_correction, month=waiting, by=case.by, at=OCTOBER),
+        partial(approve_correction, month=waiting, by=make_case("Elders").by, at=OCTOBER),
+        partial(approve_correction, month=first, by=colleague(case), at=OCTOBER),
+        partial(close_worked_month, association=case.association, month=SEPTEMBER, by=case.by, at=OCTOBER),
+    ):
+        with pytest.raises(Refused) as caught:
+            act()
+        codes.append(caught.value.reason.code)
+    page = worked_month(case.by, case.association, SEPTEMBER, OCTOBER.date())
+    assert page is not None
+    assert codes == ["rosters.correction_needs_another", "rosters.may_not_plan", "rosters.correction_gone", "rosters.correction_waits"]
+    assert (page.total.minutes, len(page.closings), page.waiting, page.may_close) == (3 * HALL + 2 * SHOP, 1, waiting, False)
+
+
+def test_correction_by_one_person_is_refused_by_the_database(case: Case) -> None:
+    """Whatever the code does: who proposed cannot be who approved."""
+    close_worked_month(association=case.association, month=SEPTEMBER, by=case.by, at=OCTOBER)
+    away(case, "An", 1, 2)
+    waiting = close_worked_month(association=case.association, month=SEPTEMBER, by=case.by, at=OCTOBER)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        WorkedMonth.objects.filter(pk=waiting.pk).update(approver=case.planner)
+    assert waiting.proposer_id == case.planner.pk
+
+
+def test_correction_that_is_taken_back_leaves_the_news(case: Case) -> None:
+    """The month stands as it was closed, the news is still there, and it can be proposed again."""
+    close_worked_month(association=case.association, month=SEPTEMBER, by=case.by, at=OCTOBER)
+    away(case, "An", 1, 2)
+    withdraw_correction(
+        month=close_worked_month(association=case.association, month=SEPTEMBER, by=case.by, at=OCTOBER), by=colleague(case), at=OCTOBER
+    )
+    page = worked_month(case.by, case.association, SEPTEMBER, OCTOBER.date())
+    assert page is not None
+    assert (page.waiting, len(page.news), page.may_close, WorkedMonth.objects.count()) == (None, 2, True, 1)
 
 
 def test_who_left_the_month_after_it_was_closed_is_still_shown(case: Case) -> None:

@@ -10,6 +10,7 @@ from django import forms
 from opstap.foundation.clock import today
 from opstap.journey.attendance.enums import DayState
 from opstap.journey.attendance.operations import DayNote
+from opstap.journey.rosters.enums import PresenceState
 from opstap.ui.words import texts, translate
 
 if TYPE_CHECKING:
@@ -42,6 +43,13 @@ class DayForm(forms.Form):
     """How one day went; without hours it is as agreed."""
 
     state = forms.ChoiceField(choices=[(state.value, state.value) for state in DayState])
+    hours = forms.DecimalField(required=False, min_value=0, max_value=MOST_HOURS, max_digits=4, decimal_places=2)
+
+
+class PresenceForm(forms.Form):
+    """How a worker's day went; without hours it is as was told."""
+
+    state = forms.ChoiceField(choices=[(state.value, state.value) for state in PresenceState])
     hours = forms.DecimalField(required=False, min_value=0, max_value=MOST_HOURS, max_digits=4, decimal_places=2)
 
 

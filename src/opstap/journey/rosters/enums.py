@@ -41,6 +41,19 @@ class SupposedKind(StrEnum):
     MORE = "more"
 
 
+class PresenceState(StrEnum):
+    """How a day of a worker went: there, there but late, not there and said so, not there."""
+
+    HERE = "here"
+    LATE = "late"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+
+
+CAME = (PresenceState.HERE, PresenceState.LATE)
+"""States of who worked that day."""
+
+
 class ChangeKind(StrEnum):
     """What a planner does to one shift."""
 

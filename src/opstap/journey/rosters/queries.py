@@ -15,7 +15,7 @@ from opstap.journey.associations.models import Association, Contract
 from opstap.journey.associations.permissions import may_plan
 from opstap.journey.associations.queries import associations_of
 from opstap.journey.rosters.enums import UNDER_WAY, ChangeKind, RosterKind, RosterState
-from opstap.journey.rosters.models import Roster, RosterChange, RosterShift
+from opstap.journey.rosters.models import Presence, Roster, RosterChange, RosterShift, WorkedMonth
 
 ABOUT = "roster_of"
 """What a message about somebody's roster is about: the contract."""
@@ -101,6 +101,26 @@ def published_shifts(association: Association, start: date, until: date, *, with
         found += [row for row in by_roster.get(roster.pk, ()) if row.on in covered]
         told |= covered
     return sorted(found, key=lambda row: (row.on, row.starts, row.pk))
+
+
+def presence_of(association: Association, start: date, until: date) -> dict[UUID, dict[date, Presence]]:
+    """Return what was noted last of each day of `[start, until)`, by contract and day, with the site."""
+    rows = Presence.objects.filter(contract__association=association, on__gte=start, on__lt=until).select_related("site").order_by("id")
+    found: dict[UUID, dict[date, Presence]] = {}
+    for row in rows:
+        found.setdefault(row.contract_id, {})[row.on] = row
+    return found
+
+
+def worked_month_for(actor: Actor, month_id: UUID) -> WorkedMonth | None:
+    """Return one closing of a month of an association that the actor plans for, or None."""
+    found = WorkedMonth.objects.select_related("association").filter(pk=month_id).first()
+    return found if found is not None and may_plan(actor, found.association) else None
+
+
+def is_month_closed(actor: Actor, association: Association, month: date) -> bool:
+    """Tell whether a month was closed for pay already."""
+    return may_plan(actor, association) and WorkedMonth.objects.filter(association=association, month=month, is_closed=True).exists()
 
 
 def waits_on_paper(contract_ids: Iterable[UUID]) -> list[Message]:

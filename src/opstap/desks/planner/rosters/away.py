@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from opstap.desks.planner.own import planner_of
 from opstap.desks.planner.rosters.forms import AwayForm
-from opstap.desks.planner.rosters.found import found_roster
+from opstap.desks.planner.rosters.found import day_in, found_roster
 from opstap.engine.shared import Refused
 from opstap.foundation import clock
 from opstap.journey.associations.enums import AbsenceKind
@@ -33,7 +33,8 @@ def report(request: HttpRequest) -> HttpResponse:
     actor, association = planner_of(request)
     today = clock.today()
     people = [(str(row.pk), str(row.person)) for row in current_contracts(actor, association, today, today + _AHEAD)]
-    given = {"contract": request.GET.get("wie", ""), "from_on": today}
+    on = day_in(request.GET.get("dag", ""))
+    given = {"contract": request.GET.get("wie", ""), "from_on": on or today, "last_on": on}
     form, refusal = AwayForm(request.POST or None, people=people, initial=given), None
     if request.method == "POST" and form.is_valid():
         contract = contract_for(actor, UUID(form.cleaned_data["contract"]))

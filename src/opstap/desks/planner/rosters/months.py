@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -14,9 +16,14 @@ from django.views.decorators.http import require_POST, require_safe
 from opstap.desks.planner.own import do, must, planner_of
 from opstap.desks.planner.rosters.month_file import month_file
 from opstap.foundation import clock
-from opstap.journey.rosters.operations import close_worked_month, take_out_worked_month
+from opstap.journey.rosters.operations import approve_correction, close_worked_month, take_out_worked_month, withdraw_correction
+from opstap.journey.rosters.queries import is_month_closed, worked_month_for
 from opstap.steering.overviews.queries.worked_month import worked_month
 from opstap.ui.addresses import reverse
+
+if TYPE_CHECKING:
+    from opstap.foundation.actor import Actor
+    from opstap.journey.rosters.models import WorkedMonth
 
 
 @login_required
@@ -31,13 +38,40 @@ def show(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def close(request: HttpRequest) -> HttpResponse:
-    """Close a month, or correct a closed one with what is known since."""
+    """Close a month, or propose to correct a closed one with what is known since."""
     actor, association = planner_of(request)
     month = _month(request.POST.get("maand", ""))
-    url = f"{reverse('planner:month')}?maand={month:%Y-%m}"
-    return do(
-        request, lambda: close_worked_month(association=association, month=month, by=actor, at=clock.now()), _("The month is closed."), url
-    )
+    url = _url(month)
+    is_first = not is_month_closed(actor, association, month)
+    done = _("The month is closed.") if is_first else _("The correction is proposed. Somebody else approves it.")
+    return do(request, lambda: close_worked_month(association=association, month=month, by=actor, at=clock.now()), done, url)
+
+
+@login_required
+@require_POST
+def approve(request: HttpRequest, month_id: UUID) -> HttpResponse:
+    """Let a correction count that somebody else proposed."""
+    actor, month = _correction(request, month_id)
+    done = _("The correction is approved.")
+    return do(request, lambda: approve_correction(month=month, by=actor, at=clock.now()), done, _url(month.month))
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, month_id: UUID) -> HttpResponse:
+    """Take a proposed correction back, or say no to it."""
+    actor, month = _correction(request, month_id)
+    done = _("The correction is taken back.")
+    return do(request, lambda: withdraw_correction(month=month, by=actor, at=clock.now()), done, _url(month.month))
+
+
+def _correction(request: HttpRequest, month_id: UUID) -> tuple[Actor, WorkedMonth]:
+    actor, _association = planner_of(request)
+    return actor, must(worked_month_for(actor, month_id))
+
+
+def _url(month: date) -> str:
+    return f"{reverse('planner:month')}?maand={month:%Y-%m}"
 
 
 @login_required

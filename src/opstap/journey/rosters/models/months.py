@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 
 import pgtrigger
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from opstap.foundation.fields import Classified, Privacy, Retention
 from opstap.foundation.organisations.models import Organisation
@@ -26,7 +27,8 @@ _OPEN_ONLY = """
 class WorkedMonth(Classified):
     """A month of an association as it was closed. `number` 1 is the month itself, 2 and up are later corrections (differences).
 
-    `month` is its first day; `minutes` the sum of what was worked; `digest` is the SHA-256 of the lines.
+    A correction counts when somebody other than who proposed it approved it. `month` is its first day; `minutes` the sum of what was
+    worked; `digest` is the SHA-256 of the lines.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -38,6 +40,10 @@ class WorkedMonth(Classified):
     is_closed = models.BooleanField(default=False)
     closed_by = models.CharField(max_length=200)
     closed_at = models.DateTimeField()
+    proposer = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    approver = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.CharField(max_length=200, blank=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
 
     privacy = {
         "id": _INTERNAL,
@@ -49,6 +55,10 @@ class WorkedMonth(Classified):
         "is_closed": _INTERNAL,
         "closed_by": _PERSONAL,
         "closed_at": _INTERNAL,
+        "proposer": _INTERNAL,
+        "approver": _INTERNAL,
+        "approved_by": _PERSONAL,
+        "approved_at": _INTERNAL,
     }
     retention = Retention.CASE_FILE
 
@@ -57,6 +67,7 @@ class WorkedMonth(Classified):
         constraints = (
             models.UniqueConstraint(fields=["association", "month", "number"], name="worked_month_closed_once"),
             models.CheckConstraint(condition=Q(month__day=1), name="worked_month_is_its_first_day"),
+            models.CheckConstraint(condition=~Q(approver=F("proposer")), name="correction_is_approved_by_another"),
         )
         triggers = (
             pgtrigger.Protect(

@@ -4,7 +4,12 @@ from opstap.journey.rosters.assembly import Supposed
 from opstap.journey.rosters.operations.absences import copy_roster, report_absence
 from opstap.journey.rosters.operations.hearing import note_roster_given
 from opstap.journey.rosters.operations.making import Wanted, ask_roster, fail_roster, finish_roster, run_roster, start_roster
-from opstap.journey.rosters.operations.months import close_worked_month, take_out_worked_month
+from opstap.journey.rosters.operations.months import (
+    approve_correction,
+    close_worked_month,
+    take_out_worked_month,
+    withdraw_correction,
+)
 from opstap.journey.rosters.operations.moving import (
     Target,
     add_shift,
@@ -15,14 +20,17 @@ from opstap.journey.rosters.operations.moving import (
     undo_change,
     unpin_day,
 )
+from opstap.journey.rosters.operations.presence import PresenceNote, note_presence
 from opstap.journey.rosters.operations.publishing import publish_roster
 from opstap.journey.rosters.operations.supposing import drop_supposition, make_real, suppose
 
 __all__ = [
+    "PresenceNote",
     "Supposed",
     "Target",
     "Wanted",
     "add_shift",
+    "approve_correction",
     "ask_roster",
     "close_worked_month",
     "copy_roster",
@@ -32,6 +40,7 @@ __all__ = [
     "lose_shift",
     "make_real",
     "move_shift",
+    "note_presence",
     "note_roster_given",
     "pin_day",
     "publish_roster",
@@ -43,4 +52,5 @@ __all__ = [
     "take_out_worked_month",
     "undo_change",
     "unpin_day",
+    "withdraw_correction",
 ]

@@ -19,9 +19,10 @@ from opstap.journey.rosters.models import WorkedLine, WorkedMonth
 
 @operation
 def close_worked_month(*, association: Association, month: date, by: Actor, at: datetime) -> WorkedMonth:
-    """Close the month that begins on `month`, or correct one that was closed with what is known since.
+    """Close the month that begins on `month`, or propose to correct one that was closed with what is known since.
 
-    Raises `Refused` for who may not plan, before the month is over, and when nothing is new.
+    A correction counts when somebody else approved it. Raises `Refused` for who may not plan, before the month is over, when nothing is
+    new, and while another correction waits.
     """
     if not may_plan(by, association):
         raise Refused(Reason("rosters.may_not_plan"))
@@ -29,13 +30,15 @@ def close_worked_month(*, association: Association, month: date, by: Actor, at: 
         raise Refused(Reason("rosters.month_not_over", {"day": after_month(month.replace(day=1)).isoformat()}))
     lock_in_order(f"rosters:{association.pk}")
     lines = closed_lines(association, month)
+    if any(not line.month.is_closed for line in lines):
+        raise Refused(Reason("rosters.correction_waits"))
     found = differences(worked_in(association, month), closed_before(lines))
     if not found:
         raise Refused(Reason("rosters.month_has_nothing_new"))
     number = WorkedMonth.objects.filter(association=association, month=month).count() + 1
     row = WorkedMonth.objects.create(
         association=association, month=month, number=number, minutes=sum(time.minutes for place, time in found.items() if place.member_id),
-        digest=_digest(found), closed_by=by.label[:200], closed_at=at,
+        digest=_digest(found), closed_by=by.label[:200], closed_at=at, proposer_id=by.user_id,
     )  # fmt: skip
     WorkedLine.objects.bulk_create(
         WorkedLine(
@@ -43,10 +46,44 @@ def close_worked_month(*, association: Association, month: date, by: Actor, at: 
         )
         for place, time in found.items()
     )
-    row.is_closed = True
-    row.save(update_fields=["is_closed"])
+    if number == 1:
+        row.is_closed = True
+        row.save(update_fields=["is_closed"])
     facts = {"month": month.isoformat(), "number": number, "minutes": row.minutes, "lines": len(found), "digest": row.digest}
     record(by=by, at=at, action="close_worked_month", subject_kind="worked_month", subject_id=row.pk, facts=facts)
+    return row
+
+
+@operation
+def approve_correction(*, month: WorkedMonth, by: Actor, at: datetime) -> WorkedMonth:
+    """Let a proposed correction count. Raises `Refused` for who may not plan, for who proposed it, and when it does not wait any more."""
+    row = _waiting(month, by)
+    if by.user_id is None or by.user_id == row.proposer_id:
+        raise Refused(Reason("rosters.correction_needs_another"))
+    row.approver_id, row.approved_by, row.approved_at, row.is_closed = by.user_id, by.label[:200], at, True
+    row.save(update_fields=["approver", "approved_by", "approved_at", "is_closed"])
+    facts = {"month": row.month.isoformat(), "number": row.number, "digest": row.digest}
+    record(by=by, at=at, action="approve_correction", subject_kind="worked_month", subject_id=row.pk, facts=facts)
+    return row
+
+
+@operation
+def withdraw_correction(*, month: WorkedMonth, by: Actor, at: datetime) -> None:
+    """Take a proposed correction back, or say no to it. Raises `Refused` for who may not plan, and when it does not wait any more."""
+    row = _waiting(month, by)
+    facts = {"month": row.month.isoformat(), "number": row.number, "digest": row.digest}
+    record(by=by, at=at, action="withdraw_correction", subject_kind="worked_month", subject_id=row.pk, facts=facts)
+    row.lines.all().delete()
+    row.delete()
+
+
+def _waiting(month: WorkedMonth, by: Actor) -> WorkedMonth:
+    if not may_plan(by, month.association):
+        raise Refused(Reason("rosters.may_not_plan"))
+    lock_in_order(f"rosters:{month.association_id}")
+    row = WorkedMonth.objects.filter(pk=month.pk, is_closed=False).first()
+    if row is None:
+        raise Refused(Reason("rosters.correction_gone"))
     return row
 
 

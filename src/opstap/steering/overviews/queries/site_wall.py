@@ -58,15 +58,6 @@ class SiteWall:
         return self.days[0] + timedelta(weeks=1)
 
 
-@dataclass(frozen=True, slots=True)
-class FloorRoster:
-    """What workers of an association do on a day at one site of the actor's own organisation."""
-
-    site: Site
-    coaches: tuple[str, ...]
-    people: tuple[tuple[str, OnWall], ...]
-
-
 def site_wall(actor: Actor, site_id: UUID, on: date) -> SiteWall | None:
     """Return the week of a day at a site: for who plans for its organisation, and for its own hosts and mentors; None for others."""
     site = _sites(actor).filter(pk=site_id).first()
@@ -74,30 +65,14 @@ def site_wall(actor: Actor, site_id: UUID, on: date) -> SiteWall | None:
         return None
     monday = on - timedelta(days=on.weekday())
     days = tuple(monday + timedelta(days=number) for number in range(WEEK))
-    rows = _told(actor, [site], days[0], days[-1])
+    rows = told_at(actor, [site], days[0], days[-1])
     away = _away(rows)
     there: defaultdict[str, defaultdict[date, list[OnWall]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        there[row.function.title][row.on].append(_on_wall(row, away))
+        there[row.function.title][row.on].append(on_wall(row, away))
     found = tuple(WallRow(title, tuple(tuple(by_day[day]) for day in days)) for title, by_day in sorted(there.items()))
-    coaches = _coaches([site])
+    coaches = coaches_at([site])
     return SiteWall(site, days, found, tuple(tuple(each.name for each in coaches if is_there(each, day)) for day in days))
-
-
-def floor_roster(actor: Actor, on: date) -> tuple[FloorRoster, ...]:
-    """Return who works on a day at the sites of the actor's own organisation by what was told, site by site; for hosts and mentors."""
-    if not actor.has(Role.HOST, Role.MENTOR):
-        return ()
-    sites = list(_own_sites(actor))
-    rows, coaches = _told(actor, sites, on, on), _coaches(sites)
-    away = _away(rows)
-    found = []
-    for site in sites:
-        people = tuple((row.function.title, _on_wall(row, away)) for row in rows if row.site_id == site.pk)
-        here = tuple(each.name for each in coaches if each.site_id == site.pk and is_there(each, on))
-        if people or here:
-            found.append(FloorRoster(site, here, people))
-    return tuple(found)
 
 
 def has_rotation(actor: Actor) -> bool:
@@ -106,7 +81,8 @@ def has_rotation(actor: Actor) -> bool:
     return bool(own) and SiteDemand.objects.filter(site__organisation_id__in=own).exists()
 
 
-def _own_sites(actor: Actor) -> QuerySet[Site]:
+def own_sites(actor: Actor) -> QuerySet[Site]:
+    """Return the sites of the organisations of which the actor is host or mentor, by name."""
     return Site.objects.filter(organisation_id__in=actor.organisation_ids(Role.HOST, Role.MENTOR)).order_by("name", "id")
 
 
@@ -117,7 +93,7 @@ def _sites(actor: Actor) -> QuerySet[Site]:
     return Site.objects.filter(Q(organisation_id__in=own) | Q(organisation_id__in=members)).select_related("organisation")
 
 
-def _told(actor: Actor, sites: Iterable[Site], first: date, last: date) -> list[RosterShift]:
+def told_at(actor: Actor, sites: Iterable[Site], first: date, last: date) -> list[RosterShift]:
     """Return what was told for these days at these sites, by start and name; a planner sees only what the own association told."""
     by_site = {site.pk: site for site in sites}
     organisations = {site.organisation_id for site in by_site.values()}
@@ -129,7 +105,8 @@ def _told(actor: Actor, sites: Iterable[Site], first: date, last: date) -> list[
     return sorted(rows, key=lambda row: (row.on, row.starts, row.contract.person.folded_name))
 
 
-def _coaches(sites: Iterable[Site]) -> list[Coach]:
+def coaches_at(sites: Iterable[Site]) -> list[Coach]:
+    """Return the coaches at these sites who did not stop, with their absences."""
     return list(Coach.objects.filter(site__in=list(sites), ended_on__isnull=True).prefetch_related("absences").order_by("name", "id"))
 
 
@@ -140,7 +117,7 @@ def _away(rows: Iterable[RosterShift]) -> set[tuple[UUID, date]]:
     return {(each.contract_id, on) for each in absences for contract, on in shifts if contract == each.contract_id and on in each.period}
 
 
-def _on_wall(row: RosterShift, away: set[tuple[UUID, date]]) -> OnWall:
+def on_wall(row: RosterShift, away: set[tuple[UUID, date]]) -> OnWall:
     """Return a person as the wall may name them: first name and the first letter of the last."""
     person = row.contract.person
     name = f"{person.first_name} {person.last_name[:1]}." if person.first_name else person.last_name

@@ -16,12 +16,14 @@ from opstap.journey.associations.queries import contracts_of, memberships_of
 from opstap.journey.rosters.assembly.worked import (
     Place,
     Time,
+    Told,
     Worked,
     after_month,
     closed_before,
     closed_lines,
     contracts_in,
     differences,
+    told_in,
     worked_in,
 )
 from opstap.journey.rosters.models import WorkedMonth
@@ -42,7 +44,10 @@ class NotWorked:
 
 @dataclass(frozen=True, slots=True)
 class WorkerMonth:
-    """A worker's month: the time for each member of the page (in its order), all of it, what was not worked, the quarter's premium."""
+    """A worker's month: the time for each member of the page (in its order), all of it, what was not worked, the quarter's premium.
+
+    `planned`: the minutes that were told, as the rosters stand. `noted`: on how many days the floor said who was there.
+    """
 
     contract: Contract
     name: str
@@ -50,6 +55,8 @@ class WorkerMonth:
     total: Time
     away: tuple[NotWorked, ...]
     percent: int | None
+    planned: int
+    noted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class WorkedMonthPage:
     """A month of an association. Shown is what was closed, else what is known now.
 
     `news`: by how much what is known now differs from what was closed, by worker and member (or kind of absence); empty while open.
+    `waiting`: a correction that somebody other than who proposed it must approve.
     """
 
     month: date
@@ -76,6 +84,7 @@ class WorkedMonthPage:
     closings: tuple[WorkedMonth, ...]
     news: tuple[tuple[str, str, Time], ...]
     may_close: bool
+    waiting: WorkedMonth | None = None
 
     @property
     def before(self) -> date:
@@ -93,8 +102,10 @@ def worked_month(actor: Actor, association: Association, month: date, today: dat
     if not may_plan(actor, association):
         return None
     running, lines = contracts_in(actor, association, month), closed_lines(association, month)
-    now, closed = worked_in(association, month, running), closed_before(lines)
-    closings = tuple({line.month_id: line.month for line in lines}.values())
+    told = told_in(association, month)
+    now, closed = worked_in(association, month, running, told), closed_before(lines)
+    every = tuple({line.month_id: line.month for line in lines}.values())
+    closings, waiting = tuple(row for row in every if row.is_closed), next((row for row in every if not row.is_closed), None)
     shown = closed if closings else now
     contracts = {row.pk: row for row in running}
     gone = {place.contract_id for place in closed} - contracts.keys()
@@ -104,7 +115,7 @@ def worked_month(actor: Actor, association: Association, month: date, today: dat
     members = sorted({place.member_id for place in shown if place.member_id}, key=lambda key: names.get(key, str(key)))
     rows = sorted({place.contract_id for place in shown}, key=lambda key: (contracts[key].person.folded_name, contracts[key].number))
     premiums = quarter_premiums([contracts[key] for key in rows], month, 1)[0].premiums
-    workers = tuple(_worker(contracts[key], shown, members, premiums[key].percent) for key in rows)
+    workers = tuple(_worker(contracts[key], shown, members, premiums[key].percent, told) for key in rows)
     invoices = tuple(_invoice(names.get(key, str(key)), key, shown, contracts) for key in members)
     changed = differences(now, closed) if closings else {}
     return WorkedMonthPage(
@@ -115,14 +126,17 @@ def worked_month(actor: Actor, association: Association, month: date, today: dat
         total=_sum(time for place, time in shown.items() if place.member_id),
         closings=closings,
         news=tuple((str(contracts[place.contract_id].person), _where(place, names), time) for place, time in changed.items()),
-        may_close=after_month(month) <= today and bool(changed or (not closings and now)),
+        may_close=waiting is None and after_month(month) <= today and bool(changed or (not closings and now)),
+        waiting=waiting,
     )
 
 
-def _worker(contract: Contract, shown: Worked, members: Iterable[UUID], percent: int | None) -> WorkerMonth:
+def _worker(contract: Contract, shown: Worked, members: Iterable[UUID], percent: int | None, told: Told) -> WorkerMonth:
     times = tuple(shown.get(Place(contract.pk, key, ""), Time()) for key in members)
     away = tuple(NotWorked(place.kind, time) for place, time in shown.items() if place.contract_id == contract.pk and place.kind)
-    return WorkerMonth(contract, str(contract.person), times, _sum(times), tuple(sorted(away, key=lambda each: each.kind)), percent)
+    kinds = tuple(sorted(away, key=lambda each: each.kind))
+    noted = len(told.noted.get(contract.pk, ()))
+    return WorkerMonth(contract, str(contract.person), times, _sum(times), kinds, percent, told.minutes(contract.pk), noted)
 
 
 def _invoice(name: str, key: UUID, shown: Worked, contracts: dict[UUID, Contract]) -> MemberMonth:
