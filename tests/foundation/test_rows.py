@@ -14,7 +14,7 @@ from tests.factories import make_person
 from tests.journey.attendance.floor import MONDAYS, make_floor
 
 from opstap.foundation.outbox.models import Message
-from opstap.foundation.rows import write_rows
+from opstap.foundation.rows import add_once, write_rows
 from opstap.journey.attendance.models import Day
 from opstap.journey.people.models import Person
 
@@ -116,3 +116,14 @@ def test_lists_are_not_written_together() -> None:
     people = [make_person("Een"), make_person("Twee")]
     with pytest.raises(TypeError):
         write_rows(people, "wishes")
+
+
+def test_row_is_written_once() -> None:
+    """A second row with the same value in the unique field is not written; without a value every row is."""
+    written = [add_once(row, "once") for row in (message("one"), message("one"), message("two"))]
+    nameless = [message("three"), message("four")]
+    for row in nameless:
+        row.once = None
+    assert written == [True, False, True]
+    assert [add_once(row, "once") for row in nameless] == [True, True]
+    assert Message.objects.count() == 4

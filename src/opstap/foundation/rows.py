@@ -52,6 +52,18 @@ def add_row(row: Model, fields: _Fields, values: Iterable[Any]) -> None:
     _run(_insert(type(row), fields), [value for field, each in zip(fields, values, strict=True) for value in _prepared(field, (each,))])
 
 
+def add_once(row: Model, name: str) -> bool:
+    """Write a new row, unless there is one with the same value in this unique field; return whether it was written.
+
+    Whoever writes the same at the same moment waits until the other has ended.
+    """
+    fields: _Fields = tuple(row._meta.local_concrete_fields)  # noqa: SLF001 - documented
+    values = [value for field in fields for value in _prepared(field, (field.pre_save(row, add=True),))]
+    is_new = _run(f"{_insert(type(row), fields)} ON CONFLICT ({_quoted(name)}) DO NOTHING", values) == 1
+    row._state.adding, row._state.db = not is_new, DEFAULT_DB_ALIAS  # noqa: SLF001 - documented
+    return is_new
+
+
 def is_plain(value: object) -> bool:
     """Tell whether a value can be written as it is, rather than computed by the database."""
     return not hasattr(value, "resolve_expression")

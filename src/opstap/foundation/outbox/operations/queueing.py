@@ -20,8 +20,8 @@ from opstap.foundation.outbox.enums import NOT_GONE, RESTRAINT, WIDEST, MessageC
 from opstap.foundation.outbox.models import Message, MessagePause
 from opstap.foundation.outbox.permissions import may_send
 from opstap.foundation.outbox.queries import is_quiet, let_through
-from opstap.foundation.prepared import Prepared, Text
-from opstap.foundation.rows import write_rows
+from opstap.foundation.planned import planned_cursor
+from opstap.foundation.rows import add_once, write_rows
 
 NO_ADDRESS = "no_address"
 """Why a message is held: no e-mail, no mobile number and no whole address."""
@@ -94,8 +94,6 @@ def queue_message(
     record(by=by, at=at, action="queue_message", subject_kind=subject_kind, subject_id=subject_id, person_id=person_id, facts=facts)
     if way is None and person_id is None:
         return None
-    if once and (earlier := _SAID.first(once=Text(once))):
-        return earlier if earlier.state != MessageState.HELD else None
     message = Message(
         person_id=person_id,
         user_id=recipient.user_id,
@@ -117,15 +115,16 @@ def queue_message(
         state_reason="" if way else NO_ADDRESS,
     )
     message.address, message.facts = way[1] if way else None, dict(content.facts)
-    message.save()
+    if not add_once(message, "once"):
+        earlier = Message.objects.get(once=once)
+        return earlier if earlier.state != MessageState.HELD else None
     return message if way else None
 
 
-def _said(once: str) -> QuerySet[Message]:
-    return Message.objects.filter(once=once)
-
-
-_SAID = Prepared(_said)
+_CANCEL = """UPDATE outbox_message SET state = %(cancelled)s, state_reason = %(reason)s
+WHERE state = ANY(%(waiting)s::text[]) AND subject_id = %(subject)s AND subject_kind = %(kind)s
+    AND (%(code)s::text = '' OR code = %(code)s::text) AND (%(link)s::uuid IS NULL OR link_subject = %(link)s::uuid)"""
+"""Every step on somebody's way cancels what waited to be said about the one before."""
 
 
 @operation
@@ -136,12 +135,10 @@ def cancel_messages(
 
     What a worker took but did not bring yet is cancelled too, and so is what could not be brought. Return how many.
     """
-    waiting = Message.objects.filter(subject_kind=subject_kind, subject_id=subject_id, state__in=NOT_GONE)
-    if code:
-        waiting = waiting.filter(code=code)
-    if link_subject is not None:
-        waiting = waiting.filter(link_subject=link_subject)
-    number = waiting.update(state=MessageState.CANCELLED, state_reason=reason[:60])
+    given: dict[str, Any] = {"kind": subject_kind, "subject": subject_id, "code": code, "link": link_subject, "reason": reason[:60]}
+    with planned_cursor() as cursor:
+        cursor.execute(_CANCEL, given | {"cancelled": MessageState.CANCELLED.value, "waiting": list(NOT_GONE)})
+        number = int(cursor.rowcount)
     record(by=by, at=at, action="cancel_messages", subject_kind=subject_kind, subject_id=subject_id, facts={"count": number, "code": code})
     return number
 
