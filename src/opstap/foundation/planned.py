@@ -23,11 +23,11 @@ def planned_cursor() -> Iterator[CursorWrapper]:
     """Yield a cursor for SQL that is the same every time but for its values (`%s`); it counts and fails as any other cursor.
 
     The database sees a value's own type, not a text: an expression that leaves the type open says it, as `%s::text[]`. Where queries are
-    logged the values stand in the text, as in that of any other query.
+    logged, or something is wrapped around them, the values stand in the text, as in that of any other query.
     """
     connection = connections[DEFAULT_DB_ALIAS]
     with connection.cursor() as cursor:
-        if connection.queries_logged:
+        if connection.queries_logged or connection.execute_wrappers:
             yield cursor
             return
         cursor.cursor = _PlannedCursor(connection.connection)  # type: ignore[call-arg]  # Django's stubs know psycopg 2 alone

@@ -30,6 +30,7 @@ from opstap.journey.eligibility.assembly import (
 )
 from opstap.journey.eligibility.models import Decision, RuleBookVersion
 from opstap.journey.eligibility.permissions import may_decide, may_decide_caseload, may_overrule, may_replay
+from opstap.journey.eligibility.queries import standing_decisions
 from opstap.journey.referrals.enums import Stage, WaitingCause
 from opstap.journey.referrals.models import Referral
 from opstap.journey.referrals.operations import Step, advance_many
@@ -131,7 +132,7 @@ def overrule(*, decision: Decision, answer: str, reason: str, by: Actor, at: dat
     made.answer, made.overrule_reason = answer, reason.strip()
     made.save(force_insert=True)
     record(by=by, at=at, action="overrule", subject_kind="decision", subject_id=made.pk, person_id=made.person_id)
-    current = Decision.objects.filter(referral=referral, superseded_by__isnull=True)
+    current = standing_decisions().filter(referral=referral)
     _move_along([referral], {referral.pk: list(current)}, by, at, localdate(at))
     return made
 
@@ -180,7 +181,7 @@ def _may_be_due(referrals: QuerySet[Referral], book: Book, instruments: Sequence
     instrument, made by the same rules after the last change of their facts and their stage, and not expired.
     """
     settled: dict[UUID, list[datetime]] = {}
-    found = Decision.objects.filter(referral__in=referrals, superseded_by__isnull=True, instrument__in=instruments).order_by()
+    found = standing_decisions().filter(referral__in=referrals, instrument__in=instruments).order_by()
     rows = list(found.values_list("referral_id", "instrument", "rule_book_id", "decided_at", "expires_on"))
     same_rules = _made_by_same_rules({(version, instrument) for _, instrument, version, *_ in rows}, book)
     for key, instrument, version, decided_at, expires_on in rows:
@@ -206,9 +207,7 @@ def _made_by_same_rules(made_with: set[tuple[str, str]], book: Book) -> set[tupl
 
 
 def _decide(referrals: Sequence[Referral], instruments: Sequence[str], sitting: _Sitting, *, only_due: bool) -> list[Decision]:
-    former: _Former = {
-        (row.referral_id, row.instrument): row for row in Decision.objects.filter(referral__in=referrals, superseded_by__isnull=True)
-    }
+    former: _Former = {(row.referral_id, row.instrument): row for row in standing_decisions().filter(referral__in=referrals)}
     versions = {instrument: ruleset_version(sitting.book, instrument) for instrument in instruments}
     made: list[Decision] = []
     for referral in referrals:

@@ -22,6 +22,7 @@ from opstap.engine.shared.vocabulary import dutch_rank
 from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.eligibility.models import Decision
+from opstap.journey.eligibility.queries import standing_decisions
 from opstap.journey.matching.assembly.drawn import name_of_person
 from opstap.journey.matching.enums import DirectiveKind
 from opstap.journey.matching.models import Directive, Proposal
@@ -59,7 +60,7 @@ def _told(
     referral_ids: Collection[UUID], person_ids: Collection[UUID], on: date
 ) -> QuerySet[Decision, tuple[UUID, str, str, date, date | None]]:
     """Return the latest decisions per referral, and after them what was worked or is agreed per person: one question for both."""
-    latest = Decision.objects.filter(referral_id__in=referral_ids, superseded_by__isnull=True, on__lte=on).order_by()
+    latest = standing_decisions().filter(referral_id__in=referral_ids, on__lte=on).order_by()
     placed = Proposal.objects.filter(person_id__in=person_ids, placement__isnull=False).exclude(placement__state="cancelled").order_by()
     period = ("placement__period__startswith", "placement__period__endswith")
     worked = placed.values_list("person_id", "placement__instrument", Value(_WORKED), *period)

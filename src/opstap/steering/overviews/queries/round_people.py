@@ -15,8 +15,7 @@ from django.db.models import Count, QuerySet
 from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
 from opstap.journey.eligibility.enums import HEALTH_FACTS
-from opstap.journey.eligibility.models import Decision
-from opstap.journey.eligibility.queries import badge_of
+from opstap.journey.eligibility.queries import badge_of, standing_decisions
 from opstap.journey.matching.models import MatchRound, RoundPerson
 from opstap.journey.matching.queries import round_people, without_health
 from opstap.journey.places.models import Place
@@ -154,7 +153,7 @@ def _plainly(reasons: Iterable[dict[str, Any]]) -> tuple[Reason, ...]:
 
 def condition_badges(referral_ids: Iterable[UUID]) -> dict[UUID, tuple[ConditionBadge, ...]]:
     """Return per referral a badge for each condition of the latest decisions; one that speaks of health is not shown."""
-    latest = Decision.objects.filter(referral__in=list(referral_ids), superseded_by__isnull=True).order_by("instrument")
+    latest = standing_decisions().filter(referral__in=list(referral_ids)).order_by("instrument")
     gathered: dict[UUID, dict[tuple[str, str, str | None], list[str]]] = defaultdict(lambda: defaultdict(list))
     for decision in latest.only("referral_id", "instrument", "result"):
         for line in decision.result["conditions"]:
