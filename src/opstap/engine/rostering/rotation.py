@@ -24,7 +24,7 @@ from opstap.engine.rostering.search.roll import roll
 from opstap.engine.rostering.search.view import View
 from opstap.engine.shared import SolverStatus
 
-_RELAXING, _ROLLING = 0.4, 0.8
+_RELAXING, _ROLLING = 0.25, 0.85
 """The share of the time at which the bound stands, and whole weeks."""
 
 
@@ -47,8 +47,7 @@ def weeks_at_sites(problem: Problem, seconds: float = 30.0, clock: Callable[[], 
     chosen = master.first()
     best = relax(master, master.cost(chosen), began + seconds * _RELAXING, clock)
     rolled = roll(master, best, began + seconds * _ROLLING, clock)
-    chosen = min(chosen, rolled or chosen, key=master.cost)
-    chosen, bound = prove(master, best, chosen, began + seconds, clock)
+    chosen, bound = prove(master, best, min(chosen, rolled, key=master.cost), began + seconds, clock)
     cost, proven = round(master.cost(chosen)) + market.constant, round(bound) + market.constant
     unproven = SolverStatus.TIMED_OUT if clock() >= began + seconds else SolverStatus.FEASIBLE
     sites = {

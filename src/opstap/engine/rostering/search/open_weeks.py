@@ -54,6 +54,18 @@ class Steps:
         """Return what is still to come behind every state at the best (weeks + 1, states) under costs (weeks, sites + 1)."""
         return self._walked(cost)[0]
 
+    def follow(self, cost: Float, rest: Float, state: int, week: int) -> list[int]:
+        """Return the sites of the best weeks from a state before a week on; `rest`: what `rest` returned for these costs."""
+        sites = []
+        for now in range(week, len(cost)):
+            steps = np.arange(self.starts[now], self.starts[now + 1])
+            steps = steps[self.before[steps] == state]
+            points = self.extra[steps] + cost[now, self.site[steps]] + rest[now + 1, self.after[steps]]
+            best = int(steps[np.argmin(points)])
+            sites.append(int(self.site[best]))
+            state = int(self.after[best])
+        return sites
+
     def within(self, cost: Float, room: float) -> Steps:
         """Return the steps on a path that costs at most `room` more than the best one under the costs (weeks, sites + 1)."""
         _, through, best = self._walked(cost)
@@ -119,13 +131,13 @@ class Flows:
     def _share(self, points: float, *, is_whole: bool) -> int:
         return self.program.flag(points) if is_whole else self.program.amount(points, 1.0)
 
-    def solve(self, seconds: float, nodes: int | None = None) -> Answer | None:
-        """Add what is asked, and return the best answer, or None."""
+    def solve(self, seconds: float, nodes: int | None = None, near: float = _WHOLE) -> Answer | None:
+        """Add what is asked, and return the best answer or one within `near` points of it, None when there was no time."""
         for at in np.nonzero(self.master.points)[0].tolist():
             variables, factors = self.rows[at]
             lacking = self.program.amount(float(self.master.points[at]))
             self.program.row([*variables, lacking], [*factors, 1.0], least=float(self.master.asks[at]))
-        return self.program.solve(seconds, nodes, _WHOLE)
+        return self.program.solve(seconds, nodes, near)
 
     def taken(self, answer: Answer) -> list[tuple[int, int, int, int]]:
         """Return (worker, week, site, state after) of the steps that the answer takes for more than half."""
