@@ -56,6 +56,10 @@ TEXTS: dict[str, str] = {
     "mentoring.package_not_confirmed": "{place} ({host}): not confirmed for {days} {days:day|days}.",
     "mentoring.package_never_confirmed": "{place} ({host}): never confirmed by the host.",
     "placements.mentor_not_trained": "{mentor} has not had the mentor training. It is needed before somebody starts on {on}.",
+    "placements.mentor_not_known": (
+        "{mentor} is not in the list of mentors of {host}, and who guides has had the mentor training. Correct the name on the agreement, "
+        "or let the coordinator add the mentor with the certificate."
+    ),
     "placements.mentor_certificate_ended": "The certificate of {mentor} holds until {until}. A new one is needed before somebody starts on "
     "{on}.",
 }

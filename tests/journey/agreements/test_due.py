@@ -29,6 +29,7 @@ from opstap.journey.agreements.operations import (
 from opstap.journey.agreements.queries import terms_in_force
 from opstap.journey.placements.models import Placement
 from opstap.journey.placements.operations import cancel_placement
+from opstap.journey.places.models import Place
 from opstap.journey.referrals.enums import Stage
 from opstap.steering.overviews.queries.agreement_page import agreement_page
 from opstap.steering.overviews.queries.my_day import my_day
@@ -111,6 +112,26 @@ def test_what_could_not_start_is_tried_as_long_as_its_days_last() -> None:
     placement.update(period=DateRange(date(2023, 9, 1), date(2023, 9, 8)))
     assert (found.state, found.stuck["code"], len(asked)) == ("signed", "placements.day_outside_period", 1)
     assert put_due_in_force(by=SYSTEM, at=FIRST_DAY) == 1
+
+
+@pytest.mark.parametrize(
+    ("certified", "code"),
+    [("unknown", "placements.mentor_not_known"), (None, "placements.mentor_not_trained"), (date(2023, 3, 1), None)],
+    ids=["nobody of the host", "untrained", "trained"],
+)
+def test_who_is_named_on_the_agreement_has_had_the_training(certified: date | str | None, code: str | None) -> None:
+    """At a place without a mentor the name on the agreement is one of the host's own, trained before the first learner."""
+    draft = make_draft()
+    by, place = counsellor_of(draft.placement), draft.placement.seat.place
+    Place.objects.filter(pk=place.pk).update(mentor=None)
+    if certified != "unknown":
+        Mentor.objects.create(organisation=place.organisation, name="Rita Maes", certified_on=certified)
+    change_field(agreement=draft, field="mentor_name", value="RITA Maes", by=by, at=AT)
+    change_field(agreement=draft, field="starts_on", value="2023-09-04", by=by, at=AT)
+    let_sign(send_for_signature(agreement=Agreement.objects.get(pk=draft.pk), by=by, at=AT))
+    put_due_in_force(by=SYSTEM, at=FIRST_DAY)
+    found = Agreement.objects.get(pk=draft.pk)
+    assert (found.state, found.stuck and found.stuck["code"]) == ("signed" if code else "in_force", code)
 
 
 def test_agreement_whose_last_day_is_past_says_so() -> None:

@@ -50,7 +50,7 @@ def take_effect(row: Agreement, by: Actor, at: datetime) -> None:
         if too_late := days_are_over(row.fields, on):
             raise Refused(too_late)
         if row.placement.state == PlacementState.TO_BE_AGREED:
-            start_placement(placement=row.placement, on=max(first, on), by=party, at=at)
+            start_placement(placement=row.placement, on=max(first, on), guide=row.fields["mentor_name"], by=party, at=at)
     else:
         keep_terms(row, party, at)
     move(row, AgreementState.IN_FORCE)

@@ -9,10 +9,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from psycopg.types.range import DateRange
 
+from opstap.bridges.spreadsheets.cells import fold
 from opstap.engine.shared import Reason, Refused
 from opstap.engine.shared.vocabulary import HALF_DAYS
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
+from opstap.foundation.organisations.models import Mentor
 from opstap.foundation.prepared import Prepared
 from opstap.journey.placements.enums import TRANSITIONS, EndReason, PlacementState
 from opstap.journey.placements.models import Placement, PlacementHalfDay
@@ -24,17 +26,18 @@ _MOST_WORDS = 300
 
 
 @operation
-def start_placement(*, placement: Placement, on: date, by: Actor, at: datetime) -> Placement:
+def start_placement(*, placement: Placement, on: date, guide: str = "", by: Actor, at: datetime) -> Placement:
     """Let the work begin on a day within the placement's period; a later first day frees the seat until then.
 
-    Raises `Refused` for who may not, for a placement that is not waiting for its start, for a day outside its period, and for a day on
-    which the mentor of the place has no certificate that holds.
+    `guide` is who guides by the agreement, which counts where the place itself has no mentor. Raises `Refused` for who may not, for a
+    placement that is not waiting for its start, for a day outside its period, and for a day on which the mentor has no certificate that
+    holds.
     """
     row = _locked(placement, by, PlacementState.RUNNING)
     if not row.period.lower <= on < row.period.upper:
         first, last = _iso(row.period.lower), _iso(row.period.upper - timedelta(days=1))
         raise Refused(Reason("placements.day_outside_period", {"on": _iso(on), "from": first, "last": last}))
-    _must_have_trained_mentor(row, on)
+    _must_have_trained_mentor(row, on, guide.strip())
     _cut(row, DateRange(on, row.period.upper))
     row.state, row.started_at = PlacementState.RUNNING, at
     row.save(update_fields=["state", "started_at", "period"])
@@ -122,11 +125,19 @@ def _now(placement: Placement) -> QuerySet[Placement]:
 _NOW = Prepared(_now)
 
 
-def _must_have_trained_mentor(row: Placement, on: date) -> None:
-    """Raise `Refused` when the place's mentor is not trained on the day; a place without a mentor passes, as in a round."""
-    mentor = row.seat.place.mentor
-    if mentor is None:
-        return
+def _must_have_trained_mentor(row: Placement, on: date, guide: str) -> None:
+    """Raise `Refused` when who guides is not trained on the day: the place's mentor, else who is named, one of the host's own mentors."""
+    place = row.seat.place
+    if place.mentor is not None:
+        _must_be_trained(place.mentor, on)
+    elif guide:
+        named = [mentor for mentor in place.organisation.mentors.order_by("certified_on", "id") if fold(mentor.name) == fold(guide)]
+        if not named:
+            raise Refused(Reason("placements.mentor_not_known", {"mentor": guide, "host": place.organisation.name}))
+        _must_be_trained(named[0], on)
+
+
+def _must_be_trained(mentor: Mentor, on: date) -> None:
     if mentor.certified_on is None or mentor.certified_on > on:
         raise Refused(Reason("placements.mentor_not_trained", {"mentor": mentor.name, "on": _iso(on)}))
     if mentor.certified_until is not None and mentor.certified_until <= on:
