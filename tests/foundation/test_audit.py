@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.db.transaction import TransactionManagementError
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from opstap.foundation.access.models import User
@@ -103,13 +104,50 @@ def test_row_outside_of_an_operation_is_written_at_once() -> None:
 @pytest.mark.django_db
 def test_locks_are_taken_in_one_statement_and_once_each(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     """Keys in any order and repeated: one statement, a lock for each; without keys nothing is asked."""
-    held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()"
     with django_assert_num_queries(1):
         lock_in_order()
         lock_in_order("b", "a", "b")
+    assert advisory_locks() == 2
+
+
+def advisory_locks() -> int:
+    """Return how many locks this connection holds."""
     with connection.cursor() as cursor:
-        cursor.execute(held)
-        assert cursor.fetchone() == (2,)
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        (number,) = cursor.fetchone()
+    return int(number)
+
+
+@operation
+def lock_twice(*, goes_back: bool, by: Actor, at: datetime) -> list[int]:
+    """Take a lock within a savepoint, which is kept or not, then the same lock again; return the locks held after each."""
+    lock_in_order("a")
+    seen = []
+    with suppress(ZeroDivisionError), transaction.atomic():
+        lock_in_order("a", "b")
+        seen.append(advisory_locks())
+        if goes_back:
+            raise ZeroDivisionError
+    seen.append(advisory_locks())
+    lock_in_order("a", "b")
+    record(by=by, at=at, action="lock", subject_kind="test", subject_id="")
+    return [*seen, advisory_locks()]
+
+
+@pytest.mark.django_db
+def test_lock_that_is_held_is_not_asked_again() -> None:
+    """The inner operation asks for what is missing alone, by name; the next operation asks anew."""
+    with CaptureQueriesContext(connection) as asked:
+        lock_twice(goes_back=False, by=BY, at=AT)
+        lock_twice(goes_back=False, by=BY, at=AT)
+    locks = [query["sql"].partition("unnest(")[2].partition(")")[0] for query in asked if "pg_advisory" in query["sql"]]
+    assert locks == ["'{a}'::text[]", "'{b}'::text[]", "'{b}'::text[]"] * 2
+
+
+@pytest.mark.django_db
+def test_lock_that_was_let_go_with_its_savepoint_is_taken_again() -> None:
+    """Going back to a savepoint lets go what was locked within it: whoever needs it then really holds it."""
+    assert lock_twice(goes_back=True, by=BY, at=AT) == [2, 1, 2]
 
 
 def test_operation_with_positional_arguments_is_refused_at_import() -> None:

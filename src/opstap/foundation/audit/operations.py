@@ -38,6 +38,9 @@ _AT_ONCE = 1000
 _pending: ContextVar[list[_Row] | None] = ContextVar("pending", default=None)
 """The audit rows of the operation that runs, its inner operations included; they are written together when the outermost one ends."""
 
+_locks: ContextVar[dict[str, frozenset[str]] | None] = ContextVar("locks", default=None)
+"""The locks that the running operation took, each with the savepoints within which it did: going back to one of these lets it go."""
+
 
 class Unaudited(Exception):  # noqa: N818 - it reads as what happened
     """An operation ended without an audit row; its transaction is rolled back."""
@@ -116,7 +119,7 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
         if outer is not None:
             return inner(outer, *args, **kwargs)
         pending: list[_Row] = []
-        token = _pending.set(pending)
+        token, locks = _pending.set(pending), _locks.set({})
         try:
             with transaction.atomic():
                 result = audited(pending, *args, **kwargs)
@@ -124,6 +127,7 @@ def operation(function: Callable[P, R]) -> Callable[P, R]:
                 return result
         finally:
             _pending.reset(token)
+            _locks.reset(locks)
 
     def inner(pending: list[_Row], *args: P.args, **kwargs: P.kwargs) -> R:
         before = len(pending)
@@ -161,11 +165,18 @@ FROM (SELECT key FROM unnest(%s::text[]) WITH ORDINALITY AS given (key, number) 
 def lock_in_order(*keys: str) -> None:
     """Take transaction-wide advisory locks on the keys, sorted, so that two operations never wait for each other crosswise.
 
-    Waits at most the connection's lock_timeout (3 s), then raises OperationalError, which the desk shows as a page with choices.
+    What the running operation holds already is not asked again. Waits at most the connection's lock_timeout (3 s), then raises
+    OperationalError, which the desk shows as a page with choices.
     """
-    if keys:
-        with planned_cursor() as cursor:
-            cursor.execute(_LOCK, [sorted(set(keys))])
+    held = _locks.get()
+    within = frozenset(each for each in connection.savepoint_ids if each is not None)
+    wanted = sorted({key for key in keys if held is None or key not in held or not held[key] <= within})
+    if not wanted:
+        return
+    with planned_cursor() as cursor:
+        cursor.execute(_LOCK, [wanted])
+    if held is not None:
+        held.update(dict.fromkeys(wanted, within))
 
 
 @contextmanager
