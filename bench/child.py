@@ -9,7 +9,7 @@ import subprocess
 import sys
 from typing import Any
 
-_TIMEOUT_SECONDS = 900
+_TIMEOUT_SECONDS = 1_800
 
 
 def measured(module: str, function: str, **arguments: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever JSON can carry

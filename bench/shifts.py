@@ -6,10 +6,8 @@ an environment of its own, named by `OPSTAP_TIMEFOLD`. What is not there is said
 
 from __future__ import annotations
 
-import json
 import math
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -20,12 +18,12 @@ from bench.child import measured
 from bench.figures import Figure
 from bench.shift_instances import BEST_KNOWN, read
 from bench.shift_textbook import Textbook, by_cp_sat, by_highs
+from bench.timefold_peer import TIMEFOLD, processor_seconds, run_timefold, timefold
 from opstap.engine.rostering.shifts.check import broken, cost
 from opstap.engine.rostering.shifts.problem import Contract, Cover, Kind, Roster, ShiftProblem
 from opstap.engine.rostering.shifts.solve import solve
 
-ROOT = Path(__file__).resolve().parents[1]
-FOLDER, TIMEFOLD, SECONDS_ASKED = "OPSTAP_SHIFT_INSTANCES", "OPSTAP_TIMEFOLD", "OPSTAP_SHIFT_SECONDS"
+FOLDER, SECONDS_ASKED = "OPSTAP_SHIFT_INSTANCES", "OPSTAP_SHIFT_SECONDS"
 SECONDS = 60.0
 WITHIN = 1.01
 PEERS = ("CP-SAT", "HiGHS")
@@ -37,8 +35,8 @@ def figures(sizes: list[str]) -> Iterator[Figure]:
     if not folder:
         print(f"shifts: not measured; --instances or {FOLDER} names the folder with the published instances", file=sys.stderr)
         return
-    peers = PEERS
-    if _timefold():
+    peers: tuple[str, ...] = PEERS
+    if timefold():
         peers = (*PEERS, "Timefold")
     else:
         print(f"shifts: Timefold is not measured; {TIMEFOLD} names a Python that has it", file=sys.stderr)
@@ -78,37 +76,20 @@ def run_engine(path: str, seconds: float) -> dict[str, Any]:
 
 def run_peer(path: str, seconds: float, peer: str) -> dict[str, Any]:
     """Give one instance to a peer; a roster that breaks a rule, or none, costs without end."""
-    problem, began, processor = read(Path(path)), time.monotonic(), _processor()
+    problem, began, processor = read(Path(path)), time.monotonic(), processor_seconds()
     if peer == "Timefold":
         roster, bound = _by_timefold(path, seconds), float("nan")
     else:
         book = Textbook(problem)
-        began, processor = time.monotonic(), _processor()
+        began, processor = time.monotonic(), processor_seconds()
         roster, bound = (by_cp_sat if peer == "CP-SAT" else by_highs)(book, seconds)
-    spent = {"seconds": time.monotonic() - began, "processor": _processor() - processor}
+    spent = {"seconds": time.monotonic() - began, "processor": processor_seconds() - processor}
     is_lawful = bool(roster) and not broken(problem, roster)
     return {"cost": cost(problem, roster) if is_lawful else float("inf"), "bound": None if math.isnan(bound) else bound, **spent}
 
 
-def _processor() -> float:
-    """Return the processor time of this process and of those it waited for."""
-    times = os.times()
-    return times.user + times.system + times.children_user + times.children_system
-
-
-def _timefold() -> str | None:
-    """Return the Python of the environment with Timefold, or None when it is not named."""
-    named = os.environ.get(TIMEFOLD)
-    return named if named and Path(named).exists() else None
-
-
 def _by_timefold(path: str, seconds: float) -> Roster:
-    python = os.pathsep.join([str(ROOT), str(ROOT / "src")])
-    command = [str(_timefold()), "-m", "bench.shift_timefold", path, str(seconds)]
-    done = subprocess.run(
-        command, capture_output=True, text=True, check=True, timeout=seconds + 300, cwd=ROOT, env={**os.environ, "PYTHONPATH": python}
-    )
-    return {worker: tuple(shifts) for worker, shifts in json.loads(done.stdout.splitlines()[-1]).items()}
+    return {worker: tuple(shifts) for worker, shifts in run_timefold("bench.shift_timefold", path, seconds).items()}
 
 
 def _warm() -> ShiftProblem:
