@@ -25,6 +25,10 @@ _SHORTEST, _LONGEST = 0.1, 15.0
 _WORSE = 0.5
 _SHAPES = ((60, 1), (60, 1), (16, 3), (9, 6), (6, 1_000))
 """How many workers at most are free together, and for how many weeks in a row."""
+_OPTIONS = 1_200
+"""How many options may be free together: a program with more takes longer than it gains."""
+_FEWEST = 3
+"""A shape in which fewer workers than these may be free is not asked."""
 _ATTEMPTS = 20
 """So often a second group is drawn that shares no worker in the same weeks with the first."""
 
@@ -108,11 +112,19 @@ def _meet(one: Free, other: Free) -> bool:
 def _group(team: Team, generator: np.random.Generator, count: int) -> Free:
     """Return one worker at random and those who share most places with this one, free in some weeks in a row."""
     crew, weeks = team.crew, team.market.problem.weeks
-    firsts = weeks * max(1, round(len(crew.sites) / _SHAPES[0][0]))
-    many, long = _SHAPES[0] if count < firsts else _SHAPES[int(generator.integers(len(_SHAPES)))]
+    firsts = weeks * max(1, round(len(crew.sites) / _most(team, *_SHAPES[0])))
+    shapes = [(many, long) for many, long in ((_most(team, *shape), shape[1]) for shape in _SHAPES) if many >= _FEWEST] or [(_FEWEST, 1)]
+    many, long = shapes[0] if count < firsts else shapes[int(generator.integers(len(shapes)))]
     first = count % weeks if count < firsts else int(generator.integers(max(1, weeks - long + 1)))
     worker = int(generator.integers(len(crew.sites)))
     scores = crew.nearness[worker] + generator.random(crew.near.shape[1]) * 0.5
     nearest: Sequence[int] = crew.near[worker][np.argsort(-scores)[: many - 1]].tolist()
     window = frozenset(range(first, min(weeks, first + long)))
     return dict.fromkeys(sorted({worker, *nearest}), window)
+
+
+def _most(team: Team, many: int, long: int) -> int:
+    """Return how many workers may be free for so many weeks."""
+    weeks = team.market.problem.weeks
+    a_week = max(1, len(team.crew.cells)) / len(team.crew.sites) / weeks
+    return max(1, min(many, round(_OPTIONS / (a_week * min(long, weeks)))))

@@ -6,7 +6,7 @@ Weeks at sites are a flow through (site, weeks spent there), so that the program
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -127,20 +127,26 @@ def _add_decided(program: Program, view: View, taken: dict[int, int], week: int)
 
 
 def add_stays(model: Model, row: int, at: dict[State, int]) -> None:
-    """Add the flow through (site, weeks there): what it costs, and that a free week lies where it passes."""
+    """Add the flow through (site, weeks there) from the first free week to the last: what it costs, with all that follows from its end."""
     view, program = model.load.market.views[row], model.program
     fixed = dict(zip(week_of(view, model.stays[row]).tolist(), site_of(view, model.stays[row]).tolist(), strict=True))
-    nowhere, longest, stay = len(view.sites), view.problem.rules.longest_stay, view.worker.stay
-    begins = (view.sites.index(stay[0]), min(stay[1], longest)) if stay and stay[0] in view.sites else (nowhere, 1)
+    nowhere, weeks = len(view.sites), [int(week) for week in np.nonzero(view.quotas > 0)[0]]
+    free = [step for step, week in enumerate(weeks) if week in model.free[row]]
+    if not free:
+        return
+    visited = [fixed.get(week, nowhere) for week in weeks]
+    begins, _ = _walk(view, _beginning(view), visited[: free[0]], 0)
     entering: dict[State, list[int]] = {begins: []}
-    for step, week in enumerate(int(week) for week in np.nonzero(view.quotas > 0)[0]):
-        is_free = week in model.free[row]
-        targets = [nowhere, *(site for site in range(nowhere) if (week, site) in at)] if is_free else [fixed.get(week, nowhere)]
+    for step in range(free[0], free[-1] + 1):
+        week, is_free = weeks[step], step in free
+        targets = [nowhere, *(site for site in range(nowhere) if (week, site) in at)] if is_free else [visited[step]]
         reached: defaultdict[State, list[int]] = defaultdict(list)
         for state, before in entering.items():
             leaving = []
             for to in targets:
                 after, points = _step(view, state, to, is_first=step == 0)
+                if step == free[-1]:
+                    points += _walk(view, after, visited[step + 1 :], step + 1)[1]
                 leaving.append(program.amount(points, 1.0))
                 reached[after].append(leaving[-1])
             balance = 0.0 if before else 1.0
@@ -150,6 +156,22 @@ def add_stays(model: Model, row: int, at: dict[State, int]) -> None:
                 arrivals = [flow for state, flows in reached.items() if state[0] == site for flow in flows]
                 program.row([*arrivals, at[week, site]], [*[1.0] * len(arrivals), -1.0], 0.0, 0.0)
         entering = dict(reached)
+
+
+def _beginning(view: View) -> State:
+    stay = view.worker.stay
+    if stay and stay[0] in view.sites:
+        return view.sites.index(stay[0]), min(stay[1], view.problem.rules.longest_stay)
+    return len(view.sites), 1
+
+
+def _walk(view: View, state: State, visited: Sequence[int], first: int) -> tuple[State, float]:
+    """Return where these sites lead from (site, weeks there), the `first` step being so far from the beginning, and the points."""
+    total = 0.0
+    for step, to in enumerate(visited, first):
+        state, points = _step(view, state, to, is_first=step == 0)
+        total += points
+    return state, total
 
 
 def _step(view: View, state: State, to: int, *, is_first: bool) -> tuple[State, float]:
