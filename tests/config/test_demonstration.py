@@ -38,6 +38,10 @@ def test_demonstration_is_whole_and_a_second_run_adds_nothing() -> None:
     """All are referred and decided on, a round is done, a roster is published, each role is held; again changes no row."""
     said("load_demo")
     assert (Person.objects.count(), Contract.objects.count(), Seat.objects.count()) == (319 + 25, 25, 39)
+    people = [contract.person for contract in Contract.objects.select_related("person")]
+    assert [sum(bool(test) for test in tests) for tests in zip(*((p.email, p.phone, p.email or p.phone) for p in people), strict=True)] == [
+        16, 7, 20,
+    ]  # fmt: skip
     assert [(roster.state, roster.weeks) for roster in Roster.objects.all()] == [("published", 8)]
     assert Referral.objects.filter(counsellor__isnull=True).count() == 0
     assert set(RoleGrant.objects.values_list("role", flat=True)) == {role.value for role in Role}

@@ -27,6 +27,7 @@ from opstap.journey.associations.operations import (
     upload_workbook,
 )
 from opstap.journey.associations.queries import associations_of, contracts_of, sites_of
+from opstap.journey.people.operations import update_contact
 from opstap.journey.referrals.queries import followed_referrals
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def load_association(programme: Programme, folder: Path, by: Actor, at: datetime
         intake = upload_workbook(association=association, data=book.read_bytes(), filename=book.name, as_of=at.date(), by=by, at=at)
         apply_workbook(intake=intake, by=by, at=at)
         _support(association, cast["supports"], by, at)
+        _reach(association, cast["contacts"], by, at)
         for site in sites_of(by, association).filter(name__in=cast["seaside_shops"]):
             set_site_terms(association=association, site=site, is_seaside_shop=True, by=by, at=at)
         for site in sites_of(by, association).filter(name__in=cast["sites"]):
@@ -83,6 +85,15 @@ def _support(association: Association, told: dict[str, dict[str, Any]], by: Acto
             Decimal(known["wage_cost"]),
         )
         change_support(contract=contract, support=support, by=by, at=at)
+
+
+def _reach(association: Association, told: dict[str, dict[str, str]], by: Actor, at: datetime) -> None:
+    """Fill in how some are reached; the others hear of a roster on paper only."""
+    contracts = contracts_of(by, association)
+    for contract in contracts:
+        if contact := told.get(contract.number):
+            person = contract.person
+            update_contact(person=person, contact=contact, version=person.version, within=contracts, by=by, at=at)
 
 
 def _put_forward(association: Association, count: int, by: Actor, at: datetime) -> None:

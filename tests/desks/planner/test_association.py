@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from opstap.foundation.actor import Role
 from opstap.journey.associations.enums import HiringStage, SupportStatus
 from opstap.journey.associations.models import Candidate, Coach, Contract, ContractAbsence, Intake, Membership, Shortage, SiteDemand
 from opstap.journey.associations.operations import move_candidate, put_forward
+from opstap.steering.overviews.queries.associations import towards_target
 
 pytestmark = pytest.mark.django_db
 CONTRACT = {"from_on": "2023-09-04", "weekly_hours": "19", "half_days": ["mon_am", "mon_pm", "tue_am"], "status": "imw"}
@@ -200,3 +202,13 @@ def test_focus_groups_are_counted_and_order_nobody() -> None:
         ("low_educated_under_25", 0, 0),
         ("aged_55_plus", 0, 1),
     ]
+
+
+@pytest.mark.parametrize(("target", "missing", "aim"), [(1, 48, 49), (25, 24, 25)])
+def test_reached_target_counts_toward_the_next(target: int, missing: int, aim: int) -> None:
+    """With the first target reached the page says how many are missing for the one after it."""
+    group = make_group(target=target)
+    make_worker(group)
+    found = towards_target(group.planner, group.association, AT.date() + timedelta(days=30))
+    text = planner(group).get("/rooster/").content.decode()
+    assert (found.missing, found.aim, f"voor de doelstelling van {aim}" in text) == (missing, aim, True)

@@ -40,7 +40,7 @@ def employ(side: Side, people: int) -> None:
     data = workbook()
     intake = upload_workbook(association=association, data=data, filename="groepering.xlsx", as_of=ON, by=SYSTEM, at=AT)
     side.parts |= {
-        "membership_id": Membership.objects.get(association=association).pk,
+        "membership_id": Membership.objects.filter(association=association)[0].pk,
         "site_id": site.pk,
         "closure_id": close_site(association=association, site=site, from_on=ON, until_on=until, by=SYSTEM, at=AT).pk,
         "coach_id": coach.pk,

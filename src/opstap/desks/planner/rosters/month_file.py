@@ -33,7 +33,10 @@ def month_file(page: WorkedMonthPage, association: str, kind: str, at: datetime)
 
 
 def _workers(page: WorkedMonthPage) -> OutputSheet:
-    """Return a row for each worker and member, and for each kind of days that were not worked; minutes as whole numbers."""
+    """Return a row for each worker and member, and for each kind of days that were not worked; minutes as whole numbers.
+
+    What was planned stands in the first row of a worker, so that a column adds up.
+    """
     titles = (
         _("Number"),
         _("Name"),
@@ -43,16 +46,20 @@ def _workers(page: WorkedMonthPage) -> OutputSheet:
         _("Minutes"),
         _("Hours"),
         _("Premium of the quarter, per cent"),
+        _("Minutes planned, once per worker"),
     )
     rows: list[list[OutputCell]] = []
     for line in page.workers:
         head: list[OutputCell] = [line.contract.number, line.name]
         worked = [(member, time) for member, time in zip(page.members, line.times, strict=True) if time.minutes or time.days]
-        rows += [[*head, member, "", time.days, time.minutes, duration(time.minutes), line.percent] for member, time in worked]
-        rows += [
+        own: list[list[OutputCell]] = [
+            [*head, member, "", time.days, time.minutes, duration(time.minutes), line.percent] for member, time in worked
+        ]
+        own += [
             [*head, "", reason(Reason(each.label)), each.time.days, each.time.minutes, duration(each.time.minutes), line.percent]
             for each in line.away
         ]
+        rows += [[*row, "" if place else line.planned] for place, row in enumerate(own)]
     return OutputSheet(_("Workers"), tuple(OutputColumn(title) for title in titles), rows, empty=_("Nobody"))
 
 

@@ -33,11 +33,15 @@ class MemberLine:
 
 @dataclass(frozen=True, slots=True)
 class Towards:
-    """How far the target is. `stages`: candidates by stage; `focus`: (group, working, candidates)."""
+    """How far the target is: `aim`, and once the first is reached the next one; `missing` people are still to be found for it.
+
+    `stages`: candidates by stage; `focus`: (group, working, candidates).
+    """
 
     working: int
     coming: int
     missing: int
+    aim: int
     focus: tuple[tuple[FocusGroup, int, int], ...]
     stages: tuple[tuple[HiringStage, tuple[Candidate, ...]], ...]
 
@@ -60,10 +64,13 @@ def towards_target(actor: Actor, association: Association, on: date) -> Towards:
     candidates = list(candidates_of(actor, association))
     coming = [row for row in candidates if row.stage not in {HiringStage.CONTRACT, HiringStage.STOPPED}]
     counted = focus_counts(working, [row.referral.person for row in coming], on)
+    is_reached = len(working) >= association.target
+    aim = association.next_target if is_reached and association.next_target else association.target
     return Towards(
         working=len(working),
         coming=len(contracts) - len(working),
-        missing=max(association.target - len(working), 0),
+        missing=max(aim - len(working), 0),
+        aim=aim,
         focus=tuple((group, *counted[group]) for group in FocusGroup if group in association.focus_groups),
         stages=tuple((stage, tuple(row for row in candidates if row.stage == stage)) for stage in HiringStage),
     )
