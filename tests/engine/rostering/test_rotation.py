@@ -64,7 +64,7 @@ def test_bound_of_the_prices_and_weeks_made_whole_lie_on_either_side_of_the_best
     market = market_of(problem)
     master = master_of(market)
     best = relax(master, master.cost(master.first()), 60.0, lambda: 0.0)
-    rolled, by_prices = roll(master, best, 60.0, lambda: 0.0), roll(master, best, 0.0, lambda: 1.0)
+    rolled, by_prices = roll(master, best, 0.0, 60.0, lambda: 0.0), roll(master, best, 0.0, 0.0, lambda: 1.0)
     truth = tried(problem) - market.constant
     assert best.bound - NEARLY <= truth <= min(master.cost(rolled), master.cost(by_prices)) + NEARLY
     assert max(master.cost(rolled), master.cost(by_prices)) < INFINITE

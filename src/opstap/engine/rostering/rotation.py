@@ -27,6 +27,9 @@ from opstap.engine.shared import SolverStatus
 _RELAXING, _ROLLING = 0.25, 0.85
 """The share of the time at which the bound stands, and whole weeks."""
 
+_NEAR = 0.001
+"""The share of the bound that whole weeks may lie above it before they are sought no longer."""
+
 
 @dataclass(frozen=True)
 class Rotation:
@@ -46,7 +49,7 @@ def weeks_at_sites(problem: Problem, seconds: float = 30.0, clock: Callable[[], 
     master = master_of(market)
     chosen = master.first()
     best = relax(master, master.cost(chosen), began + seconds * _RELAXING, clock)
-    rolled = roll(master, best, began + seconds * _ROLLING, clock)
+    rolled = roll(master, best, _NEAR * (best.bound + market.constant), began + seconds * _ROLLING, clock)
     chosen, bound = prove(master, best, min(chosen, rolled, key=master.cost), began + seconds, clock)
     cost, proven = round(master.cost(chosen)) + market.constant, round(bound) + market.constant
     unproven = SolverStatus.TIMED_OUT if clock() >= began + seconds else SolverStatus.FEASIBLE

@@ -17,20 +17,19 @@ _ROOMS = (20.0, 60.0, 180.0)
 """Points that a path may lie above the best one under the prices, so that its steps are open; from few steps to many."""
 
 _NODES = 20
-_ENOUGH = 0.001
 _NEAR = 10.0
-"""The share of the bound, and the points, within which weeks made whole are good enough."""
+"""Points within which weeks made whole are good enough."""
 
 _SECONDS = 15.0
 
 
-def roll(master: Master, best: Height, until: float, clock: Callable[[], float]) -> dict[int, Path]:
+def roll(master: Master, best: Height, near: float, until: float, clock: Callable[[], float]) -> dict[int, Path]:
     """Return a path for everybody, near the bound as a rule: more and more steps are open until the clock says so.
 
-    `best`: prices and the bound that they prove.
+    `best`: prices and the bound that they prove; so many points above it are `near` enough.
     """
     paths: dict[int, Path] = {}
-    enough = best.bound + max(_NEAR, _ENOUGH * abs(best.bound))
+    enough = best.bound + max(_NEAR, near)
     for room in _ROOMS:
         other = _rolled(master, best, room, until, clock)
         paths = min(paths or other, other, key=master.cost)
