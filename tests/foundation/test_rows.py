@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from uuid import uuid4
 
@@ -10,13 +10,15 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
+from psycopg.types.range import DateRange
 from tests.factories import make_person
 from tests.journey.attendance.floor import MONDAYS, make_floor
 
 from opstap.foundation.outbox.models import Message
-from opstap.foundation.rows import add_once, write_rows
+from opstap.foundation.rows import add_once, add_rows, write_rows
 from opstap.journey.attendance.models import Day
 from opstap.journey.people.models import Person
+from opstap.journey.placements.models import PlacementHalfDay
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2024, 3, 4, 9, tzinfo=UTC)
@@ -127,3 +129,19 @@ def test_row_is_written_once() -> None:
     assert written == [True, False, True]
     assert [add_once(row, "once") for row in nameless] == [True, True]
     assert Message.objects.count() == 4
+
+
+def test_many_new_rows_are_written_by_one_statement() -> None:
+    """Each with all it holds, sealed fields and periods too, whether or not the database counts out the key."""
+    learner = make_floor().learner()
+    messages = [message("one"), message("two")]
+    messages[1].facts, messages[1].useful_until = {"name": "Bo"}, AT
+    period = DateRange(date(2024, 1, 1), date(2024, 2, 1))
+    halves = [PlacementHalfDay(placement=learner, person_id=learner.person_id, half_day=at, period=period) for at in (4, 5)]
+    with CaptureQueriesContext(connection) as asked:
+        add_rows(messages)
+        add_rows(halves)
+        add_rows([])
+    assert len(asked) == 2
+    assert [(row.facts, row.useful_until) for row in Message.objects.order_by("once")] == [({"name": "Noor"}, None), ({"name": "Bo"}, AT)]
+    assert list(learner.half_days.filter(half_day__gt=3).values_list("half_day", "period")) == [(4, period), (5, period)]

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
-from django.db.models import Field, Model
+from django.db.models import AutoField, Field, Model
 
 from opstap.foundation.planned import planned_cursor
 
@@ -57,11 +57,29 @@ def add_once(row: Model, name: str) -> bool:
 
     Whoever writes the same at the same moment waits until the other has ended.
     """
-    fields: _Fields = tuple(row._meta.local_concrete_fields)  # noqa: SLF001 - documented
+    fields = _given(type(row))
     values = [value for field in fields for value in _prepared(field, (field.pre_save(row, add=True),))]
     is_new = _run(f"{_insert(type(row), fields)} ON CONFLICT ({_quoted(name)}) DO NOTHING", values) == 1
     row._state.adding, row._state.db = not is_new, DEFAULT_DB_ALIAS  # noqa: SLF001 - documented
     return is_new
+
+
+def add_rows(rows: Iterable[Model]) -> None:
+    """Write new rows of one model, none of whose fields is a list, in as few statements as can be.
+
+    A number that the database counts out as key is not read back: rows of such a model are only written here.
+    """
+    new = list(rows)
+    for start in range(0, len(new), _AT_ONCE):
+        part = new[start : start + _AT_ONCE]
+        fields = _given(type(part[0]))
+        if len(part) == 1:
+            add_row(part[0], fields, [field.pre_save(part[0], add=True) for field in fields])
+        else:
+            columns = [_prepared(field, (field.pre_save(row, add=True) for row in part)) for field in fields]
+            _run(_insert_many(type(part[0]), fields), columns)
+        for row in part:
+            row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001 - documented
 
 
 def is_plain(value: object) -> bool:
@@ -103,6 +121,21 @@ def _insert(model: type[Model], fields: _Fields) -> str:
     """Return the statement whose parameters are the values of the fields."""
     columns = ", ".join(_quoted(field.column) for field in fields)
     return f"INSERT INTO {_table(model)} ({columns}) VALUES ({', '.join(['%s'] * len(fields))})"  # noqa: S608 - as above
+
+
+@cache
+def _insert_many(model: type[Model], fields: _Fields) -> str:
+    """Return the statement whose parameters are a list of values for each field."""
+    columns = ", ".join(_quoted(field.column) for field in fields)
+    lists = ", ".join(f"%s::{_type(field)}[]" for field in fields)
+    return f"INSERT INTO {_table(model)} ({columns}) SELECT * FROM unnest({lists})"  # noqa: S608 - as above
+
+
+@cache
+def _given(model: type[Model]) -> _Fields:
+    """Return the fields whose value comes with the row: all but what the database counts out or computes."""
+    fields = model._meta.local_concrete_fields  # noqa: SLF001 - documented
+    return tuple(field for field in fields if not (field.generated or isinstance(field, AutoField)))
 
 
 @cache

@@ -16,6 +16,7 @@ from opstap.foundation.audit.operations import operation
 from opstap.foundation.organisations.models import Organisation
 from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, Recipient, queue_message
+from opstap.foundation.rows import add_rows
 from opstap.journey.agreements.assembly import completed, days_are_over, partner_of, problems, who_signs
 from opstap.journey.agreements.assembly.papers import NAMES
 from opstap.journey.agreements.enums import AgreementKind, AgreementState, Party, SignatureState
@@ -88,7 +89,8 @@ def ask(row: Agreement, parties: Iterable[Party], by: Actor, at: datetime) -> No
         )
         for party in parties
     ]
-    for signature in Signature.objects.bulk_create(asked):
+    add_rows(asked)
+    for signature in asked:
         _invite(signature, row, by, at)
 
 

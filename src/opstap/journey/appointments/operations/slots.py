@@ -12,6 +12,7 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.access.models import User
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
+from opstap.foundation.rows import add_rows
 from opstap.journey.appointments.enums import USES_A_SLOT
 from opstap.journey.appointments.models import Invitation, Slot
 from opstap.journey.appointments.permissions import may_close, may_open_slots
@@ -44,7 +45,7 @@ def open_slots(
     _must_not_overlap(new, timedelta(minutes=minutes), there)
     terms = {"counsellor": counsellor, "place": place, "minutes": minutes, "where": where[:200]}
     rows = [Slot(starts_at=start, created_by=by.label[:200], created_at=at, **terms) for start in new]
-    Slot.objects.bulk_create(rows)
+    add_rows(rows)
     record(by=by, at=at, action="open_slots", subject_kind="slots", subject_id=subject.pk if subject else "", facts={"opened": len(rows)})
     return rows
 

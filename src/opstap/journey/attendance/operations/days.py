@@ -15,7 +15,7 @@ from procrastinate.contrib.django import app as jobs
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import Entry, lock_in_order, operation, record_many
-from opstap.foundation.rows import write_rows
+from opstap.foundation.rows import add_rows, write_rows
 from opstap.journey.attendance.assembly import Sheet, month_sheets
 from opstap.journey.attendance.enums import ATTENDED, FORESEEN, ClosingState, DayState, PersonState
 from opstap.journey.attendance.models import Day
@@ -183,7 +183,7 @@ def _elsewhere(placement: Placement, on: date) -> str | None:
 
 def _write(written: list[tuple[Day, bool, str | None]], by: Actor, at: datetime) -> None:
     """Write what is new or changed in two statements, and an audit row for each; the same notes again leave one row that says so."""
-    Day.objects.bulk_create([row for row, is_new, _ in written if is_new])
+    add_rows(row for row, is_new, _ in written if is_new)
     write_rows([row for row, is_new, before in written if not is_new and before is not None], *_CHANGED)
     entries = [
         Entry("note_day", "attendance_day", row.pk, row.placement.person_id, _facts(row, before))

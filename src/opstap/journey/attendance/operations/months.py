@@ -15,7 +15,7 @@ from django.utils.timezone import localdate
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import Entry, lock_in_order, operation, record, record_many
-from opstap.foundation.rows import write_rows
+from opstap.foundation.rows import add_rows, write_rows
 from opstap.journey.attendance.assembly import Sheet, month_sheets
 from opstap.journey.attendance.enums import ATTENDED, ClosingState, PersonState, Side
 from opstap.journey.attendance.models import Day, MonthClosing
@@ -165,7 +165,7 @@ def digest_of(rows: Iterable[Day]) -> str:
 def _write(closings: list[MonthClosing], people: dict[UUID, UUID], by: Actor, at: datetime) -> None:
     """Write the signatures, tie the days to what is closed, and leave an audit row for each."""
     known = [row for row in closings if not row._state.adding]  # noqa: SLF001 - Django's documented state of an unsaved row
-    MonthClosing.objects.bulk_create(row for row in closings if row._state.adding)  # noqa: SLF001 - as above
+    add_rows(row for row in closings if row._state.adding)  # noqa: SLF001 - as above
     write_rows([row for row in known if row.state != ClosingState.CLOSED], *_SIGNED)
     for side in Side:
         second = [row.pk for row in known if row.state == ClosingState.CLOSED and row.second_side == side]

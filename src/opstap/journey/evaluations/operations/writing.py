@@ -14,6 +14,7 @@ from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.foundation.outbox.operations import cancel_messages
 from opstap.foundation.prepared import RowByKey
+from opstap.foundation.rows import add_rows
 from opstap.journey.attendance.queries.reach import floor_placements
 from opstap.journey.evaluations.enums import TRANSITIONS, WRITTEN, EvaluationState, EvidenceSource, Strength
 from opstap.journey.evaluations.models import Evaluation, EvidenceLine, Observation
@@ -150,12 +151,12 @@ def _fill(row: Evaluation, said: Written, by: Actor, at: datetime) -> None:
 
 def _keep(row: Evaluation, said: Written, action: str, by: Actor, at: datetime) -> None:
     """Write what was seen, for each a line of evidence and the level that the plan shows, and the audit row."""
-    Observation.objects.bulk_create(
+    add_rows(
         Observation(evaluation=row, competence_id=each.competence, level=each.level.value, words=each.words.strip()[:300])
         for each in said.seen
     )
     referral_id: UUID = row.placement.referral_id
-    EvidenceLine.objects.bulk_create(
+    add_rows(
         EvidenceLine(
             referral_id=referral_id,
             competence_id=each.competence,

@@ -16,6 +16,7 @@ from opstap.engine.shared.vocabulary import HALF_DAYS
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation, record
 from opstap.foundation.prepared import RowByKey
+from opstap.foundation.rows import add_rows
 from opstap.journey.matching.assembly import check_pair
 from opstap.journey.matching.enums import Answer, DirectiveKind, ProposalState
 from opstap.journey.matching.models import Proposal
@@ -147,7 +148,7 @@ def _place(row: Proposal, seat: Seat, period: DateRange, by: Actor, at: datetime
         created_at=at,
     )
     mask = row.place.half_days
-    PlacementHalfDay.objects.bulk_create(
+    add_rows(
         PlacementHalfDay(placement=placement, person_id=row.person_id, half_day=index, period=period)
         for index in range(len(HALF_DAYS))
         if mask >> index & 1

@@ -16,6 +16,7 @@ from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.foundation.organisations.models import Mentor
 from opstap.foundation.prepared import Prepared
+from opstap.foundation.rows import add_rows
 from opstap.journey.placements.enums import TRANSITIONS, EndReason, PlacementState
 from opstap.journey.placements.models import Placement, PlacementHalfDay
 from opstap.journey.placements.permissions import as_who_moves, may_run
@@ -173,7 +174,7 @@ def _write_half_days(row: Placement, mask: int, hours_month: int | None, since: 
     _keep_within(row, DateRange(row.period.lower, min(first, row.period.upper)))
     if first >= row.period.upper:
         return
-    PlacementHalfDay.objects.bulk_create(
+    add_rows(
         PlacementHalfDay(
             placement=row, person_id=row.person_id, half_day=index, period=DateRange(first, row.period.upper), hours_month=hours_month
         )

@@ -100,17 +100,11 @@ def set_level(
     lock_in_order(f"level:{referral.pk}")
     facts = {"competence": competence.pk, "kind": kind.value, "level": int(level), "source": source.value}
     record(by=by, at=at, action="set_level", subject_kind="referral", subject_id=referral.pk, person_id=referral.person_id, facts=facts)
-    rows = CompetenceLevel.objects.filter(referral=referral, competence=competence, kind=kind.value)
-    last = rows.order_by("-at").first()
-    if last is not None and last.level == level and source is LevelSource.PLAN:
-        return last
-    return CompetenceLevel.objects.create(
-        referral=referral,
-        competence=competence,
-        kind=kind.value,
-        level=level,
-        source=source.value,
-        source_id=source_id,
-        by_label=by.label[:200],
-        at=at,
-    )
+    if source is LevelSource.PLAN:
+        last = CompetenceLevel.objects.filter(referral=referral, competence=competence, kind=kind.value).order_by("-at").first()
+        if last is not None and last.level == level:
+            return last
+    row = CompetenceLevel(referral=referral, competence=competence, kind=kind.value, level=level, source=source.value, source_id=source_id)
+    row.by_label, row.at = by.label[:200], at
+    row.save(force_insert=True)
+    return row

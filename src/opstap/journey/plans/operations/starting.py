@@ -9,6 +9,7 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation
 from opstap.foundation.organisations.enums import OrganisationKind
+from opstap.foundation.rows import add_rows
 from opstap.journey.placements.models import Placement
 from opstap.journey.plans.enums import Focus, GoalState, PlanKind, PlanState
 from opstap.journey.plans.models import Action, Goal, SupportPlan
@@ -66,7 +67,7 @@ def _prefill(plan: SupportPlan, placement: Placement | None, at: datetime) -> No
         goal = Goal(plan=plan, focus=focus.value, competence=competence, position=len(goals), moved_at=at)
         goal.text = competence.label if competence else text[:1].upper() + text[1:]
         goals[key] = goal
-    Goal.objects.bulk_create(goals.values())
+    add_rows(goals.values())
 
 
 @operation
@@ -95,8 +96,8 @@ def new_version(*, plan: SupportPlan, kind: PlanKind | None = None, by: Actor, a
 def _copy(plan: SupportPlan, draft: SupportPlan) -> None:
     goals = {goal.pk: goal for goal in plan.goals.exclude(state=GoalState.DROPPED)}
     copies = {pk: _copied_goal(goal, draft) for pk, goal in goals.items()}
-    Goal.objects.bulk_create(copies.values())
-    Action.objects.bulk_create(_copied_action(action, copies[action.goal_id]) for action in Action.objects.filter(goal__in=goals))
+    add_rows(copies.values())
+    add_rows(_copied_action(action, copies[action.goal_id]) for action in Action.objects.filter(goal__in=goals))
 
 
 def _copied_goal(goal: Goal, draft: SupportPlan) -> Goal:

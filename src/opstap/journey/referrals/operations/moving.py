@@ -18,7 +18,7 @@ from opstap.foundation.organisations.models import Organisation
 from opstap.foundation.outbox.operations import cancel_way
 from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
-from opstap.foundation.rows import write_rows
+from opstap.foundation.rows import add_rows, write_rows
 from opstap.journey.people.models import Person
 from opstap.journey.referrals.enums import TRANSITIONS, ClosingReason, Stage, WaitingCause
 from opstap.journey.referrals.models import Referral, StageMove
@@ -100,7 +100,7 @@ def open_referrals(*, programme: Programme, openings: Sequence[Opening], by: Act
     Referral.objects.bulk_create(rows, batch_size=1000)
     reason = Reason("referrals.opened").as_json()
     moves = [StageMove(referral=row, to_stage=Stage.OPEN, reason=reason, by_label=by.label, at=at) for row in rows]
-    StageMove.objects.bulk_create(moves, batch_size=1000)
+    add_rows(moves)
     opened = [Entry("open_referral", "referral", row.pk, row.person_id) for row in rows]
     record_many(by=by, at=at, entries=[Entry("open_referrals", "programme", programme.pk, None, {"opened": len(rows)}), *opened])
     return rows
@@ -143,7 +143,7 @@ def advance_many(*, steps: Sequence[Step], by: Actor, at: datetime) -> None:
         moves += _moved(row, step, by, at)
         facts = {"from": here, "to": row.stage, "cause": row.waiting_cause}
         entries.append(Entry("advance", "referral", row.pk, row.person_id, facts))
-    StageMove.objects.bulk_create(moves, batch_size=1000)
+    add_rows(moves)
     write_rows(list(rows.values()), *_MOVED_FIELDS)
     record_many(by=by, at=at, entries=entries)
     for step in steps:
