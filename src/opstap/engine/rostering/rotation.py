@@ -27,7 +27,7 @@ from opstap.engine.shared import SolverStatus
 _RELAXING, _ROLLING = 0.25, 0.85
 """The share of the time at which the bound stands, and whole weeks."""
 
-_NEAR = 0.001
+_NEAR = 0.003
 """The share of the bound that whole weeks may lie above it before they are sought no longer."""
 
 
