@@ -87,6 +87,9 @@ def _make(world: World, placement: Placement, on: date) -> None:
         sent = send_for_signature(agreement=draft, by=counsellor, at=world.at(on, hour=9))
     except Refused as refused:
         world.told.refuse(refused.reason.code)
+        if refused.reason.code == "agreements.days_are_over":
+            _give_up(world, row, on)
+            return
         guide = _guide_for(world, row) if refused.reason == field_missing("mentor_name") else None
         if guide is None:
             world.agenda.put(on + timedelta(days=_LOOKS_FOR), lambda day: _call_off(world, row, day))
