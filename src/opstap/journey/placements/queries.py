@@ -54,4 +54,11 @@ def running_placements(actor: Actor) -> QuerySet[Placement]:
 
 def placement_for(actor: Actor, placement_id: UUID) -> Placement | None:
     """Return one visible placement, or None."""
-    return visible_placements(actor).filter(pk=placement_id).first()
+    return _VISIBLE.first(actor=actor, key=placement_id)
+
+
+def _visible(actor: Actor, key: UUID) -> QuerySet[Placement]:
+    return visible_placements(actor).filter(pk=key)
+
+
+_VISIBLE = Prepared(_visible)

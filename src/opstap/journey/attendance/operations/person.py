@@ -11,12 +11,19 @@ from django.utils.timezone import localdate
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import Entry, lock_in_order, operation, record_many
+from opstap.foundation.prepared import Prepared
 from opstap.journey.attendance.enums import PersonState
 from opstap.journey.attendance.models import Day
 from opstap.journey.attendance.permissions import may_speak
 from opstap.journey.attendance.queries.reach import attended_placements
 
 _MOST_WORDS = 1000
+_WORK: Prepared[UUID] = Prepared(lambda ids: Day.objects.filter(pk__in=ids).order_by().values_list("placement_id", flat=True))
+_DAYS: Prepared[Day] = Prepared(lambda ids: Day.objects.filter(pk__in=ids).select_related("placement").order_by("on", "id"))
+_OWN: Prepared[UUID] = Prepared(
+    lambda by, on, placements: attended_placements(by, on).filter(pk__in=placements).order_by().values_list("pk", flat=True),
+    at_times=("on",),
+)
 
 
 @operation
@@ -43,11 +50,12 @@ def contest_day(*, day_id: UUID, words: str, by: Actor, at: datetime) -> Day:
 
 def _own_days(day_ids: Sequence[UUID], by: Actor, at: datetime) -> list[Day]:
     """Return the days, locked, of which the actor may speak; raise `Refused` when one of them is not theirs, or was replaced."""
-    days = Day.objects.filter(pk__in=set(day_ids))
-    lock_in_order(*(f"placement:{each}" for each in days.order_by().values_list("placement_id", flat=True)))
-    rows = list(days.select_related("placement").order_by("on", "id"))
-    own = {row.pk for row in attended_placements(by, localdate(at)).filter(pk__in={row.placement_id for row in rows})}
-    if not rows or len(rows) < len(set(day_ids)) or any(row.placement_id not in own or not may_speak(by, row.placement) for row in rows):
+    ids = tuple(dict.fromkeys(day_ids))
+    lock_in_order(*(f"placement:{each}" for each in _WORK.of_few(ids, ids=ids)))
+    rows = _DAYS.of_few(ids, ids=ids)
+    placements = tuple({row.placement_id for row in rows})
+    own = set(_OWN.of_few(placements, by=by, on=localdate(at), placements=placements))
+    if not rows or len(rows) < len(ids) or any(row.placement_id not in own or not may_speak(by, row.placement) for row in rows):
         raise Refused(Reason("attendance.may_not_speak"))
     return rows
 
