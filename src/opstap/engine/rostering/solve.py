@@ -46,7 +46,7 @@ class _Shares:
     bound: float
 
 
-_OF_FEW, _OF_MANY = _Shares(0.15, 0.5, 0.95, 1.0), _Shares(0.2, 0.7, 0.9, 0.98)
+_OF_FEW, _OF_MANY = _Shares(0.15, 0.5, 0.95, 1.0), _Shares(0.2, 0.7, 0.88, 0.94)
 
 _TRUST = 0.7
 """How much of the prices a roster that begins anew believes."""
