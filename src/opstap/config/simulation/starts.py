@@ -21,8 +21,10 @@ _A_FEW_DAYS = timedelta(days=14)
 def plan_for_new(world: World, on: date) -> None:
     """Make a plan with everybody who started since yesterday, and let the work end when it will."""
     running = visible_placements(NIGHT).filter(state=PlacementState.RUNNING, seat__place__programme=world.cast.programme)
-    new = running.filter(period__startswith__gt=on - _A_FEW_DAYS).select_related("referral__counsellor", "person")
-    for placement in sorted((row for row in new if row.pk not in world.planned), key=lambda row: key_of(row.person)):
+    began = running.filter(period__startswith__gt=on - _A_FEW_DAYS).order_by().values_list("pk", flat=True)
+    new = [pk for pk in began if pk not in world.planned]
+    rows = visible_placements(NIGHT).select_related("referral__counsellor", "person").in_bulk(new) if new else {}
+    for placement in sorted(rows.values(), key=lambda row: key_of(row.person)):
         world.planned.add(placement.pk)
         world.told.placements += 1
         plan(world, placement, on)
