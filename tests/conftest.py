@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from datetime import date, time
 from pathlib import Path
 
 import django
@@ -12,6 +13,7 @@ import hypothesis
 import pytest
 from django.db import connections
 from psycopg.conninfo import conninfo_to_dict
+from pytest_django.fixtures import Settings
 
 from door.database import is_given
 from door.database import test_database as fresh_database  # by its own name pytest would take it for a test
@@ -43,3 +45,9 @@ def _connect_to(url: str) -> None:
     """Point Django, which is already set up, to the database at the address."""
     address = conninfo_to_dict(url)
     connections.databases["default"].update(HOST=address["host"], PORT=str(address["port"]), USER=address["user"])
+
+
+@pytest.fixture
+def by_day(settings: Settings) -> None:
+    """A Wednesday morning at ten: messages go by day, whenever the tests run."""
+    settings.FIXED_TODAY, settings.FIXED_TIME = date(2026, 11, 18), time(10)

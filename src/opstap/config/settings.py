@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -77,6 +77,7 @@ FIELD_INDEX_KEY = _secret("OPSTAP_INDEX_KEY", "index:" + base64.b64encode(FIELD_
 
 DEBUG = False
 FIXED_TODAY = date.fromisoformat(os.environ["OPSTAP_TODAY"]) if os.environ.get("OPSTAP_TODAY") and not IS_PRODUCTION else None
+FIXED_TIME: time | None = None  # of a test; never set by an installation
 DEMO_LOGINS = MODE == "demo"
 REAL_NUMBERS_ALLOWED = IS_PRODUCTION
 TEST_NUMBERS_ALLOWED = not IS_PRODUCTION

@@ -30,7 +30,7 @@ from opstap.steering.overviews.queries.timeline import timeline
 from opstap.ui.jobs import send
 from opstap.ui.outgoing import as_letter, paper_link
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_day")]
 BY = system_actor("test")
 HOME = {"street": "Kerkstraat 1", "postcode": "8400", "municipality": "Oostende"}
 LIST = "/mijn/brieven/"
