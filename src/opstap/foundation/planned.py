@@ -11,6 +11,7 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 
 if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
+    from psycopg import Connection
 
 _PLANNED_FROM = 2
 """A statement that was asked this many times on one connection has its plan kept by the database."""
@@ -43,9 +44,9 @@ class _PlannedCursor(ServerBindingCursor):
 
     def execute(self, *args: Any, **options: Any) -> Any:  # noqa: ANN401 - as psycopg has it
         """Ask, with plans kept while it is asked."""
-        link = self.connection
+        link: Connection[Any] = self.connection  # type: ignore[attr-defined]  # Django's stubs know psycopg 2 alone
         link.prepare_threshold, link.prepared_max = _PLANNED_FROM, _MOST_PLANS
         try:
-            return super().execute(*args, **options)
+            return super().execute(*args, **options)  # type: ignore[misc]  # Django's stubs know psycopg 2 alone
         finally:
             link.prepare_threshold = None

@@ -100,7 +100,7 @@ class RowByKey(Generic[One]):
     def __init__(self, rows: QuerySet[One]) -> None:
         """Keep among which rows it is looked for, with what is joined to it or locked."""
         self._rows = Prepared(lambda key: rows.filter(pk=key).order_by())
-        self._absent: type[Exception] = rows.model.DoesNotExist
+        self._absent: type[Exception] = rows.model.DoesNotExist  # type: ignore[attr-defined]  # every model has it, Model itself not
 
     def __call__(self, key: UUID) -> One:
         """Return the row; raises the model's DoesNotExist when it is gone."""
