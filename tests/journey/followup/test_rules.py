@@ -119,6 +119,8 @@ def test_goal_not_moved_opens_one_task_for_all_goals_of_a_person() -> None:
     assert (night(date(2023, 10, 29)), night(date(2023, 10, 30))) == ((0, 0), (1, 0))
     task = Task.objects.get()
     assert (task.rule, task.facts) == ("goal_not_moved", {"goals": plan.goals.count(), "since": "2023-09-04"})
+    first = plan.goals.order_by("position").first()
+    assert task.once.split(":")[1] == str(first.pk if first else "")
     Goal.objects.update(moved_at=at(date(2023, 10, 30)))
     assert night(date(2023, 10, 31)) == (0, 1)
 

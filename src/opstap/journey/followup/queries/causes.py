@@ -60,7 +60,7 @@ still AS (SELECT DISTINCT ON (plan.referral_id) plan.referral_id, goal.id, (goal
     FROM plans_goal AS goal JOIN plans_supportplan AS plan ON plan.id = goal.plan_id
     WHERE plan.state IN ('shared', 'agreed') AND goal.state = 'open'
     AND (goal.moved_at AT TIME ZONE 'Europe/Brussels')::date <= %(day)s::date - 7 * %(weeks)s::int
-    ORDER BY plan.referral_id, goal.moved_at, goal.id)
+    ORDER BY plan.referral_id, goal.moved_at, goal.position, goal.id)
 SELECT 'goal_not_moved:' || still.id || ':' || greatest(still.since, handled."on"), {person}, NULL::uuid, {whose},
     jsonb_build_object('goals', still.goals, 'since', still.since)
 FROM still JOIN referrals_referral AS referral ON referral.id = still.referral_id LEFT JOIN handled ON handled.referral_id = referral.id
