@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from psycopg.types.range import DateRange
-from tests.factories import make_person, make_referral
+from tests.factories import make_person, make_programme, make_referral
 from tests.journey.agreements.signed import counsellor_of, let_sign, make_draft, make_sent
 from tests.journey.attendance.floor import run
 from tests.journey.eligibility.cases import AT
@@ -70,6 +70,14 @@ def test_one_that_cannot_start_stops_nobody_else(is_broken: bool, code: str) -> 
     found = Agreement.objects.get(pk=first.pk)
     assert (found.state, found.stuck["code"], found.stuck["since"]) == ("signed", code, "2023-09-04")
     assert Agreement.objects.get(pk=second.pk).state == "in_force"
+
+
+def test_due_of_one_programme_leaves_another_alone() -> None:
+    """Nothing starts for a programme in which nothing is due; for its own it does."""
+    due = signed_early()
+    other, own = make_programme("Een ander"), due.placement.referral.programme
+    found = [put_due_in_force(programme=each, by=SYSTEM, at=FIRST_DAY) for each in (other, own)]
+    assert (found, Agreement.objects.get(pk=due.pk).state) == ([0, 1], "in_force")
 
 
 def test_why_it_could_not_start_is_shown_until_it_does() -> None:

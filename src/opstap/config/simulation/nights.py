@@ -1,4 +1,4 @@
-"""What the product does by itself at night, for everybody in the database at once."""
+"""What the product does by itself at night: every night for one programme, before a Monday for everybody in the database at once."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from opstap.config.simulation.world import World
 
 ASKING_HOUR = 4
-_MONDAY = 0
+
+
+def start_day(world: World, on: date) -> None:
+    """In this world's programme take back what was called off, and start the work that is due."""
+    programme, at = world.cast.programme, world.at(on, hour=ASKING_HOUR)
+    withdraw_called_off(programme=programme, by=NIGHT, at=at)
+    put_due_in_force(programme=programme, by=NIGHT, at=at)
 
 
 def pass_night(world: World, on: date) -> None:
-    """Take back what was called off and start the work that is due; on Mondays remind, expire, ask and warn as well."""
-    withdraw_called_off(by=NIGHT, at=world.at(on, hour=ASKING_HOUR))
-    put_due_in_force(by=NIGHT, at=world.at(on, hour=ASKING_HOUR))
-    if on.weekday() != _MONDAY:
-        return
+    """Remind, expire, ask and warn, as on the night before a Monday."""
     ask_due(by=NIGHT, at=world.at(on, hour=ASKING_HOUR))
     remind_or_call(by=NIGHT, at=world.at(on, hour=ASKING_HOUR))
     at = world.at(on, hour=5)

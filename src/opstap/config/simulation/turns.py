@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _PATIENCE = 1800.0
 """Seconds that one world waits for the others before it gives up."""
-_GARBAGE = 100_000
+_GARBAGE = 1_000_000
 
 
 class Turns(Protocol):
@@ -87,6 +87,7 @@ def _heard(ours: Connection) -> Told | str:
 
 def _live(live: Callable[[Turns], Told], turns: Together, theirs: Connection) -> None:
     """Live in this process and tell; when it goes wrong nobody waits for this world any more."""
+    gc.freeze()
     gc.set_threshold(_GARBAGE)  # a year makes hundreds of millions of short-lived things; looking through them takes a tenth of it
     try:
         theirs.send(live(turns))

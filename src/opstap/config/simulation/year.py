@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from opstap.config.simulation import contacts, evaluations, floors, mentors, moves, proposals, rules, starts, talks, work
 from opstap.config.simulation.cast import Cast, remember_names
 from opstap.config.simulation.luck import Luck
-from opstap.config.simulation.nights import pass_night
+from opstap.config.simulation.nights import pass_night, start_day
 from opstap.config.simulation.turns import Alone, Turns
 from opstap.config.simulation.world import Told, World
 
@@ -50,7 +50,9 @@ def _live(world: World, on: date, number: int, round_every: int, *, middle: int)
     if on.weekday() >= _SATURDAY:
         return
     world.cast.on = on
-    world.turns.night(lambda: pass_night(world, on))
+    start_day(world, on)
+    if on.weekday() == _MONDAY:
+        world.turns.night(lambda: pass_night(world, on))
     starts.plan_for_new(world, on)
     if on.weekday() == _MONDAY:
         _monday(world, on, number // 7, round_every)

@@ -6,12 +6,14 @@ import logging
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation
 from opstap.foundation.outbox.operations import cancel_messages
+from opstap.foundation.programmes.models import Programme
 from opstap.journey.agreements.assembly import days_are_over
 from opstap.journey.agreements.enums import UNSETTLED, AgreementKind, AgreementState, SignatureState
 from opstap.journey.agreements.models import Agreement
@@ -61,14 +63,16 @@ def take_effect(row: Agreement, by: Actor, at: datetime) -> None:
     note(row, "put_in_force", by, at)
 
 
-def put_due_in_force(*, by: Actor, at: datetime) -> int:
+def put_due_in_force(*, programme: Programme | None = None, by: Actor, at: datetime) -> int:
     """Put every signed agreement in force whose first day has come, each in a transaction of its own; return how many.
+
+    Those of a programme, or of all of them.
 
     One that cannot start stays signed, says why on its page and in the counsellor's day, and is tried again as long as its days last;
     it never stops the others.
     """
     on = localdate(at)
-    due = Agreement.objects.filter(state=AgreementState.SIGNED, placement__state__in=LIVE).order_by("created_at", "id")
+    due = _within(programme).filter(state=AgreementState.SIGNED, placement__state__in=LIVE).order_by("created_at", "id")
     count = 0
     for agreement in list(due.exclude(stuck__isnull=False, placement__period__endswith__lte=on).select_related("placement__seat")):
         if (agreement.fields.get("effective_on") or agreement.fields["starts_on"]) > on.isoformat():
@@ -84,16 +88,20 @@ def put_due_in_force(*, by: Actor, at: datetime) -> int:
     return count
 
 
-def withdraw_called_off(*, by: Actor, at: datetime) -> int:
+def withdraw_called_off(*, programme: Programme | None = None, by: Actor, at: datetime) -> int:
     """Take back, each on its own, every agreement that does not count yet and whose work was called off; return how many.
 
-    Who was asked to sign hears it, and nobody reads any more that it could not start.
+    Those of a programme, or of all of them. Who was asked to sign hears it, and nobody reads any more that it could not start.
     """
-    open_ones = Agreement.objects.filter(state__in=[state.value for state in UNSETTLED], placement__state=PlacementState.CANCELLED)
+    open_ones = _within(programme).filter(state__in=[state.value for state in UNSETTLED], placement__state=PlacementState.CANCELLED)
     rows = list(open_ones.select_related("placement__seat", "supersedes").order_by("created_at", "id"))
     for row in rows:
         withdraw_agreement(agreement=row, reason="agreements.placement_is_over", by=by, at=at)
     return len(rows)
+
+
+def _within(programme: Programme | None) -> QuerySet[Agreement]:
+    return Agreement.objects.all() if programme is None else Agreement.objects.filter(placement__referral__programme=programme)
 
 
 def _say_stuck(agreement: Agreement, reason: Reason, by: Actor, at: datetime) -> None:
