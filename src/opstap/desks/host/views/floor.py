@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from opstap.desks.host.floor_forms import DayForm, WeekForm, day_asked
+from opstap.desks.host.noting import day_in_address, note_everyone, note_one
 from opstap.engine.shared import Refused
 from opstap.foundation.clock import now, today
 from opstap.journey.attendance.enums import DayState
@@ -22,7 +24,6 @@ from opstap.journey.evaluations.queries import to_write
 from opstap.steering.overviews.queries.floor_today import FloorDay, FloorToday, FloorWeek, floor_day, floor_today, floor_week
 from opstap.steering.overviews.queries.site_wall import has_rotation
 from opstap.ui.addresses import reverse
-from opstap.ui.months import within_years
 from opstap.ui.requests import actor_of, is_fragment
 from opstap.ui.words import say
 
@@ -63,7 +64,7 @@ def _day(request: HttpRequest, placement_id: UUID, on: date) -> FloorDay:
 @require_safe
 def row(request: HttpRequest, placement_id: UUID, on: str) -> HttpResponse:
     """Show one person's day, as it stands after a tap; outside htmx the whole page of that day."""
-    day = _day(request, placement_id, _date(on))
+    day = _day(request, placement_id, day_in_address(on))
     if not is_fragment(request):
         return redirect(_page_of(day.on))
     return render(request, "host/floor_row.html", {"day": day, "choices": CHOICES})
@@ -73,36 +74,25 @@ def row(request: HttpRequest, placement_id: UUID, on: str) -> HttpResponse:
 @require_POST
 def note(request: HttpRequest, placement_id: UUID, on: str) -> HttpResponse:
     """Note how one day went; a no is said in the row itself."""
-    day = _day(request, placement_id, _date(on))
+    day = _day(request, placement_id, day_in_address(on))
     form = DayForm(request.POST)
-    refusal = _("Choose what is right, and hours between 0 and 12.")
-    if form.is_valid():
-        try:
-            state, hours = DayState(form.cleaned_data["state"]), form.cleaned_data["hours"]
-            record_days(notes=[DayNote(placement_id, day.on, state, hours)], by=actor_of(request), at=now())
-        except Refused as refused:
-            refusal = say(refused.reason)
-        else:
-            return redirect("host:floor_row", placement_id, day.on.isoformat())
-    if is_fragment(request):
-        return render(request, "host/floor_row.html", {"day": day, "choices": CHOICES, "refusal": refusal}, status=422)
-    messages.warning(request, refusal)
-    return redirect(_page_of(day.on))
+
+    def save() -> None:
+        state, hours = DayState(form.cleaned_data["state"]), form.cleaned_data["hours"]
+        record_days(notes=[DayNote(placement_id, day.on, state, hours)], by=actor_of(request), at=now())
+
+    row_of, shown = reverse("host:floor_row", (placement_id, day.on.isoformat())), {"day": day, "choices": CHOICES}
+    return note_one(request, form, save, template="host/floor_row.html", shown=shown, row=row_of, page=_page_of(day.on))
 
 
 @login_required
 @require_POST
 def everyone(request: HttpRequest, on: str) -> HttpResponse:
     """Note that everybody who is expected and not noted yet was there."""
-    floor = _floor(request, _date(on))
-    try:
-        if floor.open:
-            notes = [DayNote(day.placement_id, floor.on, DayState.HERE) for day in floor.open]
-            record_days(notes=notes, by=actor_of(request), at=now())
-            messages.success(request, _("Noted: everybody was there."))
-    except Refused as refused:
-        messages.warning(request, say(refused.reason))
-    return redirect(_page_of(floor.on))
+    floor = _floor(request, day_in_address(on))
+    notes = [DayNote(day.placement_id, floor.on, DayState.HERE) for day in floor.open]
+    save = partial(record_days, notes=notes, by=actor_of(request), at=now()) if notes else None
+    return note_everyone(request, save, _page_of(floor.on))
 
 
 def _week(request: HttpRequest, on: date) -> FloorWeek:
@@ -124,7 +114,7 @@ def week(request: HttpRequest) -> HttpResponse:
 @require_POST
 def save_week(request: HttpRequest, on: str) -> HttpResponse:
     """Note a whole week at once: all of it, or nothing and why."""
-    shown = _week(request, _date(on))
+    shown = _week(request, day_in_address(on))
     form = WeekForm(shown, request.POST)
     refusal = ""
     if form.is_valid():
@@ -138,13 +128,6 @@ def save_week(request: HttpRequest, on: str) -> HttpResponse:
             return redirect(f"{reverse('host:week')}?dag={shown.monday.isoformat()}")
     props = {"week": shown, "form": form, "refusal": refusal, "back": reverse("host:floor")}
     return render(request, "host/week.html", props, status=422)
-
-
-def _date(text: str) -> date:
-    try:
-        return within_years(date.fromisoformat(text))
-    except ValueError as error:
-        raise Http404 from error
 
 
 def _page_of(on: date) -> str:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from opstap.desks.host.floor_forms import PresenceForm, day_asked
-from opstap.engine.shared import Refused
+from opstap.desks.host.noting import day_in_address, note_everyone, note_one
 from opstap.foundation.actor import Actor, Role
 from opstap.foundation.clock import now, today
 from opstap.journey.rosters.enums import PresenceState
@@ -23,9 +22,7 @@ from opstap.journey.rosters.operations import PresenceNote, note_presence
 from opstap.steering.overviews.queries.rotation_floor import FloorShift, RotationFloor, floor_shift, rotation_floor
 from opstap.steering.overviews.queries.site_wall import site_wall
 from opstap.ui.addresses import reverse
-from opstap.ui.months import within_years
 from opstap.ui.requests import actor_of, is_fragment
-from opstap.ui.words import say
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -44,7 +41,7 @@ def show(request: HttpRequest) -> HttpResponse:
 @require_safe
 def row(request: HttpRequest, contract_id: UUID, on: str) -> HttpResponse:
     """Show one worker's day, as it stands after a tap; outside htmx the whole page of that day."""
-    shift = _shift(request, contract_id, _date(on))
+    shift = _shift(request, contract_id, day_in_address(on))
     if not is_fragment(request):
         return redirect(_page_of(shift.on))
     return render(request, "host/rotation_row.html", {"shift": shift, "choices": CHOICES})
@@ -54,38 +51,27 @@ def row(request: HttpRequest, contract_id: UUID, on: str) -> HttpResponse:
 @require_POST
 def note(request: HttpRequest, contract_id: UUID, on: str) -> HttpResponse:
     """Note how one day went; a no is said in the row itself."""
-    shift = _shift(request, contract_id, _date(on))
+    shift = _shift(request, contract_id, day_in_address(on))
     form = PresenceForm(request.POST)
-    refusal = _("Choose what is right, and hours between 0 and 12.")
-    if form.is_valid():
+
+    def save() -> None:
         hours: Decimal | None = form.cleaned_data["hours"]
         minutes = None if hours is None else round(hours * 60)
-        try:
-            what = PresenceNote(contract_id, shift.on, PresenceState(form.cleaned_data["state"]), minutes)
-            note_presence(notes=[what], by=actor_of(request), at=now())
-        except Refused as refused:
-            refusal = say(refused.reason)
-        else:
-            return redirect("host:rotation_row", contract_id, shift.on.isoformat())
-    if is_fragment(request):
-        return render(request, "host/rotation_row.html", {"shift": shift, "choices": CHOICES, "refusal": refusal}, status=422)
-    messages.warning(request, refusal)
-    return redirect(_page_of(shift.on))
+        what = PresenceNote(contract_id, shift.on, PresenceState(form.cleaned_data["state"]), minutes)
+        note_presence(notes=[what], by=actor_of(request), at=now())
+
+    row_of, shown = reverse("host:rotation_row", (contract_id, shift.on.isoformat())), {"shift": shift, "choices": CHOICES}
+    return note_one(request, form, save, template="host/rotation_row.html", shown=shown, row=row_of, page=_page_of(shift.on))
 
 
 @login_required
 @require_POST
 def everyone(request: HttpRequest, on: str) -> HttpResponse:
     """Note that everybody who was told to come and is not noted yet was there."""
-    floor = _floor(request, _date(on))
-    try:
-        if floor.open:
-            notes = [PresenceNote(each.contract_id, floor.on, PresenceState.HERE) for each in floor.open]
-            note_presence(notes=notes, by=actor_of(request), at=now())
-            messages.success(request, _("Noted: everybody was there."))
-    except Refused as refused:
-        messages.warning(request, say(refused.reason))
-    return redirect(_page_of(floor.on))
+    floor = _floor(request, day_in_address(on))
+    notes = [PresenceNote(each.contract_id, floor.on, PresenceState.HERE) for each in floor.open]
+    save = partial(note_presence, notes=notes, by=actor_of(request), at=now()) if notes else None
+    return note_everyone(request, save, _page_of(floor.on))
 
 
 @login_required
@@ -117,13 +103,6 @@ def _shift(request: HttpRequest, contract_id: UUID, on: date) -> FloorShift:
     if shift is None:
         raise Http404
     return shift
-
-
-def _date(text: str) -> date:
-    try:
-        return within_years(date.fromisoformat(text))
-    except ValueError as error:
-        raise Http404 from error
 
 
 def _page_of(on: date) -> str:

@@ -59,7 +59,18 @@ class AskForm(forms.Form):
         return ("minimum", chosen, *(name for name in USUAL if name not in {"minimum", chosen}))
 
 
-class AwayForm(forms.Form):
+class DaysForm(forms.Form):
+    """Has a first day, and perhaps a last one."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse days that run backwards."""
+        given = super().clean() or {}
+        if given.get("last_on") and given.get("from_on") and given["last_on"] < given["from_on"]:
+            self.add_error("last_on", _("The last day lies before the first."))
+        return given
+
+
+class AwayForm(DaysForm):
     """Who cannot come, from when until when."""
 
     contract = forms.ChoiceField(label=gettext_lazy("Who"))
@@ -80,13 +91,6 @@ class AwayForm(forms.Form):
         """Offer the people of the association."""
         super().__init__(*args, **kwargs)
         self.fields["contract"].choices = people  # type: ignore[attr-defined]  # it is a ChoiceField
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse days that run backwards."""
-        given = super().clean() or {}
-        if given.get("last_on") and given.get("from_on") and given["last_on"] < given["from_on"]:
-            self.add_error("last_on", _("The last day lies before the first."))
-        return given
 
     @property
     def until_on(self) -> date | None:

@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
+from opstap.desks.planner.rosters.forms import DaysForm
 from opstap.journey.rosters.enums import SupposedKind
 from opstap.journey.rosters.operations import Supposed
 from opstap.ui.day_field import DayField, DayInput
@@ -19,7 +20,7 @@ HOW = (("few", later("Change as little as possible")), ("anew", later("Search an
 URGENT = (("wanted", later("It would be good")), ("minimum", later("They must be there")))
 
 
-class SupposeForm(forms.Form):
+class SupposeForm(DaysForm):
     """What every supposition has: of whom or what, from when until when, beside which roster, how it is answered, a name for it."""
 
     kind: SupposedKind
@@ -41,13 +42,6 @@ class SupposeForm(forms.Form):
             self.initial["beside"] = rosters[0][0]
         if not self.has_end:
             del self.fields["last_on"]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse days that run backwards."""
-        given = super().clean() or {}
-        if given.get("last_on") and given.get("from_on") and given["last_on"] < given["from_on"]:
-            self.add_error("last_on", _("The last day lies before the first."))
-        return given
 
     @property
     def supposed(self) -> Supposed:
