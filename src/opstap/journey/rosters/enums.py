@@ -54,6 +54,15 @@ CAME = (PresenceState.HERE, PresenceState.LATE)
 """States of who worked that day."""
 
 
+class Verdict(StrEnum):
+    """What somebody else said of a correction of a day; who proposed it can take it back."""
+
+    WAITING = "waiting"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
 class ChangeKind(StrEnum):
     """What a planner does to one shift."""
 

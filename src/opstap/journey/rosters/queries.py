@@ -15,7 +15,7 @@ from opstap.journey.associations.models import Association, Contract
 from opstap.journey.associations.permissions import may_plan
 from opstap.journey.associations.queries import associations_of
 from opstap.journey.rosters.enums import UNDER_WAY, ChangeKind, RosterKind, RosterState
-from opstap.journey.rosters.models import Presence, Roster, RosterChange, RosterShift, WorkedMonth
+from opstap.journey.rosters.models import DayCorrection, Presence, Roster, RosterChange, RosterShift, WorkedMonth
 
 ABOUT = "roster_of"
 """What a message about somebody's roster is about: the contract."""
@@ -116,6 +116,19 @@ def worked_month_for(actor: Actor, month_id: UUID) -> WorkedMonth | None:
     """Return one closing of a month of an association that the actor plans for, or None."""
     found = WorkedMonth.objects.select_related("association").filter(pk=month_id).first()
     return found if found is not None and may_plan(actor, found.association) else None
+
+
+def day_corrections(actor: Actor, association: Association, start: date, until: date) -> QuerySet[DayCorrection]:
+    """Return the corrections of days of `[start, until)` in closed months, those that wait, and what was said of the others too."""
+    rows = DayCorrection.objects.filter(contract__association=association, on__gte=start, on__lt=until)
+    shown = rows.select_related("contract__person", "site").order_by("on", "proposed_at", "id")
+    return shown if may_plan(actor, association) else rows.none()
+
+
+def day_correction_for(actor: Actor, correction_id: UUID) -> DayCorrection | None:
+    """Return one correction of a day of an association that the actor plans for, or None."""
+    found = DayCorrection.objects.select_related("contract__association", "contract__person", "site").filter(pk=correction_id).first()
+    return found if found is not None and may_plan(actor, found.contract.association) else None
 
 
 def is_month_closed(actor: Actor, association: Association, month: date) -> bool:

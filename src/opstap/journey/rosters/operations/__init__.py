@@ -2,6 +2,12 @@
 
 from opstap.journey.rosters.assembly import Supposed
 from opstap.journey.rosters.operations.absences import copy_roster, report_absence
+from opstap.journey.rosters.operations.corrections import (
+    approve_day_correction,
+    propose_day_correction,
+    refuse_day_correction,
+    withdraw_day_correction,
+)
 from opstap.journey.rosters.operations.hearing import note_roster_given
 from opstap.journey.rosters.operations.making import Wanted, ask_roster, fail_roster, finish_roster, run_roster, start_roster
 from opstap.journey.rosters.operations.months import (
@@ -31,6 +37,7 @@ __all__ = [
     "Wanted",
     "add_shift",
     "approve_correction",
+    "approve_day_correction",
     "ask_roster",
     "close_worked_month",
     "copy_roster",
@@ -43,7 +50,9 @@ __all__ = [
     "note_presence",
     "note_roster_given",
     "pin_day",
+    "propose_day_correction",
     "publish_roster",
+    "refuse_day_correction",
     "remove_shift",
     "report_absence",
     "run_roster",
@@ -53,4 +62,5 @@ __all__ = [
     "undo_change",
     "unpin_day",
     "withdraw_correction",
+    "withdraw_day_correction",
 ]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils.timezone import localdate
 
@@ -15,6 +17,15 @@ from opstap.journey.associations.models import Association
 from opstap.journey.associations.permissions import may_plan
 from opstap.journey.rosters.assembly.worked import Worked, after_month, closed_before, closed_lines, differences, worked_in
 from opstap.journey.rosters.models import WorkedLine, WorkedMonth
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Who closed a month or proposed a correction, and when; the product itself has no account."""
+
+    user_id: UUID | None
+    label: str
+    at: datetime
 
 
 @operation
@@ -35,10 +46,20 @@ def close_worked_month(*, association: Association, month: date, by: Actor, at: 
     found = differences(worked_in(association, month), closed_before(lines))
     if not found:
         raise Refused(Reason("rosters.month_has_nothing_new"))
+    row = keep_closing(association, month, found, Proposed(by.user_id, by.label[:200], at))
+    if row.number == 1:
+        settle(row)
+    facts = {"month": month.isoformat(), "number": row.number, "minutes": row.minutes, "lines": len(found), "digest": row.digest}
+    record(by=by, at=at, action="close_worked_month", subject_kind="worked_month", subject_id=row.pk, facts=facts)
+    return row
+
+
+def keep_closing(association: Association, month: date, found: Worked, proposed: Proposed) -> WorkedMonth:
+    """Store the next closing of a month with its lines; it does not count before it is settled."""
     number = WorkedMonth.objects.filter(association=association, month=month).count() + 1
     row = WorkedMonth.objects.create(
         association=association, month=month, number=number, minutes=sum(time.minutes for place, time in found.items() if place.member_id),
-        digest=_digest(found), closed_by=by.label[:200], closed_at=at, proposer_id=by.user_id,
+        digest=_digest(found), closed_by=proposed.label, closed_at=proposed.at, proposer_id=proposed.user_id,
     )  # fmt: skip
     WorkedLine.objects.bulk_create(
         WorkedLine(
@@ -46,12 +67,14 @@ def close_worked_month(*, association: Association, month: date, by: Actor, at: 
         )
         for place, time in found.items()
     )
-    if number == 1:
-        row.is_closed = True
-        row.save(update_fields=["is_closed"])
-    facts = {"month": month.isoformat(), "number": number, "minutes": row.minutes, "lines": len(found), "digest": row.digest}
-    record(by=by, at=at, action="close_worked_month", subject_kind="worked_month", subject_id=row.pk, facts=facts)
     return row
+
+
+def settle(row: WorkedMonth, **approval: object) -> None:
+    """Let a closing count from now on; of a correction: approved by whom and when."""
+    for name, value in {**approval, "is_closed": True}.items():
+        setattr(row, name, value)
+    row.save(update_fields=[*approval, "is_closed"])
 
 
 @operation
@@ -60,8 +83,7 @@ def approve_correction(*, month: WorkedMonth, by: Actor, at: datetime) -> Worked
     row = _waiting(month, by)
     if by.user_id is None or by.user_id == row.proposer_id:
         raise Refused(Reason("rosters.correction_needs_another"))
-    row.approver_id, row.approved_by, row.approved_at, row.is_closed = by.user_id, by.label[:200], at, True
-    row.save(update_fields=["approver", "approved_by", "approved_at", "is_closed"])
+    settle(row, approver_id=by.user_id, approved_by=by.label[:200], approved_at=at)
     facts = {"month": row.month.isoformat(), "number": row.number, "digest": row.digest}
     record(by=by, at=at, action="approve_correction", subject_kind="worked_month", subject_id=row.pk, facts=facts)
     return row

@@ -1,4 +1,4 @@
-"""Who was there: noted on the floor with one tap, added and never overwritten; after the closing of a month by the planner alone."""
+"""Who was there: noted on the floor with one tap, added and never overwritten; a closed month is corrected with four eyes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.journey.associations.models import Association, Contract
-from opstap.journey.associations.permissions import may_plan
 from opstap.journey.rosters.enums import CAME, PresenceState
 from opstap.journey.rosters.models import Presence, RosterShift, WorkedMonth
 from opstap.journey.rosters.permissions import may_note_presence
@@ -37,7 +36,7 @@ def note_presence(*, notes: Sequence[PresenceNote], by: Actor, at: datetime) -> 
     """Note who was there; return how many days are different from what was noted before: the same note twice adds nothing.
 
     All of it or nothing. Raises `Refused` for who may not (the floor of the site, and the planner, may), for a day to come, without a
-    shift that was told, for minutes that cannot be, and for the floor in a month that is closed.
+    shift that was told, for minutes that cannot be, and in a month that is closed: that is corrected.
     """
     contracts = {row.pk: row for row in Contract.objects.select_related("association").filter(pk__in={note.contract_id for note in notes})}
     if {note.contract_id for note in notes} - contracts.keys():
@@ -69,9 +68,9 @@ def _new_rows(association: Association, notes: Sequence[PresenceNote], by: Actor
             raise Refused(Reason("rosters.not_on_floor"))
         if note.on > localdate(at):
             raise Refused(Reason("rosters.presence_ahead"))
-        if note.on.replace(day=1) in closed and not may_plan(by, association):
+        if note.on.replace(day=1) in closed:
             raise Refused(Reason("rosters.presence_month_closed"))
-        minutes = _minutes(note, shift)
+        minutes = minutes_of(note, shift)
         before = noted.get(note.contract_id, {}).get(note.on)
         if before is None or (before.state, before.minutes) != (note.state, minutes):
             place = {"contract_id": note.contract_id, "on": note.on, "site": shift.site}
@@ -79,7 +78,8 @@ def _new_rows(association: Association, notes: Sequence[PresenceNote], by: Actor
     return rows
 
 
-def _minutes(note: PresenceNote, shift: RosterShift) -> int:
+def minutes_of(note: PresenceNote, shift: RosterShift) -> int:
+    """Return the minutes of a note about a shift: 0 for who did not come. Raises `Refused` for minutes that cannot be."""
     if note.state not in CAME:
         return 0
     minutes = shift.minutes if note.minutes is None else note.minutes
