@@ -21,6 +21,7 @@ TEXTS: dict[str, str] = {
     "matching.decision_not_yet": "The decision for {instrument} begins on {from}; the start is {start}.",
     "matching.decision_unknown": "It is not known whether there is a decision for {instruments}.",
     "matching.months_used_up": "The {months} {months:month|months} that {instrument} may last were worked, and used up on {since}: another form of work-learning is still possible.",
+    "matching.few_days_left": "Of the {months} {months:month|months} that {instrument} may last, {days} {days:day is|days are} left; a round proposes from {least} {least:day|days} on. Another form of work-learning is still possible, and who knows the person can propose these days by hand.",
     "matching.no_decision": "There is no decision in force for {instruments} on {start}.",
     "matching.differs_longer": "The way takes {minutes} {minutes:minute|minutes} longer.",
     "matching.differs_shorter": "The way is {minutes} {minutes:minute|minutes} shorter.",

@@ -23,7 +23,10 @@ from opstap.journey.plans.models import Competence, TaskGroup
 from opstap.journey.plans.operations import load_catalogue
 
 pytestmark = pytest.mark.django_db
-BASE = {"answer_days": "10", "confirm_days": "60", "stalled_days": "30", "weekly_messages": "3", "quiet_from": "20", "quiet_until": "8"}
+BASE = {
+    "answer_days": "10", "confirm_days": "60", "stalled_days": "30", "least_days_left": "30", "weekly_messages": "3",
+    "quiet_from": "20", "quiet_until": "8",
+}  # fmt: skip
 
 
 def address(name: str, *args: object) -> str:

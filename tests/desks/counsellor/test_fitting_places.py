@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from tests.desks.counsellor.conftest import World
+from django.urls import reverse
+from psycopg.types.range import DateRange
+from tests.desks.counsellor.conftest import Browser, World
 from tests.factories import make_mentor, make_place
+from tests.journey.attendance.floor import run as work
 from tests.journey.eligibility.cases import ON
+from tests.journey.matching.rounds import make_host
+from tests.journey.matching.rounds import make_place as make_fitting
 
 from opstap.foundation.access.queries import actor_for
 from opstap.foundation.organisations.models import MentorAbsence
@@ -64,3 +69,16 @@ def test_place_that_is_looked_at_alone_is_as_in_the_list(world: World) -> None:
     assert [place_for_person(actor, world.referral, row.id, ON) for row in rows] == rows
     assert found.fits == sum(1 for row in rows if row.fits and row.free)
     assert fitting_places(actor_for(world.stranger, ON), world.referral, ON) is None
+
+
+def test_few_days_left_are_said_beside_a_place_that_fits(world: World, browser: Browser) -> None:
+    """The list and the page of the place say that a round would not propose it, and the button to propose is there."""
+    period = DateRange(date(2023, 2, 12), date(2023, 8, 1))
+    used = make_fitting(world.programme, make_host("Ander"), "bode", seats=0)
+    work(used, world.referral, (), period=period, state="ended", ended_on=period.upper, end_reason_code="completed")
+    pages = [
+        browser(world.an).get(reverse(f"counsellor:{name}", args=args)).content.decode()
+        for name, args in (("places", [world.referral.pk]), ("propose", [world.referral.pk, world.place.pk]))
+    ]
+    assert ["zijn nog 11 dagen over; een ronde stelt pas voor vanaf 30 dagen" in page for page in pages] == [True, True]
+    assert ["past</span>" in pages[0], "Een ronde stelt dit niet voor; jij mag het wel" in pages[1], "<textarea" in pages[1]] == [True] * 3

@@ -15,6 +15,7 @@ from opstap.engine.costing import (
     RateError,
     WorkedDay,
     day_refused,
+    days_left,
     hours_limits,
     last_day,
     load_rates,
@@ -169,17 +170,20 @@ WORKED = st.lists(st.tuples(st.dates(FIRST, date(2024, 6, 1)), st.integers(0, 20
 )
 
 
-@given(worked=WORKED, months=st.integers(1, 6))
-def test_months_are_used_up_from_the_first_day_that_leaves_none(worked: list[tuple[date, date]], months: int) -> None:
-    """The day found is the first on which `months_used_up` leaves no day; without one every later day has some left."""
-    since = used_up_since(months, worked)
+@given(worked=WORKED, months=st.integers(1, 6), least=st.integers(1, 28))
+def test_months_are_used_up_from_the_first_day_that_leaves_too_few(worked: list[tuple[date, date]], months: int, least: int) -> None:
+    """The day found is the first on which `months_used_up` leaves fewer days; without one every later day has as many left."""
+    since = used_up_since(months, worked, least)
     days = [FIRST + timedelta(days=count) for count in range(600)]
-    assert since == next((on for on in days if worked and (months_used_up(on, months, worked) or date.max) <= on), None)
+    left = {on: ((months_used_up(on, months, worked) or date.max) - on).days for on in days}
+    assert since == next((on for on in days if worked and left[on] < least), None)
+    assert days_left(months, worked) == (max(left[days[-1]], 0) if any(start < until for start, until in worked) else None)
 
 
 def test_instrument_without_a_limit_is_never_used_up() -> None:
     """Without most months nothing is used up."""
-    assert used_up_since(None, [(FIRST, date(2030, 1, 1))]) is None
+    worked = [(FIRST, date(2030, 1, 1))]
+    assert (used_up_since(None, worked), days_left(None, worked)) == (None, None)
 
 
 LIMITS = hours_limits("community_service", FIRST, load_rates())

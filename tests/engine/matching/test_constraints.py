@@ -25,6 +25,7 @@ AT_BRUGGE = {"longitude": BRUGGE[0], "latitude": BRUGGE[1]}
 FROM_SOON = {"work_learning_place": Period(SOON)}
 USED_NOW = {"work_learning_place": UsedUp(6, ON)}
 USED_LATER = {"work_learning_place": UsedUp(6, SOON)}
+FEW_LEFT, FEW_LATER = ({"work_learning_place": UsedUp(6, day, 11, 30)} for day in (ON, SOON))
 DUST = frozenset({"dust"})
 CASES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any], dict[str, Any]]] = [
     ("no_decision", {}, {}, {"instruments": {}}, {}),
@@ -34,6 +35,7 @@ CASES: list[tuple[str, dict[str, Any], dict[str, Any], dict[str, Any], dict[str,
     ("decision_unknown", {}, {}, {"unknown": frozenset({"instruments"})}, {}),
     ("months_used_up", {"used_up": USED_LATER}, {}, {"instruments": {}, "used_up": USED_NOW}, {}),
     ("months_used_up", {}, {}, {"instruments": {"work_learning_place": Period(date(2023, 1, 1), ON)}, "used_up": USED_NOW}, {}),
+    ("few_days_left", {"used_up": FEW_LATER}, {}, {"used_up": FEW_LEFT, "instruments": {}}, {}),
     ("half_days_missing", {"half_days": MONDAY}, {}, {"half_days": MORNING}, {}),
     ("half_days_short", {"half_days": MORNING}, {"needed_half_days": 1}, {"half_days": 0}, {"needed_half_days": 1}),
     ("half_days_unknown", {}, {}, {"unknown": frozenset({"half_days"})}, {}),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from opstap.engine.shared import Reason
 from opstap.steering.overviews.queries.fitting_places import PlaceForPerson
 from opstap.ui.components.status import language, plain, reason
 from opstap.ui.markup import filled, safe
@@ -62,6 +63,11 @@ def _way(minutes: int, mode: str, now: str) -> SafeString:
 def _fit(place: PlaceForPerson) -> SafeString:
     """Return whether the person can start there, else every reason why not."""
     if place.fits:
-        return badge("ok", _("fits")) if place.free else badge("taken", _("fits, but all seats are spoken for"))
-    said = [filled("<li>{}</li>", reason(each)) for each in place.obstacles]
+        fit = badge("ok", _("fits")) if place.free else badge("taken", _("fits, but all seats are spoken for"))
+        return SafeString(fit + _listed(place.warnings)) if place.warnings else fit
+    return _listed(place.obstacles)
+
+
+def _listed(reasons: Iterable[Reason]) -> SafeString:
+    said = [filled("<li>{}</li>", reason(each)) for each in reasons]
     return filled('<ul class="plain small">{}</ul>', SafeString("".join(said)))

@@ -76,8 +76,8 @@ def months_used_up(starts_on: date, months: int | None, others: Iterable[tuple[d
     return starts_on + (ends - first - used)
 
 
-def used_up_since(months: int | None, worked: Iterable[tuple[date, date]]) -> date | None:
-    """Return the first day on which no month is left of the most months, None when some are: whoever starts then or later has none.
+def used_up_since(months: int | None, worked: Iterable[tuple[date, date]], least: int = 1) -> date | None:
+    """Return the first day on which fewer than `least` days are left of the most months, None when more are, however late one starts.
 
     `worked` are the days `[start, until)` of one person's work under one instrument, counted as `months_used_up` counts them.
     """
@@ -85,7 +85,7 @@ def used_up_since(months: int | None, worked: Iterable[tuple[date, date]]) -> da
     ends = last_day(rows[0][0], months) if rows else None
     if ends is None:
         return None
-    left, reached = ends - rows[0][0], rows[0][0]
+    left, reached = ends - rows[0][0] - timedelta(days=least - 1), rows[0][0]
     for start, until in rows:
         begins = max(start, reached)
         if until - begins >= left:
@@ -93,6 +93,16 @@ def used_up_since(months: int | None, worked: Iterable[tuple[date, date]]) -> da
         left -= max(until - begins, timedelta(0))
         reached = max(reached, until)
     return None
+
+
+def days_left(months: int | None, worked: Iterable[tuple[date, date]]) -> int | None:
+    """Return how many days of the most months are left once all of `worked` is worked, None without a limit or work; see there."""
+    rows = sorted(row for row in worked if row[0] < row[1])
+    if not rows or months is None:
+        return None
+    after = max(until for _start, until in rows)
+    ends = months_used_up(after, months, rows)
+    return max((ends - after).days, 0) if ends else None
 
 
 def day_refused(noted: Decimal, hours: Decimal, on: date, ends: date | None, limits: HoursLimits) -> Reason | None:

@@ -17,10 +17,15 @@ ALL_HALF_DAYS = (1 << len(HALF_DAYS)) - 1
 
 @dataclass(frozen=True, slots=True)
 class UsedUp:
-    """An instrument under which the person has worked as long as it may last: the most months, and since when none is left."""
+    """An instrument under which the person has worked: the most months it may last, and since when none is left, or too few days.
+
+    `left`: the days that are left all the same, fewer than the `least` that are worth proposing.
+    """
 
     months: int
     since: date
+    left: int = 0
+    least: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Person:
     `max_travel_minutes`: one way. `wishes`: occupation keys, most wanted first. `interests`: places marked "interests me".
     `vetoes`: places the person does not want. `instruments`: per instrument the period of the decision in force.
     `closed`: instruments that the rules refuse on the day of the round, so that no explanation proposes to ask for them.
-    `used_up`: instruments of which no month is left from a day on; `instruments` end by then.
+    `used_up`: instruments of which no month, or too few days, are left from a day on; `instruments` end by then.
     """
 
     key: str

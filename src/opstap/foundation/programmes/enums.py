@@ -19,6 +19,7 @@ TERMS: dict[str, tuple[int, int]] = {
     "answer_days": (3, 30),
     "confirm_days": (14, 180),
     "stalled_days": (7, 120),
+    "least_days_left": (1, 90),
     "weekly_messages": (1, 7),
     "quiet_from": (17, 22),
     "quiet_until": (7, 11),

@@ -33,6 +33,7 @@ class Programme(Classified):
     travel_minutes = models.PositiveSmallIntegerField(default=45)
     stalled_days = models.PositiveSmallIntegerField(default=30)
     confirm_days = models.PositiveSmallIntegerField(default=60)
+    least_days_left = models.PositiveSmallIntegerField(default=30)
     weekly_messages = models.PositiveSmallIntegerField(default=3)
     quiet_from = models.PositiveSmallIntegerField(default=20)
     quiet_until = models.PositiveSmallIntegerField(default=8)
@@ -54,6 +55,7 @@ class Programme(Classified):
         "travel_minutes": _PUBLIC,
         "stalled_days": _INTERNAL,
         "confirm_days": _INTERNAL,
+        "least_days_left": _PUBLIC,
         "weekly_messages": _INTERNAL,
         "quiet_from": _INTERNAL,
         "quiet_until": _INTERNAL,

@@ -12,6 +12,7 @@ from opstap.engine.shared.vocabulary import INSTRUMENTS
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from opstap.engine.matching.people import UsedUp
     from opstap.engine.matching.problem import Person, Place, Problem
 
 NAME = "eligible_instrument"
@@ -40,9 +41,7 @@ def reason(person: Person, place: Place, problem: Problem) -> Reason:
     decided = [instrument for instrument in offered if instrument in person.instruments]
     spent = [instrument for instrument in offered if instrument in spent_at(person, place, problem)]
     if spent and set(decided) <= set(spent):
-        used_up = person.used_up[spent[0]]
-        since = used_up.since.isoformat()
-        return Reason("matching.months_used_up", {"instrument": spent[0], "months": used_up.months, "since": since})
+        return too_little_left(spent[0], person.used_up[spent[0]])
     if not decided:
         return Reason("matching.no_decision", {"instruments": offered, "start": start})
     decided = [instrument for instrument in decided if instrument not in spent]
@@ -53,8 +52,17 @@ def reason(person: Person, place: Place, problem: Problem) -> Reason:
     return Reason("matching.decision_ended", {"instrument": decided[0], "until": until, "start": start})
 
 
+def too_little_left(instrument: str, used_up: UsedUp) -> Reason:
+    """Return that of the instrument's months none is left, or fewer days than are worth proposing."""
+    months, left = used_up.months, used_up.left
+    if left:
+        facts = {"instrument": instrument, "months": months, "days": left, "least": used_up.least}
+        return Reason("matching.few_days_left", facts)
+    return Reason("matching.months_used_up", {"instrument": instrument, "months": months, "since": used_up.since.isoformat()})
+
+
 def spent_at(person: Person, place: Place, problem: Problem) -> frozenset[str]:
-    """Return the instruments of which the person has no month left on the day of the start."""
+    """Return the instruments of which the person has no month, or too few days, left on the day of the start."""
     if not person.used_up:
         return frozenset()
     start = problem.start_at(place)

@@ -16,6 +16,7 @@ CLASSES: dict[str, str] = {
     "matching.no_decision": "matching.rule_eligible_instrument",
     "matching.decision": "matching.rule_eligible_instrument",
     "matching.months_used_up": "matching.rule_eligible_instrument",
+    "matching.few_days_left": "matching.rule_eligible_instrument",
     "matching.mentor": "matching.rule_mentor",
     "matching.person_veto": "matching.rule_veto",
     "matching.host_refusal": "matching.rule_host_refusal",

@@ -12,7 +12,7 @@ from django.db.models import prefetch_related_objects
 from opstap.engine.eligibility import load_rulesets
 from opstap.engine.eligibility.months import add_months
 from opstap.engine.matching.constraints import RULES, masks, obstacles
-from opstap.engine.matching.constraints.eligible_instrument import instrument_for
+from opstap.engine.matching.constraints.eligible_instrument import instrument_for, too_little_left
 from opstap.engine.matching.people import Person as Seeker
 from opstap.engine.matching.places import Host
 from opstap.engine.matching.places import Mentor as Guide
@@ -20,7 +20,7 @@ from opstap.engine.matching.places import Place as Offer
 from opstap.engine.matching.problem import Objective, Problem
 from opstap.engine.matching.travel import UNREACHABLE
 from opstap.engine.shared import Reason
-from opstap.journey.matching.assembly.people import as_seeker, directives_by_referral, instruments_in_force
+from opstap.journey.matching.assembly.people import Decided, as_seeker, directives_by_referral, instruments_in_force
 from opstap.journey.matching.assembly.places import offer_in_brief
 from opstap.journey.matching.enums import DirectiveKind
 from opstap.journey.matching.models import Directive
@@ -34,6 +34,7 @@ from opstap.journey.referrals.models import Referral
 class PairCheck:
     """Whether a person can start at a place: every obstacle, or the reasons, instrument and period of the start.
 
+    `warnings`: what keeps a round from proposing the pair although the law allows it; who proposes by hand decides.
     `minutes`: the way one way by `mode`, None when home, place or means are not known.
     """
 
@@ -44,6 +45,7 @@ class PairCheck:
     until_on: date
     minutes: int | None
     mode: str
+    warnings: tuple[Reason, ...] = ()
 
 
 class Beside:
@@ -53,9 +55,11 @@ class Beside:
         """Read what was decided on the person and asked for them, and who is away; the places were read already."""
         asked = directives_by_referral([referral.pk]).get(referral.pk, [])
         in_force = instruments_in_force([referral], on).get(referral.pk)
+        person = as_seeker(referral, referral.programme, on, in_force, asked)
+        self._in_a_round = _in_a_round(person, in_force, referral.programme.least_days_left, on)
         keys = {place.id for place in places}
         self._problem = Problem(
-            people=(as_seeker(referral, referral.programme, on, in_force, asked),),
+            people=(person,),
             places=tuple(_offer(place, asked) for place in places),
             hosts=tuple(Host(str(key), limit) for key, limit in {place.host_id: place.host_limit for place in places}.items()),
             mentors=_guides(places, on),
@@ -83,15 +87,27 @@ class Beside:
         row = self._rows[place_id]
         place, person, offer = self._places[row], self._problem.people[0], self._problem.places[row]
         starts_on = self._problem.start_at(offer)
+        instrument, warnings = self._instrument(person, offer)
         return PairCheck(
             obstacles=(*_wrong_mentor(place), *obstacles(person, offer, self._problem)),
             reasons=_reasons(person, offer),
-            instrument=instrument_for(person, offer, self._problem) or "",
+            instrument=instrument,
             starts_on=starts_on,
             until_on=last_day(place, starts_on),
             minutes=self._problem.travel.minutes_between(person, offer, person.travel_mode) if self._knows_way else None,
             mode=person.travel_mode if self._knows_way else "",
+            warnings=warnings,
         )
+
+    def _instrument(self, person: Seeker, offer: Offer) -> tuple[str, tuple[Reason, ...]]:
+        """Return under which instrument the person would start, rather one with days enough left, and what to know when none is."""
+        in_a_round = self._in_a_round
+        if roomy := instrument_for(in_a_round, offer, self._problem):
+            return roomy, ()
+        legal = instrument_for(person, offer, self._problem)
+        if legal is None or legal not in in_a_round.used_up:
+            return legal or "", ()
+        return legal, (too_little_left(legal, in_a_round.used_up[legal]),)
 
     @property
     def _knows_way(self) -> bool:
@@ -142,6 +158,14 @@ def _wrong_mentor(place: PlaceBrief) -> tuple[Reason, ...]:
 
 def _refusing(place: PlaceBrief, asked: Iterable[Directive]) -> list[str]:
     return [str(row.referral_id) for row in asked if row.kind == DirectiveKind.HOST_REFUSAL and row.place_id == place.id]
+
+
+def _in_a_round(person: Seeker, decided: Decided | None, least_days: int, on: date) -> Seeker:
+    """Return the person as a round sees them: instruments of which too few days are left are closed."""
+    if decided is None or not decided.worked:
+        return person
+    worth = decided.worth(least_days, on)
+    return replace(person, instruments=worth.allowed, used_up=worth.used_up)
 
 
 def _reasons(person: Seeker, offer: Offer) -> tuple[Reason, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet, Value
 
 from opstap.bridges.spreadsheets.cells import fold
-from opstap.engine.costing import hours_limits, load_rates, used_up_since
+from opstap.engine.costing import days_left, hours_limits, load_rates, used_up_since
 from opstap.engine.matching.people import Person as Seeker
 from opstap.engine.matching.people import UsedUp
 from opstap.engine.shared import Period
@@ -35,20 +35,28 @@ _WORKED = "worked"
 
 @dataclass(frozen=True)
 class Decided:
-    """What the latest decisions say per instrument: the answer, and the period of a yes; and of which no month is left, since when."""
+    """What the latest decisions say per instrument: the answer, and the period of a yes; and of which no month is left, since when.
+
+    `worked`: per instrument the days `[start, until)` that the person worked or is to work, from which that follows.
+    """
 
     answers: dict[str, str] = field(default_factory=dict)
     periods: dict[str, Period] = field(default_factory=dict)
     used_up: dict[str, UsedUp] = field(default_factory=dict)
+    worked: dict[str, list[tuple[date, date]]] = field(default_factory=dict)
 
     @property
     def allowed(self) -> dict[str, Period]:
-        """The instruments that are open, with their period: those behind the entry rule only while that is, and while a month is left."""
+        """The instruments that are open, with their period: behind the entry rule only while that is, and while days enough are left."""
         entry = self.periods.get(ENTRY_RULE)
         found = {name: self.periods[name] for name, answer in with_entry(self.answers).items() if answer == "yes"}
         common = {name: period.common(entry) if entry and name in BEHIND_ENTRY else period for name, period in found.items()}
         left = {name: _before(period, self.used_up.get(name)) for name, period in common.items() if period is not None}
         return {name: period for name, period in left.items() if period is not None}
+
+    def worth(self, least_days: int, on: date) -> Decided:
+        """Return the same where fewer days left of an instrument's months than these are not worth proposing."""
+        return replace(self, used_up=_used_up(self.worked, on, least_days)) if self.worked else self
 
     @property
     def refused(self) -> frozenset[str]:
@@ -84,29 +92,32 @@ def instruments_in_force(referrals: Iterable[Referral], on: date) -> dict[UUID, 
     people = {referral.pk: referral.person_id for referral in referrals}
     ask = _TOLD if len(people) == 1 else _TOLD.anew
     found: dict[UUID, Decided] = defaultdict(Decided)
-    worked: dict[tuple[UUID, str], list[tuple[date, date]]] = defaultdict(list)
+    worked: dict[UUID, dict[str, list[tuple[date, date]]]] = defaultdict(dict)
     for key, instrument, answer, start, until in ask(referral_ids=tuple(people), person_ids=tuple(set(people.values())), on=on):
         if answer == _WORKED:
-            worked[key, instrument].append((start, until or date.max))
+            worked[key].setdefault(instrument, []).append((start, until or date.max))
             continue
         decided = found[key]
         if until is None or on < until:
             decided.answers[instrument] = answer
             decided.periods[instrument] = Period(start, until)
-    used_up = _used_up(worked, on)
     for referral_id, decided in found.items():
-        decided.used_up.update(used_up.get(people[referral_id], {}))
+        decided.worked.update(worked.get(people[referral_id], {}))
+        decided.used_up.update(_used_up(decided.worked, on))
     return dict(found)
 
 
-def _used_up(worked: Mapping[tuple[UUID, str], list[tuple[date, date]]], on: date) -> dict[UUID, dict[str, UsedUp]]:
-    """Return per person the instruments of which no month is left once what is agreed is worked, and from which day on."""
-    found: dict[UUID, dict[str, UsedUp]] = defaultdict(dict)
-    for (person_id, instrument), days in worked.items():
+def _used_up(worked: Mapping[str, list[tuple[date, date]]], on: date, least_days: int = 1) -> dict[str, UsedUp]:
+    """Return the instruments of which no month, or fewer days, are left once what is agreed is worked, and from which day on."""
+    found = {}
+    for instrument, days in worked.items():
         months = hours_limits(instrument, on, load_rates()).months
-        since = used_up_since(months, days)
-        if months is not None and since is not None:
-            found[person_id][instrument] = UsedUp(months, since)
+        left = days_left(months, days)
+        if months is None or left is None or left >= least_days:
+            continue
+        since = used_up_since(months, days, least_days if left else 1)
+        if since is not None:
+            found[instrument] = UsedUp(months, since, left, least_days)
     return found
 
 

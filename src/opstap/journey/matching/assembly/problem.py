@@ -87,7 +87,8 @@ def read_round(programme: Programme, on: date) -> RoundInput:
     living = list(live_places(programme, on))
     places = sorted((place for place in living if has_own_mentor(place.organisation_id, place.mentor)), key=name_of_place)
     asked = directives_by_referral([referral.pk for referral in referrals])
-    in_force = instruments_in_force(referrals, on)
+    least_days = programme.least_days_left
+    in_force = {key: decided.worth(least_days, on) for key, decided in instruments_in_force(referrals, on).items()}
     everything = [row for rows in asked.values() for row in rows]
     spoken_for = seats_spoken_for([place.pk for place in living], on)
     elsewhere = _elsewhere(places, on)

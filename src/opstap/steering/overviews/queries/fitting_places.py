@@ -23,7 +23,7 @@ from opstap.journey.referrals.permissions import may_open_case_file
 class PlaceForPerson:
     """A place beside a person: `free` seats, every obstacle (none: it fits), the way in minutes, and the period of the start.
 
-    `lacks`: what an agreement here will need and nobody has said yet.
+    `lacks`: what an agreement here will need and nobody has said yet. `warnings`: why no round would propose it although it may be.
     """
 
     id: UUID
@@ -42,6 +42,7 @@ class PlaceForPerson:
     minutes: int | None
     mode: str
     lacks: tuple[Reason, ...]
+    warnings: tuple[Reason, ...]
 
     @property
     def fits(self) -> bool:
@@ -110,6 +111,7 @@ class PlacesForPerson(Sequence[PlaceForPerson]):
             minutes=check.minutes,
             mode=check.mode,
             lacks=(field_missing("mentor_name"),) if place.mentor_id is None else (),
+            warnings=check.warnings,
         )
 
 
