@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -14,7 +15,8 @@ class Figure:
     """A measured figure.
 
     `ours` and `theirs` are in `unit`; `peer` says who they are. `at_most` is a limit on ours, `ratio_at_least` one on
-    theirs / ours. Without a limit the figure is shown for what it is.
+    theirs / ours. Without a limit the figure is shown for what it is. `theirs` is infinite when the peer gave nothing that counts;
+    `note` says what else there is to say of the peer.
     """
 
     name: str
@@ -24,6 +26,7 @@ class Figure:
     theirs: float | None = None
     at_most: float | None = None
     ratio_at_least: float | None = None
+    note: str = ""
 
     @property
     def ratio(self) -> float | None:
@@ -40,7 +43,8 @@ class Figure:
 
     def as_json(self) -> dict[str, Any]:
         """Return the figure as JSON-ready data with ratio and verdict."""
-        return {**asdict(self), "ratio": self.ratio, "is_reached": self.is_reached}
+        found = {**asdict(self), "ratio": self.ratio, "is_reached": self.is_reached}
+        return {name: None if value == math.inf else value for name, value in found.items()}
 
     def cells(self) -> tuple[str, ...]:
         """Return the figure as the cells of a table."""
@@ -49,8 +53,10 @@ class Figure:
             limits.append(f"<= {written(self.at_most, self.unit)}")
         if self.ratio_at_least is not None:
             limits.append(f">= {self.ratio_at_least:g} x")
-        peer = self.peer if self.theirs is None else f"{self.peer}: {written(self.theirs, self.unit)}"
-        ratio = "" if self.ratio is None else f"{self.ratio:.3g} x"
+        theirs = "" if self.theirs in {None, math.inf} else written(self.theirs or 0.0, self.unit)
+        said = "; ".join(each for each in (theirs, self.note) if each)
+        peer = f"{self.peer}: {said}" if said else self.peer
+        ratio = "" if self.ratio in {None, math.inf} else f"{self.ratio:.3g} x"
         verdict = {True: "reached", False: "MISSED", None: ""}[self.is_reached]
         return self.name, written(self.ours, self.unit), peer, ratio, ", ".join(limits), verdict
 
@@ -61,7 +67,7 @@ def written(number: float, unit: str) -> str:
         return f"{1000 * number:.3g} ms"
     if unit == "%":
         return f"{number:.4f} %"
-    digits = f"{number:,.0f}" if number >= 100 or number == int(number) else f"{number:.3g}"
+    digits = f"{number:,.0f}" if abs(number) >= 100 or number == int(number) else f"{number:.3g}"
     return f"{digits} {unit}".strip()
 
 

@@ -1,38 +1,29 @@
-"""Rosters: the engine beside the textbook model in CP-SAT, on the same problem, the same rules, one core and the same time."""
+"""Rosters: the engine on its own problems, and beside it the textbook model in CP-SAT and Timefold (`bench.rostering_peers`)."""
 
 from __future__ import annotations
 
+import os
 import random
-import resource
 import statistics
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
-from pathlib import Path
+from datetime import timedelta
 from typing import Any
 
 from bench.child import measured
 from bench.figures import Figure
-from bench.rostering_instances import association, from_workbook
-from bench.rostering_textbook import solve_together
-from bench.timefold_peer import TIMEFOLD, processor_seconds, roster_of_timefold, timefold
-from opstap.engine.rostering.assignment import Assignment
+from bench.rostering_instances import START, association, problem_of
+from bench.rostering_peers import MOST_MIB, THREADS, peers
 from opstap.engine.rostering.check import check, check_shifts
-from opstap.engine.rostering.problem import DAYS_IN_WEEK, Problem
+from opstap.engine.rostering.problem import DAYS_IN_WEEK
 from opstap.engine.rostering.repair import repair
 from opstap.engine.rostering.replan import differences, replacements
 from opstap.engine.rostering.rotation import weeks_at_sites
-from opstap.engine.rostering.score import cost
-from opstap.engine.rostering.search.load import Load
-from opstap.engine.rostering.search.market import market_of
 from opstap.engine.rostering.solve import Limits, solve
 from opstap.engine.shared import Period
 
-START = date(2023, 9, 4)
-WORKBOOK = Path(__file__).resolve().parents[1] / "demo" / "oostende" / "lavoro.xlsx"
-IN_WORKBOOK = 25
 ROTATION_SECONDS = {"25x12": 15.0, "49x26": 26.0}
 """What the search may use."""
 ROTATION_AT_MOST = {"25x12": 5.0, "49x26": 30.0}
@@ -42,12 +33,11 @@ ROTATION_GAP = {"25x12": 0.0, "49x26": 0.5}
 ABSENCES = 30
 SECONDS = {"25x12": 60.0, "49x26": 300.0, "500x8": 300.0, "2000x4": 300.0}
 """What each solver may use of the clock, on the same two cores."""
-THREADS = 2
-PEERS = {"CP-SAT": "run_textbook", "Timefold": "run_peer"}
+SECONDS_ASKED = "OPSTAP_ROSTER_SECONDS"
+"""Names other seconds for every solver and size, for a quick look."""
 GAP = {"25x12": 10.0}
 """How near to its bound the cost should come, in percent of the cost; at the other sizes the gap is shown for what it is."""
-HALF, AHEAD = 2.0, 1.0
-LATEST, MOST_MIB = 300.0, 4096
+LATEST = 300.0
 
 
 def figures(sizes: list[str]) -> Iterator[Figure]:
@@ -56,13 +46,13 @@ def figures(sizes: list[str]) -> Iterator[Figure]:
         if size in ROTATION_SECONDS:
             yield from _rotation(size)
         if size in SECONDS:
-            yield from _size(size, SECONDS[size])
+            yield from _size(size, float(os.environ.get(SECONDS_ASKED, SECONDS[size])))
         if size in ROTATION_SECONDS:
             yield from _absences(size)
 
 
 def _size(size: str, seconds: float) -> Iterator[Figure]:
-    """Ours, then each peer that is there; a peer that finds no lawful roster costs without end."""
+    """Ours, then each peer that is there."""
     ours, name = measured("bench.rostering", "run_engine", size=size, seconds=seconds), f"roster {size}"
     is_large = size not in ROTATION_SECONDS
     yield Figure(f"{name}: first lawful roster", ours["first"], "s", at_most=None if is_large else 2.0)
@@ -74,18 +64,7 @@ def _size(size: str, seconds: float) -> Iterator[Figure]:
     yield Figure(f"{name}: by the clock", ours["seconds"], "s", at_most=LATEST if is_large else None)
     yield Figure(f"{name}: processor time", ours["processor"], "s")
     yield Figure(f"{name}: peak memory", ours["peak_mib"], "MiB", at_most=MOST_MIB)
-    for peer, run in PEERS.items():
-        if peer == "Timefold" and not timefold():
-            print(f"rostering: Timefold is not measured; {TIMEFOLD} names a Python that has it", file=sys.stderr)
-            continue
-        theirs = measured("bench.rostering", run, size=size, seconds=seconds)
-        yield Figure(f"{name}: cost", ours["cost"], "points", peer, theirs["cost"], ratio_at_least=HALF if peer == "CP-SAT" else AHEAD)
-        yield Figure(f"{name}: rules broken, by the checker", ours["broken"], "rules", peer, theirs["broken"])
-        yield Figure(f"{name}: by the clock", ours["seconds"], "s", peer, theirs["seconds"])
-        yield Figure(f"{name}: processor time", ours["processor"], "s", peer, theirs["processor"])
-        yield Figure(f"{name}: peak memory", ours["peak_mib"], "MiB", peer, max(theirs["peak_mib"], theirs.get("other_mib", 0)))
-        if "bound" in theirs:
-            yield Figure(f"{name}: proven bound", ours["bound"], "points", peer, theirs["bound"])
+    yield from peers(size, ours["cost"], seconds)
 
 
 def _rotation(size: str) -> Iterator[Figure]:
@@ -145,14 +124,6 @@ def run_absences(size: str, seconds: float, absences: int) -> dict[str, Any]:
     }
 
 
-def problem_of(size: str) -> Problem:
-    """Return the problem of a size: the demo's workbook for its 25 workers, else an association that is drawn."""
-    workers, weeks = (int(part) for part in size.split("x"))
-    if workers == IN_WORKBOOK:
-        return from_workbook(WORKBOOK, START, weeks)
-    return association(workers, weeks, START, seed=1)
-
-
 def run_engine(size: str, seconds: float) -> dict[str, Any]:
     """Make a roster with the engine; its compiled part is loaded before the clock starts."""
     problem = problem_of(size)
@@ -169,36 +140,6 @@ def run_engine(size: str, seconds: float) -> dict[str, Any]:
         "gap": result.gap,
         "broken": len(check(problem, result)),
     }
-
-
-def run_textbook(size: str, seconds: float) -> dict[str, Any]:
-    """Give the whole roster to CP-SAT at once: booleans per worker and shift, and per worker, week and site."""
-    problem = problem_of(size)
-    market = market_of(problem)
-    load = Load(market)
-    began, processor = time.monotonic(), time.process_time()
-    solved = solve_together(load, list(range(len(market.views))), seconds, threads=THREADS)
-    spent = {"seconds": time.monotonic() - began, "processor": time.process_time() - processor}
-    for row, (options, alone) in solved.paths.items():
-        load.take(row)
-        load.put(row, options, alone)
-    return {**_judged(problem, load.shifts()), "bound": solved.bound, **spent}
-
-
-def run_peer(size: str, seconds: float) -> dict[str, Any]:
-    """Give the whole roster to Timefold: an entity per worker and day."""
-    problem = problem_of(size)
-    market = market_of(problem)
-    began, processor = time.monotonic(), processor_seconds()
-    shifts = roster_of_timefold(market, seconds)
-    spent = {"seconds": time.monotonic() - began, "processor": processor_seconds() - processor}
-    return {**_judged(problem, shifts), **spent, "other_mib": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024}
-
-
-def _judged(problem: Problem, shifts: tuple[Assignment, ...]) -> dict[str, Any]:
-    """Return what our checker and score say of a peer's roster; none, or one that breaks a rule, costs without end."""
-    broken = len(check_shifts(problem, shifts))
-    return {"cost": cost(problem, shifts) if shifts and not broken else float("inf"), "broken": broken}
 
 
 if __name__ == "__main__":

@@ -13,6 +13,9 @@ from opstap.desks.spreadsheet.geography import read_atlas
 from opstap.engine.rostering.problem import Coach, Demand, Function, Member, Problem, Site, Worker
 from opstap.engine.shared import Period
 
+START = date(2023, 9, 4)
+WORKBOOK = Path(__file__).resolve().parents[1] / "demo" / "oostende" / "lavoro.xlsx"
+IN_WORKBOOK = 25
 FUNCTIONS = ("inpakker", "magazijn", "montage", "winkel", "rekken", "sorteren", "fietsen", "groen", "bouw")
 LIMITS = ("lifting", "standing", "heights", "outdoors", "crowds", "dust")
 WEEK_HOURS = (38.0, 38.0, 30.4, 28.5, 19.0)
@@ -22,6 +25,14 @@ LARGE, WORKERS_A_SITE_OF_MANY, SITES_A_MEMBER = 100, 5, 4
 
 MINUTES_A_STEP = 17.7
 """Sites lie one to a square of one step by one; within 45 minutes there are about sixteen."""
+
+
+def problem_of(size: str) -> Problem:
+    """Return the problem of a size such as `25x12`: the demo's workbook for its 25 workers, else an association that is drawn."""
+    workers, weeks = (int(part) for part in size.split("x"))
+    if workers == IN_WORKBOOK:
+        return from_workbook(WORKBOOK, START, weeks)
+    return association(workers, weeks, START, seed=1)
 
 
 def from_workbook(path: Path, start: date, weeks: int) -> Problem:

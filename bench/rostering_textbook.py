@@ -14,7 +14,7 @@ from opstap.engine.rostering.search.load import Load
 from opstap.engine.rostering.search.view import View
 
 Int = NDArray[np.int64]
-Linear = cp_model.LinearExprT
+Linear = cp_model.LinearExpr | cp_model.IntVar | int
 
 
 @dataclass(frozen=True)
