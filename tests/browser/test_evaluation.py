@@ -37,7 +37,7 @@ QUESTION = "Hoe gaat het met"
 def wait_for_mentor() -> str:
     """Ask an evaluation of the mentor who logs in, about somebody whom the counsellor who logs in follows; return the person's name."""
     load_catalogue(by=SYSTEM, at=NOW)
-    users = {role: user for user, role in demo_users(TODAY)}
+    users = {role: user for user, role, number in demo_users(TODAY) if number == 1}
     place = Place.objects.filter(mentor__in=Mentor.objects.filter(user_id=users[Role.MENTOR].pk)).order_by("title", "id")[0]
     followed = Referral.objects.filter(counsellor=users[Role.COUNSELLOR]).select_related("person")
     referral = followed.order_by("person__folded_name")[0]

@@ -27,7 +27,7 @@ MOST_TAPS, MOST_SECONDS = 4, 30.0
 
 def three_learners() -> None:
     """Let three people work on Fridays with the mentor who logs in."""
-    user = next(user for user, role in demo_users(TODAY) if role is Role.MENTOR)
+    user = next(user for user, role, _number in demo_users(TODAY) if role is Role.MENTOR)
     place = Place.objects.filter(mentor__in=Mentor.objects.filter(user_id=user.pk)).order_by("title", "id")[0]
     for referral in Referral.objects.select_related("person").order_by("person__folded_name")[:3]:
         run(place, referral, FRIDAY, period=DateRange(TODAY, date(2024, 3, 1)))

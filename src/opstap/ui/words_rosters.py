@@ -42,6 +42,7 @@ TEXTS: dict[str, str] = {
     "rosters.no_supposition": "This supposition is not there any more, or is not answered yet.",
     "rosters.no_draft": "This roster cannot be changed (any more). Make a draft beside it.",
     "rosters.nobody": "nobody",
+    "rosters.as_told": "as told",
     "rosters.away.away": "away",
     "rosters.away.holiday": "public holiday",
     "rosters.away.leave": "leave",

@@ -65,7 +65,7 @@ def test_files_say_what_the_page_says(case: Case) -> None:
     lines = [line.split(";") for line in text.splitlines()[1:]]
     assert ([line[5] for line in lines], [line[8] for line in lines]) == (["912", "456"], ["912", "456"])
     totals = send(client, "month_export", maand="2023-09", soort="leden")[1].decode("utf-8-sig").splitlines()
-    assert totals[-1] == "Samen;;3;1368;22:48"
+    assert totals[-1] == "Samen;;3;1368;22:48;"
     assert AuditEntry.objects.filter(action="take_out_worked_month").count() == 3
 
 

@@ -9,6 +9,7 @@ from django.core import mail
 from django.test import Client, override_settings
 from tests.journey.eligibility.cases import make_organisation, make_user
 
+from opstap.desks.public.accounts.views import one_click_logins
 from opstap.foundation.access.models import User
 from opstap.foundation.actor import Role
 
@@ -57,6 +58,20 @@ def test_demo_login_logs_in_with_one_click() -> None:
     client = Client()
     assert client.get("/demo-login/team_lead/")["Location"] == "/mijn-dag/"
     assert client.get("/demo-login/auditor/").status_code == 404
+
+
+@override_settings(DEMO_LOGINS=True)
+def test_demo_login_has_two_where_one_approves_what_the_other_proposed() -> None:
+    """Two planners, each by an own address; there is no third, and no second administrator."""
+    partner = make_organisation("Partner")
+    for name in ("c", "a", "b"):
+        make_user(name, Role.PLANNER, organisation=partner)
+    make_user("lead", Role.TEAM_LEAD, organisation=partner)
+    make_user("lead2", Role.TEAM_LEAD, organisation=partner)
+    paths = ("planner/", "planner/2/", "planner/3/", "team_lead/2/")
+    assert ([one.name for one in one_click_logins()], [Client().get(f"/demo-login/{path}").status_code for path in paths]) == (
+        ["lead", "a", "b"], [302, 302, 404, 404],
+    )  # fmt: skip
 
 
 @override_settings(DEMO_LOGINS=False)

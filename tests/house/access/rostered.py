@@ -11,7 +11,7 @@ from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.operations import issue_link
 from opstap.journey.associations.operations import join_member
 from opstap.journey.rosters.enums import RosterState, SupposedKind
-from opstap.journey.rosters.models import Roster, RosterShift, WorkedMonth
+from opstap.journey.rosters.models import DayCorrection, Roster, RosterShift, WorkedMonth
 from opstap.journey.rosters.operations import Supposed, suppose
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def roster(side: Side, employer: Organisation, people: int) -> None:
         "shift_id": shift.pk,
         "rotating_id": case.people["Cor"].pk,
         "correction_id": _correction(case),
+        "day_correction_id": _day_correction(case),
         "supposition_id": _supposition(case, told),
         "roster_work": work,
         "roster_token": _link(case),
@@ -54,6 +55,12 @@ def _correction(case: Case) -> UUID:
     """Return a correction of a month that waits for its approval."""
     values = {"minutes": 0, "digest": "", "closed_by": "test", "closed_at": AT}
     return WorkedMonth.objects.create(association=case.association, month=date(2023, 8, 1), number=2, **values).pk
+
+
+def _day_correction(case: Case) -> UUID:
+    """Return a correction of a day that waits for somebody's answer."""
+    days = {"was_minutes": 456, "state": "absent", "minutes": 0, "on": MONDAY, "site": case.sites["hall"], "contract": case.people["An"]}
+    return DayCorrection.objects.create(reason="test", proposer=case.planner, proposed_by="test", proposed_at=AT, **days).pk
 
 
 def _supposition(case: Case, told: Roster) -> UUID:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from opstap.desks.planner.rosters import away, grid, lists, months, paper, suppositions, telling, wall
+from opstap.desks.planner.rosters import away, grid, lists, months, paper, suppositions, telling, wall, worker_hours
 
 roster_urls: list[URLPattern] = [
     path("roosters/", lists.rosters, name="rosters"),
@@ -12,6 +12,9 @@ roster_urls: list[URLPattern] = [
     path("roosters/uren/sluiten/", months.close, name="month_close"),
     path("roosters/uren/verbetering/<uuid:month_id>/ja/", months.approve, name="correction_approve"),
     path("roosters/uren/verbetering/<uuid:month_id>/terug/", months.withdraw, name="correction_withdraw"),
+    path("roosters/uren/dag/<uuid:correction_id>/", worker_hours.decide, name="day_correction_decide"),
+    path("roosters/uren/werknemer/<uuid:contract_id>/", worker_hours.show, name="worker_hours"),
+    path("roosters/uren/werknemer/<uuid:contract_id>/<str:on>/", worker_hours.day, name="worker_day"),
     path("roosters/uren/bestand/", months.export, name="month_export"),
     path("roosters/wand/", wall.first, name="walls"),
     path("roosters/wand/<uuid:site_id>/", wall.show, name="wall"),

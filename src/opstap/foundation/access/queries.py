@@ -124,13 +124,22 @@ def _with_role(role: Role, organisation_id: UUID | None, on: date, programme_id:
 _WITH_ROLE = Prepared(_with_role)
 
 
-def demo_users(on: date) -> list[tuple[User, Role]]:
-    """Return one user per role, in the order of the roles, for the demonstration's one-click logins."""
+_IN_TWOS = (Role.COORDINATOR, Role.PLANNER)
+"""Roles in which somebody approves what another proposed."""
+
+
+def demo_users(on: date) -> list[tuple[User, Role, int]]:
+    """Return a user per role, in the order of the roles, for the demonstration's one-click logins, with the number among those of the role.
+
+    Of a role in which one approves what another proposed there are two.
+    """
     held = RoleGrant.objects.filter(Q(until_on__isnull=True) | Q(until_on__gt=on), starts_on__lte=on, user__is_active=True)
-    first: dict[Role, User] = {}
+    found: dict[Role, list[User]] = {}
     for grant in held.select_related("user").order_by("user__name"):
-        first.setdefault(Role(grant.role), grant.user)
-    return [(first[role], role) for role in Role if role in first]
+        users = found.setdefault(Role(grant.role), [])
+        if grant.user not in users and len(users) < (2 if grant.role in _IN_TWOS else 1):
+            users.append(grant.user)
+    return [(user, role, number) for role in Role for number, user in enumerate(found.get(role, ()), start=1)]
 
 
 def is_database_well() -> bool:

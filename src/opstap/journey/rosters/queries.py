@@ -112,6 +112,11 @@ def presence_of(association: Association, start: date, until: date) -> dict[UUID
     return found
 
 
+def notes_of(contract: Contract, start: date, until: date) -> list[Presence]:
+    """Return everything that was noted of a worker's days of `[start, until)`, what was replaced later too."""
+    return list(Presence.objects.filter(contract=contract, on__gte=start, on__lt=until).select_related("site").order_by("on", "id"))
+
+
 def worked_month_for(actor: Actor, month_id: UUID) -> WorkedMonth | None:
     """Return one closing of a month of an association that the actor plans for, or None."""
     found = WorkedMonth.objects.select_related("association").filter(pk=month_id).first()

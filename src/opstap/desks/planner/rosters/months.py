@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def show(request: HttpRequest) -> HttpResponse:
     """Show a month (`?maand=2023-09`), else this one."""
     actor, association = planner_of(request)
-    page = must(worked_month(actor, association, _month(request.GET.get("maand", "")), clock.today()))
+    page = must(worked_month(actor, association, month_asked(request.GET.get("maand", "")), clock.today()))
     return render(request, "planner/rosters/month.html", {"page": page, "association": association})
 
 
@@ -40,8 +40,8 @@ def show(request: HttpRequest) -> HttpResponse:
 def close(request: HttpRequest) -> HttpResponse:
     """Close a month, or propose to correct a closed one with what is known since."""
     actor, association = planner_of(request)
-    month = _month(request.POST.get("maand", ""))
-    url = _url(month)
+    month = month_asked(request.POST.get("maand", ""))
+    url = month_url(month)
     is_first = not is_month_closed(actor, association, month)
     done = _("The month is closed.") if is_first else _("The correction is proposed. Somebody else approves it.")
     return do(request, lambda: close_worked_month(association=association, month=month, by=actor, at=clock.now()), done, url)
@@ -53,7 +53,7 @@ def approve(request: HttpRequest, month_id: UUID) -> HttpResponse:
     """Let a correction count that somebody else proposed."""
     actor, month = _correction(request, month_id)
     done = _("The correction is approved.")
-    return do(request, lambda: approve_correction(month=month, by=actor, at=clock.now()), done, _url(month.month))
+    return do(request, lambda: approve_correction(month=month, by=actor, at=clock.now()), done, month_url(month.month))
 
 
 @login_required
@@ -62,7 +62,7 @@ def withdraw(request: HttpRequest, month_id: UUID) -> HttpResponse:
     """Take a proposed correction back, or say no to it."""
     actor, month = _correction(request, month_id)
     done = _("The correction is taken back.")
-    return do(request, lambda: withdraw_correction(month=month, by=actor, at=clock.now()), done, _url(month.month))
+    return do(request, lambda: withdraw_correction(month=month, by=actor, at=clock.now()), done, month_url(month.month))
 
 
 def _correction(request: HttpRequest, month_id: UUID) -> tuple[Actor, WorkedMonth]:
@@ -70,7 +70,8 @@ def _correction(request: HttpRequest, month_id: UUID) -> tuple[Actor, WorkedMont
     return actor, must(worked_month_for(actor, month_id))
 
 
-def _url(month: date) -> str:
+def month_url(month: date) -> str:
+    """Return the address of the month that a day lies in."""
     return f"{reverse('planner:month')}?maand={month:%Y-%m}"
 
 
@@ -79,13 +80,13 @@ def _url(month: date) -> str:
 def export(request: HttpRequest) -> HttpResponse:
     """Answer with a month as a workbook, or as text: the hours of the workers (`soort=csv`), or of the members (`soort=leden`)."""
     actor, association = planner_of(request)
-    month = _month(request.POST.get("maand", ""))
+    month = month_asked(request.POST.get("maand", ""))
     page = must(worked_month(actor, association, month, clock.today()))
     take_out_worked_month(association=association, month=month, by=actor, at=clock.now())
     return month_file(page, association.organisation.name, request.POST.get("soort", ""), clock.now())
 
 
-def _month(text: str) -> date:
+def month_asked(text: str) -> date:
     """Return the first day of the month that an address names, else of this month."""
     found = re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", text)
     return date(int(found[1]), int(found[2]), 1) if found else clock.today().replace(day=1)

@@ -26,6 +26,18 @@ def changed(name: str) -> str:
 
 
 @register.filter
+def state_word(state: str) -> str:
+    """Return how a day went in a word: here, late, excused, absent."""
+    return reason(Reason(f"attendance.day.{state}"))
+
+
+@register.filter
+def verdict(value: str) -> str:
+    """Return what was said of a correction: waits, approved, refused, taken back."""
+    return reason(Reason(f"rosters.verdict.{value}"))
+
+
+@register.filter
 def clock(minutes: int) -> str:
     """Return "08:05" for 485."""
     return clock_text(minutes)

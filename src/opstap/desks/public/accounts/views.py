@@ -45,15 +45,15 @@ class OneClick:
 
 
 def one_click_logins() -> list[OneClick]:
-    """Return one login per role that somebody holds today."""
+    """Return a login per role that somebody holds today; two where one approves what the other proposed."""
     return [
         OneClick(
             user.name,
             translate(ROLE_NAMES[role]).capitalize(),
             translate(ROLE_SENTENCES[role]),
-            reverse("public:demo_login", args=[role.value]),
+            reverse("public:demo_login", args=[role.value, number] if number > 1 else [role.value]),
         )
-        for user, role in demo_users(clock.today())
+        for user, role, number in demo_users(clock.today())
     ]
 
 
@@ -66,12 +66,12 @@ def demo_logins(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def demo_login(request: HttpRequest, role: str) -> HttpResponse:
-    """Log in as the first user with the role; only in the demonstration, where everybody is invented."""
-    users = {held.value: user for user, held in demo_users(clock.today())} if settings.DEMO_LOGINS else {}
-    if role not in users:
+def demo_login(request: HttpRequest, role: str, number: int = 1) -> HttpResponse:
+    """Log in as the first user with the role, or the second; only in the demonstration, where everybody is invented."""
+    users = {(held.value, place): user for user, held, place in demo_users(clock.today())} if settings.DEMO_LOGINS else {}
+    if (role, number) not in users:
         raise Http404
-    login(request, users[role], backend=_BACKEND)
+    login(request, users[role, number], backend=_BACKEND)
     return redirect("public:my_day")
 
 

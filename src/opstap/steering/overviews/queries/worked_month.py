@@ -26,7 +26,9 @@ from opstap.journey.rosters.assembly.worked import (
     told_in,
     worked_in,
 )
-from opstap.journey.rosters.models import WorkedMonth
+from opstap.journey.rosters.enums import Verdict
+from opstap.journey.rosters.models import DayCorrection, WorkedMonth
+from opstap.journey.rosters.queries import day_corrections
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,25 @@ class MemberMonth:
     total: Time
 
 
+@dataclass(frozen=True, slots=True)
+class MonthPart:
+    """One booking of a month as it goes to pay and invoices: the month itself, or a correction (its differences alone).
+
+    `closing`: None for a month that is open.
+    """
+
+    closing: WorkedMonth | None
+    workers: tuple[WorkerMonth, ...]
+    invoices: tuple[MemberMonth, ...]
+
+
 @dataclass(frozen=True)
 class WorkedMonthPage:
     """A month of an association. Shown is what was closed, else what is known now.
 
     `news`: by how much what is known now differs from what was closed, by worker and member (or kind of absence); empty while open.
-    `waiting`: a correction that somebody other than who proposed it must approve.
+    `waiting`: a correction that somebody other than who proposed it must approve; `days`: those of single days, what was said of them too.
+    `parts`: the bookings that add up to what is shown.
     """
 
     month: date
@@ -85,6 +100,13 @@ class WorkedMonthPage:
     news: tuple[tuple[str, str, Time], ...]
     may_close: bool
     waiting: WorkedMonth | None = None
+    days: tuple[DayCorrection, ...] = ()
+    parts: tuple[MonthPart, ...] = ()
+
+    @property
+    def answered(self) -> list[DayCorrection]:
+        """The corrections of days that do not wait any more."""
+        return [row for row in self.days if row.verdict != Verdict.WAITING]
 
     @property
     def before(self) -> date:
@@ -107,27 +129,36 @@ def worked_month(actor: Actor, association: Association, month: date, today: dat
     every = tuple({line.month_id: line.month for line in lines}.values())
     closings, waiting = tuple(row for row in every if row.is_closed), next((row for row in every if not row.is_closed), None)
     shown = closed if closings else now
+    booked = {row: closed_before(line for line in lines if line.month_id == row.pk) for row in closings}
+    every_place = {*shown, *(place for worked in booked.values() for place in worked)}
     contracts = {row.pk: row for row in running}
-    gone = {place.contract_id for place in closed} - contracts.keys()
+    gone = {place.contract_id for place in every_place} - contracts.keys()
     if gone:  # paid for this month, and moved out of it since
         contracts |= {row.pk: row for row in contracts_of(actor, association).filter(pk__in=gone).prefetch_related(None)}
     names = {row.organisation_id: row.organisation.name for row in memberships_of(actor, association)}
-    members = sorted({place.member_id for place in shown if place.member_id}, key=lambda key: names.get(key, str(key)))
-    rows = sorted({place.contract_id for place in shown}, key=lambda key: (contracts[key].person.folded_name, contracts[key].number))
+    members = sorted({place.member_id for place in every_place if place.member_id}, key=lambda key: names.get(key, str(key)))
+    rows = sorted({place.contract_id for place in every_place}, key=lambda key: (contracts[key].person.folded_name, contracts[key].number))
     premiums = quarter_premiums([contracts[key] for key in rows], month, 1)[0].premiums
-    workers = tuple(_worker(contracts[key], shown, members, premiums[key].percent, told) for key in rows)
-    invoices = tuple(_invoice(names.get(key, str(key)), key, shown, contracts) for key in members)
+
+    def part(closing: WorkedMonth | None, worked: Worked) -> MonthPart:
+        own = {place.contract_id for place in worked}
+        workers = tuple(_worker(contracts[key], worked, members, premiums[key].percent, told) for key in rows if key in own)
+        return MonthPart(closing, workers, tuple(_invoice(names.get(key, str(key)), key, worked, contracts) for key in members))
+
+    whole = part(None, shown)
     changed = differences(now, closed) if closings else {}
     return WorkedMonthPage(
         month=month,
         members=tuple(names.get(key, str(key)) for key in members),
-        workers=workers,
-        invoices=invoices,
+        workers=whole.workers,
+        invoices=whole.invoices,
         total=_sum(time for place, time in shown.items() if place.member_id),
         closings=closings,
         news=tuple((str(contracts[place.contract_id].person), _where(place, names), time) for place, time in changed.items()),
         may_close=waiting is None and after_month(month) <= today and bool(changed or (not closings and now)),
         waiting=waiting,
+        days=tuple(day_corrections(actor, association, month, after_month(month))),
+        parts=tuple(part(row, worked) for row, worked in booked.items()) or (whole,),
     )
 
 
