@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -19,7 +20,10 @@ Linear = cp_model.LinearExpr | cp_model.IntVar | int
 
 @dataclass(frozen=True)
 class Solved:
-    """New paths by row (empty when none was found), whether they are proven best, and the bound on the whole roster's cost."""
+    """New paths by row (empty when none was found), whether they are proven best, and the bound on the whole roster's cost.
+
+    The bound is minus infinity when nothing was found: the solver then says 0, whatever the costs are.
+    """
 
     paths: dict[int, tuple[Int, float]]
     is_proven: bool
@@ -55,7 +59,7 @@ def solve_together(load: Load, rows: list[int], seconds: float, *, seed: int = 0
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds, solver.parameters.num_workers, solver.parameters.random_seed = seconds, threads, seed
     status = solver.solve(built.model)
-    bound = fixed + solver.best_objective_bound
+    bound = -math.inf if status == cp_model.UNKNOWN else fixed + solver.best_objective_bound
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Solved({}, is_proven=False, bound=bound)
     paths = {row: _path(load, row, [o for o, flag in enumerate(built.taken[row]) if solver.value(flag)]) for row in rows}
