@@ -15,6 +15,7 @@ from opstap.foundation.access.queries import actor_for
 from opstap.foundation.actor import Actor, Role, person_actor, system_actor
 from opstap.foundation.organisations.models import Mentor
 from opstap.foundation.outbox.models import Message
+from opstap.foundation.outbox.operations import note_sent, take_due
 from opstap.journey.appointments.enums import InvitationKind, InvitationState, Side, TrialState, Verdict
 from opstap.journey.appointments.jobs import every_morning
 from opstap.journey.appointments.models import Invitation, Slot
@@ -55,6 +56,12 @@ BY = system_actor("test")
 def codes() -> list[str]:
     """Return the codes of what waits in the outbox, oldest first."""
     return list(Message.objects.filter(state="queued").order_by("queued_at", "code").values_list("code", flat=True))
+
+
+def post(at: datetime) -> None:
+    """Send what is due, as the postman does."""
+    for message in take_due(limit=9, by=BY, at=at):
+        note_sent(message=message, digest="", by=BY, at=at)
 
 
 def test_person_chooses_a_moment_and_is_told_of_it() -> None:
@@ -113,11 +120,23 @@ def test_choice_is_reminded_once_then_becomes_a_call() -> None:
     office = make_office()
     slot = moments(office, 20)[0]
     invitation = invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW)
+    post(NOW)
     results = [remind_and_expire(by=BY, at=NOW + timedelta(days=day)) for day in (2, 3, 4, 7)]
     assert (results, list(to_call(office.actor))) == ([(0, 0), (1, 0), (0, 0), (0, 1)], [invitation])
     invitation.refresh_from_db()
     by_phone = book_slot(invitation=invitation, slot=slot, by=office.actor, at=NOW + timedelta(days=8))
     assert by_phone.state == InvitationState.BOOKED
+
+
+def test_nobody_is_reminded_of_an_invitation_that_has_not_left() -> None:
+    """What waits for the next week, or for a printer, was not read: the reminder follows once the invitation has left, one text at a time."""
+    office = make_office()
+    moments(office, 20)
+    invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW)
+    first = remind_and_expire(by=BY, at=NOW + timedelta(days=3))
+    post(NOW + timedelta(days=3))
+    then = remind_and_expire(by=BY, at=NOW + timedelta(days=4))
+    assert (first, then, codes()) == ((0, 0), (1, 0), ["message.invitation_reminder"])
 
 
 def test_outcome_is_noted_in_one_tap_after_the_moment() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.timezone import localdate, localtime
 
 from opstap.foundation.actor import Actor
@@ -55,6 +55,11 @@ def pause_of(actor: Actor, person_id: UUID, at: datetime) -> MessagePause | None
         return None
     lasting = Q(until_on__isnull=True) | Q(until_on__gt=localdate(at))
     return MessagePause.objects.filter(lasting, person_id=person_id, ended_at__isnull=True).first()
+
+
+def waits_to_be_said(subject_kind: str, code: str) -> Exists:
+    """Return the condition on a row that a message with this code about it has not left yet: nobody has read it."""
+    return Exists(Message.objects.filter(subject_kind=subject_kind, subject_id=OuterRef("pk"), code=code, state__in=NOT_GONE))
 
 
 def not_gone_about(subject_kind: str, subject_id: UUID, code: str) -> list[Message]:

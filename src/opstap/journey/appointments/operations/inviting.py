@@ -14,6 +14,7 @@ from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.operations import Entry, lock_in_order, operation, record, record_many
 from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, Recipient, cancel_messages, queue_message
+from opstap.foundation.outbox.queries import waits_to_be_said
 from opstap.foundation.prepared import Prepared
 from opstap.foundation.rows import write_rows
 from opstap.journey.appointments.enums import EXPIRES_AFTER, REMIND_AFTER, TRANSITIONS, InvitationKind, InvitationState
@@ -142,6 +143,7 @@ def must_follow(row: Invitation, to: InvitationState) -> None:
 def remind_and_expire(*, by: Actor, at: datetime) -> tuple[int, int]:
     """Remind once who did not choose within three days; end what was not chosen within a week. Return how many of each.
 
+    Whose invitation still waits to leave (the number of messages a week, a letter that nobody printed) is not reminded of it.
     Who stopped with the programme, or has a place, is reminded of nothing: their invitation ends without a word, and without a call.
     """
     open_ones = Invitation.objects.filter(state__in=[InvitationState.OFFERED, InvitationState.EXPIRED])
@@ -155,7 +157,8 @@ def remind_and_expire(*, by: Actor, at: datetime) -> tuple[int, int]:
     for row in over:
         row.state = InvitationState.EXPIRED.value
     write_rows(over, "state")
-    slow = list(waiting.filter(expires_at__gt=at, offered_at__lte=at - REMIND_AFTER, reminded_at__isnull=True))
+    late = waiting.filter(expires_at__gt=at, offered_at__lte=at - REMIND_AFTER, reminded_at__isnull=True)
+    slow = list(late.exclude(waits_to_be_said("invitation", "message.invitation")))
     for row in slow:
         tell(row, "message.invitation_reminder", {"until": localdate(row.expires_at).isoformat()}, by, at)
         row.reminded_at = at

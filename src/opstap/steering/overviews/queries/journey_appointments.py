@@ -39,6 +39,7 @@ class InvitationLine:
     times_offered: int
     is_over: bool
     called_off_at: datetime | None
+    reminded_at: datetime | None
 
     @property
     def is_open(self) -> bool:
@@ -180,6 +181,7 @@ def _line(row: Invitation, at: datetime) -> InvitationLine:
         times_offered=row.times_offered,
         is_over=slot is not None and slot.starts_at <= at,
         called_off_at=row.called_off_at,
+        reminded_at=row.reminded_at,
     )
 
 
