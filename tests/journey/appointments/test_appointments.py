@@ -129,7 +129,7 @@ def test_choice_is_reminded_once_then_becomes_a_call() -> None:
 
 
 def test_nobody_is_reminded_of_an_invitation_that_has_not_left() -> None:
-    """What waits for the next week, or for a printer, was not read: the reminder follows once the invitation has left, one text at a time."""
+    """What waits for the next week, or for a printer, was not read: the reminder follows once it has left, one text at a time."""
     office = make_office()
     moments(office, 20)
     invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW)
