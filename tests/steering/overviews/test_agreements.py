@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from tests.journey.agreements.signed import counsellor_of, host_of, let_sign, make_placement, make_sent
+from tests.journey.agreements.signed import counsellor_of, host_of, let_sign, make_placement, make_sent, party_of, signature_of
 from tests.journey.eligibility.cases import AT, ON
 from tests.journey.matching.rounds import SYSTEM
 
 from opstap.journey.agreements.enums import Party
-from opstap.journey.agreements.operations import add_addendum
+from opstap.journey.agreements.models import Agreement
+from opstap.journey.agreements.operations import add_addendum, send_for_signature
 from opstap.journey.placements.models import Placement
 from opstap.journey.placements.operations import end_placement
 from opstap.journey.referrals.models import Referral
 from opstap.steering.overviews.queries.case_file import CaseFile, case_file
 from opstap.steering.overviews.queries.journey_agreement import journey_agreement
+from opstap.steering.overviews.queries.signing import signing_page
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +48,25 @@ def test_journey_counts_signatures_of_agreement_and_addendum() -> None:
     both = [(line.number, line.state.value, line.is_addendum) for line in journey_agreement(by, sent.placement.referral).lines]
     assert first == [("2023-0001", 1, 3)]
     assert both == [("2023-0001-A1", "draft", True), ("2023-0001", "in_force", False)]
+
+
+def test_addendum_says_in_short_only_what_changes_also_once_it_is_signed() -> None:
+    """Who signs reads as it was and as it becomes, not the whole agreement again; a next addendum starts from there."""
+    running = let_sign(make_sent())
+    by, read = counsellor_of(running.placement), []
+    for number, hours in enumerate((40, 44), start=1):
+        at = AT + timedelta(hours=number)
+        addendum = add_addendum(agreement=running, changes={"hours_month": hours}, by=by, at=at)
+        send_for_signature(agreement=addendum, by=by, at=at)
+        let_sign(addendum)
+    for row in Agreement.objects.filter(supersedes=running).order_by("number"):
+        page = signing_page(party_of(running.placement, Party.HOST), signature_of(row, Party.HOST).pk, AT + timedelta(hours=3))
+        assert page is not None
+        read.append((page.agreement.state, page.paper.title, page.paper.summary_facts))
+    assert read == [
+        ("in_force", "Aanvulling: overeenkomst gemeenschapsdienst", (("Uren in een maand", "Nu: 36. Straks: 40."),)),
+        ("in_force", "Aanvulling: overeenkomst gemeenschapsdienst", (("Uren in een maand", "Nu: 40. Straks: 44."),)),
+    ]
 
 
 def test_journey_says_nothing_to_a_host() -> None:

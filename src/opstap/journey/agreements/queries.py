@@ -173,6 +173,14 @@ def terms_in_force(agreement: Agreement) -> Agreement:
     return base.addenda.filter(state=AgreementState.IN_FORCE).order_by("-in_force_on", "-created_at").first() or base
 
 
+def terms_before(addendum: Agreement) -> Agreement:
+    """Return whose fields an addendum changes: those that counted when it was made, also once it, or a later one, is in force."""
+    base = addendum.supersedes or addendum
+    took_effect = Q(state__in=[AgreementState.IN_FORCE, AgreementState.ENDED], in_force_on__isnull=False)
+    earlier = base.addenda.filter(took_effect, created_at__lt=addendum.created_at)
+    return earlier.order_by("-created_at").first() or base
+
+
 def may_be_asked_again(signature: Signature, at: datetime) -> bool:
     """Tell whether the party may be asked once more: it still waits, and was left in peace for two days."""
     return signature.state == SignatureState.WAITING and at >= signature.last_asked_at + ASK_AGAIN_AFTER

@@ -16,7 +16,7 @@ from opstap.journey.agreements.assembly.terms import Clause, InstrumentTerms, Te
 from opstap.journey.agreements.assembly.values import day_in_words, shown, week_in_words
 from opstap.journey.agreements.enums import AgreementKind, Party
 from opstap.journey.agreements.models import Agreement
-from opstap.journey.agreements.queries import terms_in_force
+from opstap.journey.agreements.queries import terms_before
 
 NAMES: dict[Party, str] = {Party.PERSON: "person_name", Party.HOST: "host_name", Party.PARTNER: "partner_name", Party.MENTOR: "mentor_name"}
 """The field that holds the name of each party."""
@@ -51,13 +51,14 @@ def paper_of(agreement: Agreement, parties: tuple[Party, ...], written_on: date,
     numbers = _numbers(agreement, instrument, terms)
     sheet = _Sheet(agreement, terms, kind, agreement.fields, numbers, before)
     is_addendum = agreement.kind == AgreementKind.ADDENDUM
+    title = sheet.label("addendum_title", title=kind.title.lower()) if is_addendum else kind.title
     sections = _changes(sheet) if is_addendum else (_parties(sheet), _plan(sheet), *(_clause(sheet, clause) for clause in kind.clauses))
     return AgreementPaper(
-        title=kind.title,
+        title=title,
         reference=f"{sheet.label('number')} {agreement.number}",
         summary_title=sheet.label("summary_title"),
         summary_intro=_intro(sheet),
-        summary_facts=_summary(sheet),
+        summary_facts=_changed(sheet) if is_addendum else _summary(sheet),
         promises=() if is_addendum else tuple(_promise(sheet, party) for party in parties if party in terms.promises),
         sections=sections,
         signatures_title=sheet.label("signatures"),
@@ -66,7 +67,7 @@ def paper_of(agreement: Agreement, parties: tuple[Party, ...], written_on: date,
         date_label=sheet.label("signature_date"),
         signature_label=sheet.label("signature_line"),
         basis=_basis(sheet),
-        footer=f"{kind.title} · {agreement.number}",
+        footer=f"{title} · {agreement.number}",
         page_word=sheet.label("page"),
         written_on=written_on,
         author=str(sheet.fields["partner_name"] or sheet.fields["host_name"]),
@@ -126,6 +127,14 @@ def _summary(sheet: _Sheet) -> tuple[tuple[str, str], ...]:
         ("first_day", sheet.shown("first_day")),
     )
     return tuple((sheet.label(name), text) for name, text in rows if text)
+
+
+def _changed(sheet: _Sheet) -> tuple[tuple[str, str], ...]:
+    """Return what an addendum changes, each as it was and as it becomes: the rest stays and is not repeated."""
+    return tuple(
+        (sheet.terms.labels["fields"][key], " ".join(f"{line}." for line in _before_and_after(sheet, key, sheet.before.get(key))))
+        for key in sheet.agreement.changed
+    )
 
 
 def _promise(sheet: _Sheet, party: Party) -> Promise:
@@ -196,5 +205,5 @@ def _basis(sheet: _Sheet) -> str:
 
 def printed(agreement: Agreement, at: datetime) -> bytes:
     """Return the PDF of an agreement that the caller may read, as it reads now; an addendum beside what counts until then."""
-    before = terms_in_force(agreement).fields if agreement.supersedes_id else {}
+    before = terms_before(agreement).fields if agreement.supersedes_id else {}
     return agreement_pdf(paper_of(agreement, who_signs(agreement, agreement.changed), localdate(at), before=before))

@@ -19,7 +19,7 @@ from opstap.journey.agreements.queries import (
     agreements_of_person,
     signature_for,
     signatures_of,
-    terms_in_force,
+    terms_before,
     to_sign,
 )
 from opstap.journey.placements.enums import PlacementState
@@ -82,7 +82,7 @@ def signing_page(actor: Actor, signature_id: UUID, at: datetime) -> SigningPage 
         return None
     agreement = signature.agreement
     rows = [row for row in signatures_of(actor, agreement) if row.state != SignatureState.VOID]
-    before = terms_in_force(agreement).fields if agreement.supersedes_id else {}
+    before = terms_before(agreement).fields if agreement.supersedes_id else {}
     is_over = agreement.placement.state in {PlacementState.CANCELLED, PlacementState.ENDED}
     waits = agreement.state == AgreementState.OUT_FOR_SIGNATURE and signature.state == SignatureState.WAITING
     return SigningPage(
