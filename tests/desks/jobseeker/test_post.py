@@ -51,8 +51,10 @@ def follow(counsellor: User, **facts: object) -> Referral:
 def say_to(referral: Referral, code: str = "message.plan", weight: Weight = Weight.MUST) -> Message:
     """Put a message with a link to the own page in the outbox."""
     content = Content(code, {}, weight, LinkPurpose.PERSON_JOURNEY, referral.pk)
-    queue_message(content=content, recipient=recipient_of(referral.person), subject_kind="plan", subject_id=referral.pk, by=BY, at=now())
-    return Message.objects.latest("queued_at", "id")
+    to = recipient_of(referral.person)
+    message = queue_message(content=content, recipient=to, subject_kind="plan", subject_id=referral.pk, by=BY, at=now())
+    assert message is not None
+    return message
 
 
 def logged_in(user: User) -> Client:
