@@ -68,6 +68,8 @@ TEXTS: dict[str, str] = {
     "rosters.state.ready": "draft",
     "rosters.state.replaced": "replaced by a later one",
     "rosters.state.solving": "is being made",
+    "rosters.supposed.joins": "Somebody new like {subject} joins on {from}.",
+    "rosters.supposed_newcomer": "Nobody is hired by a supposition. Hire somebody first.",
     "rosters.supposed.away": "{subject} is away from {from} until and including {last}.",
     "rosters.supposed.away_for_good": "{subject} is away from {from}, without a return.",
     "rosters.supposed.closed": "{subject} is closed from {from} until and including {last}.",

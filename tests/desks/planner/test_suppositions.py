@@ -12,7 +12,7 @@ from django.urls import reverse
 from tests.journey.rosters.cases import AT, Case, day, make_case, make_roster
 
 from opstap.journey.associations.models import Contract
-from opstap.journey.rosters.assembly import Supposed
+from opstap.journey.rosters.assembly import Supposed, newcomers_in
 from opstap.journey.rosters.enums import RosterState, SupposedKind
 from opstap.journey.rosters.models import Roster, RosterShift
 from opstap.journey.rosters.operations import publish_roster, suppose
@@ -70,6 +70,7 @@ def text_of(client: Client, name: str, *args: object, query: str = "") -> str:
         ("afwezig", {"last_on": day(2).isoformat()}),
         ("gesloten", {"last_on": day(2).isoformat()}),
         ("meer", {"more": "2", "urgent": "minimum"}),
+        ("erbij", {}),
     ],
 )
 def test_each_form_supposes_what_it_says(case: Case, client: Client, kind: str, more: dict[str, str]) -> None:
@@ -171,3 +172,26 @@ def test_supposition_of_another_association_is_not_there(client: Client) -> None
         client.get(reverse("planner:suppose", args=["anders"])).status_code,
     ]
     assert found == [404] * 4
+
+
+def test_somebody_new_is_shown_with_their_work_and_hired_by_a_form(case: Case, client: Client) -> None:
+    """The page says what they would do and has no button that does it; the form of hiring begins with the hours of the other."""
+    what = Supposed(SupposedKind.JOINS, str(case.people["Bea"].pk), day(1))
+    roster = suppose(beside=told(case), what=[what], in_background=False, by=case.by, at=AT)
+    shift = {"site": str(case.sites["shop"].pk), "function": str(case.functions["sell"].pk), "starts": 540, "ends": 1020, "pause": 60}
+    (key,) = newcomers_in(roster)
+    told_new = [{"worker": key, "on": day(number).isoformat(), "is_learner": False, **shift} for number in (1, 2)]
+    Roster.objects.filter(pk=roster.pk).update(state=RosterState.READY.value, cost=0, newcomers=told_new)
+    text = text_of(client, "supposition", roster.pk)
+    words = ("Wat N.N. ≈ Bea zou doen", "shop Lavoro, sell Lavoro", "14:00", reverse("planner:supposition_real", args=[roster.pk]))
+    assert [word in text for word in words] == [True, True, True, False]
+    form = text_of(client, "new_worker", query=f"?zoals={case.people['Bea'].pk}&vanaf={day(1).isoformat()}")
+    assert [word in form for word in (f'value="{day(1).isoformat()}"', 'value="38.00"')] == [True, True]
+
+
+@pytest.mark.usefixtures("case")
+def test_hiring_form_tells_nothing_of_a_worker_of_elsewhere(client: Client) -> None:
+    """The form is as if nobody was named; so it is with nonsense."""
+    strange = make_case("Elders").people["Bea"]
+    pages = [text_of(client, "new_worker", query=f"?zoals={key}&vanaf={day(1).isoformat()}") for key in (strange.pk, "x")]
+    assert ['value="38.00"' in page for page in pages] == [False, False]

@@ -7,7 +7,7 @@ from tests.engine.rostering.instances import a_demand, a_problem, a_shift, a_wor
 from opstap.engine.rostering.problem import Problem
 from opstap.engine.rostering.repair import repair
 from opstap.engine.rostering.replan import impossible_shifts
-from opstap.engine.rostering.suppose import Asked, Away, Closed, Leaves, Supposition, suppose
+from opstap.engine.rostering.suppose import Asked, Away, Closed, Joins, Leaves, Supposition, suppose
 from opstap.engine.shared import Period
 
 WORKERS = (a_worker("An"), a_worker("Bo"))
@@ -83,3 +83,37 @@ def test_repair_of_a_supposition_hands_over_what_falls_away() -> None:
     assert (sorted((shift.worker, shift.day.weekday()) for shift in after), problem) == (
         [("An", 0), ("An", 1), ("An", 2), ("Bo", 3), ("Bo", 4)], told(),
     )  # fmt: skip
+
+
+def joined(*, on: int = 2, minimum: int = 1, wanted: int = 2) -> list[tuple[str, int]]:
+    """Return who packs when somebody like An joins beside An, who packs every day as was told."""
+    demands = tuple(a_demand(weekday=number, minimum=minimum, wanted=wanted) for number in range(5))
+    told = a_problem(workers=(a_worker("An", limits=frozenset({"dust"})),), demands=demands, published=TOLD, frozen_until=day(4))
+    return [(shift.worker, shift.day.weekday()) for shift in repair(suppose(told, [Joins("Nico", "An", day(on))]))]
+
+
+def test_who_joins_fills_what_is_wanted_from_the_first_day_and_moves_nobody() -> None:
+    """An's days stay; nothing was told to Nico, so no notice holds and no day of his is a move."""
+    assert joined() == [*(("An", number) for number in range(5)), ("Nico", 2), ("Nico", 3), ("Nico", 4)]
+
+
+def test_who_joins_is_like_another_but_for_absence_and_body() -> None:
+    """Hours, days, skills, licences and the way are the other's; what was away or cannot be is not; the other stays."""
+    an = a_worker("An", week_minutes=1140, licences=frozenset({"B"}), limits=frozenset({"dust"}), absent=(Period(day(0), day(3)),))
+    problem = a_problem(workers=(an,), demands=WEEK, minutes={("An", "hall"): 12})
+    found = suppose(problem, [Joins("Nico", "An", day(1))])
+    new = a_worker("Nico", week_minutes=1140, licences=frozenset({"B"}), contract=Period(day(1)))
+    assert (found.workers, found.minutes) == ((an, new), {("An", "hall"): 12, ("Nico", "hall"): 12})
+
+
+def test_who_joins_like_nobody_changes_nothing() -> None:
+    """An unknown other, and a key that somebody has already."""
+    problem = told()
+    assert (suppose(problem, [Joins("Nico", "Eva", day(1))]), suppose(problem, [Joins("Bo", "An", day(1))])) == (problem, problem)
+
+
+def test_who_begins_later_but_was_told_is_moved_as_anybody() -> None:
+    """Only who was told nothing at all counts as new."""
+    late = (a_worker("An", contract=Period(day(1))), a_worker("Bo", contract=Period(day(1))), a_worker("Cas"))
+    problem = a_problem(workers=late, demands=WEEK, published=(a_shift("An", 1),))
+    assert problem.untold == frozenset({"Bo"})

@@ -14,7 +14,7 @@ from tests.journey.rosters.cases import AT, MONDAY, Case, day, make_case, make_r
 from opstap.engine.shared import Refused
 from opstap.foundation.outbox.models import Message
 from opstap.journey.associations.models import Contract, ContractAbsence, SiteClosure, SiteDemand
-from opstap.journey.rosters.assembly import Supposed, board_of, both_boards, supposed_in, told_beside
+from opstap.journey.rosters.assembly import Supposed, board_of, both_boards, newcomers_in, supposed_in, told_beside
 from opstap.journey.rosters.enums import RosterState, SupposedKind
 from opstap.journey.rosters.models import Roster
 from opstap.journey.rosters.operations import (
@@ -216,3 +216,51 @@ def test_people_of_another_association_cannot_be_supposed(case: Case) -> None:
         with pytest.raises(Refused) as caught:
             suppose(beside=beside, what=[what], in_background=False, by=by, at=AT)
         assert caught.value.reason.code == code
+
+
+def joins(case: Case, like: str = "Dirk0", weekday: int = 0) -> Supposed:
+    """Suppose that somebody new joins."""
+    return Supposed(SupposedKind.JOINS, str(case.people[like].pk), day(weekday))
+
+
+def test_somebody_new_fills_what_is_asked_and_is_nobody(case: Case) -> None:
+    """Like Bea, who sells: nobody is hired, no shift has a contract of theirs, and the board counts their work."""
+    contracts, roster = Contract.objects.count(), supposed(case, leaves(case, "Bea", 0), joins(case, "Bea"))
+    board, ((key, one),) = board_of(roster), newcomers_in(roster).items()
+    work = [(row["worker"], row["site"]) for row in roster.newcomers]
+    assert (work, one.subject, Contract.objects.count()) == ([(key, str(case.sites["shop"].pk))] * 5, str(case.people["Bea"].pk), contracts)
+    assert (board.parts["minimum"], board.names[key], [site for _, _, site in who_works(roster) if site == "shop"]) == (
+        0, "N.N. ≈ Bea", [],
+    )  # fmt: skip
+
+
+def test_somebody_new_moves_nobody_who_was_told(case: Case) -> None:
+    """The hall wants two: Dirk and the new one may take turns, but An and Bea keep every day."""
+    roster = supposed(case, joins(case))
+    assert [row for row in who_works(roster) if row[0] in {"An", "Bea"}] == list(WHOLE)
+
+
+def test_two_who_are_alike_are_two_and_stay_so_with_more_supposed(case: Case) -> None:
+    """Each has an own key, the same one after something else is supposed as well."""
+    both = supposed(case, joins(case), joins(case))
+    more = supposed(case, hall(case, SupposedKind.CLOSED, 4, 4), beside=both)
+    assert (len(newcomers_in(both)), list(newcomers_in(more)) == list(newcomers_in(both))) == (2, True)
+
+
+def test_nobody_is_hired_by_a_supposition(case: Case) -> None:
+    """Done for real it is refused, and nothing of the rest is done; thrown away it is gone."""
+    before, roster = facts(case), supposed(case, hall(case, SupposedKind.CLOSED, 4, 4), joins(case))
+    with pytest.raises(Refused) as caught:
+        make_real(roster=roster, by=case.by, at=AT)
+    drop_supposition(roster=roster, by=case.by, at=AT)
+    assert (caught.value.reason.code, facts(case) == before, Roster.objects.filter(pk=roster.pk).exists()) == (
+        "rosters.supposed_newcomer", True, False,
+    )  # fmt: skip
+
+
+def test_somebody_like_another_associations_worker_is_no_fact(case: Case) -> None:
+    """Only like whom the association employs."""
+    strange = make_case("Elders")
+    with pytest.raises(Refused) as caught:
+        suppose(beside=told(case), what=[joins(strange, "An")], in_background=False, by=case.by, at=AT)
+    assert caught.value.reason.code == "rosters.not_a_worker"

@@ -11,7 +11,8 @@ from opstap.engine.rostering.problem import Problem
 def frozen_days(problem: Problem) -> Iterator[tuple[str, date]]:
     """Yield (worker, day) for every day of the notice that must stay as published.
 
-    Left out: days that the planner pinned, and days whose published shift is no longer possible (the worker is away, the site closed).
+    Left out: days that the planner pinned, those of who begins in these weeks and was told nothing yet, and days whose published shift
+    is no longer possible (the worker is away, the site closed).
     """
     from opstap.engine.rostering.constraints import obstacles  # noqa: PLC0415 - the rule of the notice is itself one of the constraints
 
@@ -21,7 +22,7 @@ def frozen_days(problem: Problem) -> Iterator[tuple[str, date]]:
     for worker in problem.workers:
         for day in days:
             shift = problem.published_on.get((worker.key, day))
-            if (worker.key, day) in problem.pin_on:
+            if (worker.key, day) in problem.pin_on or worker.key in problem.untold:
                 continue
             if shift is None:
                 yield worker.key, day

@@ -126,6 +126,12 @@ class Problem:
         return {(shift.worker, shift.day): shift for shift in self.published}
 
     @cached_property
+    def untold(self) -> frozenset[str]:
+        """Workers who begin in these weeks and were told nothing of them yet: no shift of theirs is a move, no notice holds for them."""
+        told = {shift.worker for shift in self.published}
+        return frozenset(worker.key for worker in self.workers if worker.contract.start >= self.start and worker.key not in told)
+
+    @cached_property
     def pin_on(self) -> dict[tuple[str, date], Pin]:
         """The planner's decision for a worker on a day."""
         return {(pin.worker, pin.day): pin for pin in self.pins}

@@ -100,8 +100,8 @@ def excess(problem: Problem, shifts: Sequence[Assignment]) -> dict[tuple[str, st
 
 
 def moved_days(worker: Worker, shifts: Sequence[Assignment], problem: Problem) -> tuple[date, ...]:
-    """Return the days on which the worker's shift differs from what is published; none when nothing is published."""
-    if not problem.published:
+    """Return the days on which the worker's shift differs from what is published; none when nothing is published, or to the worker."""
+    if not problem.published or worker.key in problem.untold:
         return ()
     on = {shift.day: shift for shift in shifts}
     return tuple(day for day in problem.dates if problem.published_on.get((worker.key, day)) != on.get(day))

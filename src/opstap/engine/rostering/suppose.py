@@ -45,13 +45,27 @@ class Asked:
     is_minimum: bool = False
 
 
-Supposition = Leaves | Away | Closed | Asked
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """Somebody new begins on a day, known as `worker`: with the hours, days, skills and wishes of another, who lives as near.
+
+    What the body of the other cannot do is nobody else's.
+    """
+
+    worker: str
+    like: str
+    on: date
+
+
+Supposition = Joins | Leaves | Away | Closed | Asked
 
 
 def suppose(problem: Problem, suppositions: Iterable[Supposition]) -> Problem:
     """Return the problem in which all of them hold, the first one first. What names somebody or something unknown changes nothing."""
     for each in suppositions:
         match each:
+            case Joins():
+                problem = _join(problem, each)
             case Leaves():
                 problem = _leave(problem, each)
             case Away():
@@ -61,6 +75,16 @@ def suppose(problem: Problem, suppositions: Iterable[Supposition]) -> Problem:
             case Asked():
                 problem = replace(problem, demands=tuple(line for demand in problem.demands for line in _ask(demand, each)))
     return problem
+
+
+def _join(problem: Problem, one: Joins) -> Problem:
+    other = problem.worker_by.get(one.like)
+    if other is None or one.worker in problem.worker_by:
+        return problem
+    own = Period(max(one.on, problem.start))
+    new = replace(other, key=one.worker, contract=own, absent=(), limits=frozenset(), minor_until=None, stay=None)
+    ways = {(one.worker, site): minutes for (worker, site), minutes in problem.minutes.items() if worker == one.like}
+    return replace(problem, workers=(*problem.workers, new), minutes={**problem.minutes, **ways})
 
 
 def _leave(problem: Problem, one: Leaves) -> Problem:

@@ -33,8 +33,9 @@ class RosterKind(StrEnum):
 
 
 class SupposedKind(StrEnum):
-    """What a planner supposes beside today: a worker leaves, or is away; a site is closed, or asks more."""
+    """What a planner supposes beside today: somebody new joins; a worker leaves, or is away; a site is closed, or asks more."""
 
+    JOINS = "joins"
     LEAVES = "leaves"
     AWAY = "away"
     CLOSED = "closed"

@@ -1,4 +1,4 @@
-"""Forms of what is supposed: somebody leaves or is away, a site is closed, more people are asked."""
+"""Forms of what is supposed: somebody leaves, is away or joins, a site is closed, more people are asked."""
 
 from __future__ import annotations
 
@@ -55,6 +55,17 @@ class SupposeForm(DaysForm):
         return last + timedelta(days=1) if last else None
 
 
+class JoinsForm(SupposeForm):
+    """Somebody new begins, like somebody who works already."""
+
+    kind, has_end = SupposedKind.JOINS, False
+    from_on = DayField(
+        label=later("First day of the new worker"),
+        widget=DayInput(),
+        help_text=later("With the same hours, days, skills, wishes and way to work, but without days away or limits of the body."),
+    )
+
+
 class LeavesForm(SupposeForm):
     """Somebody's contract ends."""
 
@@ -90,5 +101,11 @@ class MoreForm(SupposeForm):
         return Supposed(self.kind, site, given["from_on"], self._until, function, given["more"], is_minimum=given["urgent"] == "minimum")
 
 
-FORMS: dict[str, type[SupposeForm]] = {"vertrekt": LeavesForm, "afwezig": AwayForm, "gesloten": ClosedForm, "meer": MoreForm}
+FORMS: dict[str, type[SupposeForm]] = {
+    "vertrekt": LeavesForm,
+    "afwezig": AwayForm,
+    "gesloten": ClosedForm,
+    "meer": MoreForm,
+    "erbij": JoinsForm,
+}
 """The form of each kind, by the word in its address."""

@@ -41,7 +41,7 @@ def lines(request: HttpRequest) -> HttpResponse:
     actor, association = planner_of(request)
     context = {
         "lines": supposition_lines(actor, association), "is_told": bool(rosters_to_suppose_beside(actor, association, clock.today())),
-        "kinds": tuple(zip(FORMS, (form.kind for form in FORMS.values()), strict=True)),
+        "kinds": _kinds(),
     }  # fmt: skip
     return render(request, "planner/rosters/suppositions.html", context)
 
@@ -57,8 +57,8 @@ def ask(request: HttpRequest, kind: str) -> HttpResponse:
     form_class, subjects = FORMS[kind], _subjects(actor, association, FORMS[kind].kind)
     words = [(str(row.pk), row.title or day(row.start)) for row in beside]
     given = {"subject": request.GET.get("wie", ""), "from_on": clock.today() + timedelta(days=7)}
-    label = _("Who") if form_class.kind in {SupposedKind.LEAVES, SupposedKind.AWAY} else _("Which site")
-    form, refusal = form_class(request.POST or None, label=label, subjects=subjects, rosters=words, initial=given), None
+    label = {SupposedKind.LEAVES: _("Who"), SupposedKind.AWAY: _("Who"), SupposedKind.JOINS: _("Like whom")}.get(form_class.kind)
+    form, refusal = form_class(request.POST or None, label=label or _("Which site"), subjects=subjects, rosters=words, initial=given), None
     if request.method == "POST" and form.is_valid():
         roster = next(row for row in beside if str(row.pk) == form.cleaned_data["beside"])
         title, is_anew = form.cleaned_data["title"], form.cleaned_data["how"] == "anew"
@@ -103,11 +103,16 @@ def real(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     return redirect("planner:roster_compare", made.pk)
 
 
+def _kinds() -> tuple[tuple[str, SupposedKind], ...]:
+    """Return what can be supposed: the word in the address, and the kind."""
+    return tuple((word, form.kind) for word, form in FORMS.items())
+
+
 def _page(request: HttpRequest, actor: Actor, roster: Roster, refusal: Reason | None = None) -> HttpResponse:
     page = must(supposition_page(actor, roster, clock.now()))
     said = page.line.said
     context = {
-        "page": page, "roster": roster, "compare": page.compare, "is_under_way": roster.state in UNDER_WAY, "kinds": tuple(FORMS),
+        "page": page, "roster": roster, "compare": page.compare, "is_under_way": roster.state in UNDER_WAY, "kinds": _kinds(),
         "title": roster.title or reason(said[0]), "said": said if roster.title else said[1:], "refusal": refusal,
     }  # fmt: skip
     return render(request, "planner/rosters/supposition.html", context, status=422 if refusal else 200)
@@ -130,7 +135,7 @@ def _beside(request: HttpRequest, actor: Actor, association: Association) -> lis
 def _subjects(actor: Actor, association: Association, kind: SupposedKind) -> Choices:
     """Return of whom or what a kind can be supposed."""
     today = clock.today()
-    if kind in {SupposedKind.LEAVES, SupposedKind.AWAY}:
+    if kind in {SupposedKind.LEAVES, SupposedKind.AWAY, SupposedKind.JOINS}:
         people = current_contracts(actor, association, today, today + _AHEAD).prefetch_related(None)
         return [(str(row.pk), str(row.person)) for row in people]
     asked = demands_of(actor, association)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -46,6 +47,7 @@ from opstap.ui.addresses import reverse
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from opstap.foundation.actor import Actor
     from opstap.journey.associations.models import Contract
 
 _FORM = ["GET", "HEAD", "POST"]
@@ -89,7 +91,7 @@ def worker(request: HttpRequest, contract_id: UUID) -> HttpResponse:
 def new_worker(request: HttpRequest) -> HttpResponse:
     """Register somebody and hire them."""
     actor, association = planner_of(request)
-    form = NewWorkerForm(request.POST or None, initial={"from_on": today(), "status": "imw"})
+    form = NewWorkerForm(request.POST or None, initial={"from_on": today(), "status": "imw", **_like(request, actor)})
     return answer(
         request,
         form,
@@ -100,6 +102,18 @@ def new_worker(request: HttpRequest) -> HttpResponse:
         back=_("Workers"),
         back_url=reverse("planner:workers"),
     )
+
+
+def _like(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """Return what a form begins with when the address names a worker to hire somebody like (`zoals`), and from when (`vanaf`)."""
+    try:
+        other = contract_for(actor, UUID(request.GET.get("zoals", "")))
+        start = date.fromisoformat(request.GET.get("vanaf", ""))
+    except ValueError:
+        return {}
+    if other is None:
+        return {}
+    return {"from_on": start, **{name: contract_values(other)[name] for name in ("weekly_hours", "half_days", "is_variable")}}
 
 
 @login_required

@@ -51,7 +51,7 @@ def one_click_logins() -> list[OneClick]:
             user.name,
             translate(ROLE_NAMES[role]).capitalize(),
             translate(ROLE_SENTENCES[role]),
-            reverse("public:demo_login", args=[role.value, number] if number > 1 else [role.value]),
+            reverse("public:demo_login_of", [role.value, number]) if number > 1 else reverse("public:demo_login", [role.value]),
         )
         for user, role, number in demo_users(clock.today())
     ]

@@ -140,7 +140,7 @@ def _offset(cell: Cell, problem: Problem) -> int:
 def _own(worker: Worker, cell: Cell, problem: Problem) -> int:
     """Return what one shift costs by itself: travel, less the hours it fills, and the move it makes or spares."""
     points = travel_points(worker.key, cell.demand.site, problem) - hour_points(cell.demand.minutes, problem)
-    if not problem.published:
+    if not problem.published or worker.key in problem.untold:
         return points
     was = problem.published_on.get((worker.key, cell.day))
     move = problem.objective.points["moves"]

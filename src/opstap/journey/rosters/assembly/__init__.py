@@ -7,7 +7,7 @@ from opstap.journey.rosters.assembly.naming import Names
 from opstap.journey.rosters.assembly.notice import notice_ends
 from opstap.journey.rosters.assembly.problem import CRITERIA, Input, as_assignment, read_input
 from opstap.journey.rosters.assembly.solving import Found, find
-from opstap.journey.rosters.assembly.supposing import Supposed, supposed_in
+from opstap.journey.rosters.assembly.supposing import Supposed, newcomer_name, newcomers_in, supposed_in
 
 __all__ = [
     "CRITERIA",
@@ -24,6 +24,8 @@ __all__ = [
     "differences_of",
     "find",
     "late_people",
+    "newcomer_name",
+    "newcomers_in",
     "notice_ends",
     "read_input",
     "recent_board",

@@ -22,7 +22,7 @@ from opstap.engine.shared import Reason
 from opstap.journey.associations.models import ContractAbsence
 from opstap.journey.rosters.assembly.naming import Names
 from opstap.journey.rosters.assembly.problem import Input, as_assignment, read_input
-from opstap.journey.rosters.assembly.supposing import supposed_in, with_supposed
+from opstap.journey.rosters.assembly.supposing import supposed_in, supposed_shifts, with_supposed
 from opstap.journey.rosters.models import Roster, RosterShift
 
 NOTHING = Verdict((), {})
@@ -165,9 +165,8 @@ def _facts(roster_id: UUID, moment: int, stamp: str) -> Input:
 
 def _board(given: Input, roster: Roster) -> Board:
     rows = RosterShift.objects.filter(roster=roster).values_list("contract_id", "on", "site_id", "function_id", "starts")
-    return _counted(
-        given, {Assignment(str(who), on, str(site), str(function), starts) for who, on, site, function, starts in rows.order_by()}
-    )
+    shifts = {Assignment(str(who), on, str(site), str(function), starts) for who, on, site, function, starts in rows.order_by()}
+    return _counted(given, shifts | supposed_shifts(roster))
 
 
 def _counted(given: Input, shifts: set[Assignment]) -> Board:

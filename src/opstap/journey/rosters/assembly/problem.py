@@ -14,7 +14,7 @@ from opstap.engine.rostering.people import Worker
 from opstap.engine.rostering.problem import DAYS_IN_WEEK, Problem
 from opstap.journey.associations.assembly import named_problem
 from opstap.journey.rosters.assembly.naming import Names
-from opstap.journey.rosters.assembly.supposing import supposed_in, with_supposed
+from opstap.journey.rosters.assembly.supposing import newcomer_name, newcomers_in, supposed_in, with_supposed
 from opstap.journey.rosters.models import Roster, RosterPin, RosterShift
 from opstap.journey.rosters.queries import end_of, published_rosters, published_shifts
 
@@ -59,6 +59,7 @@ def read_input(roster: Roster, frozen_until: date | None = None, *, as_supposed:
         objective=Objective(tuple(roster.order)),
         seed=roster.seed,
     )
+    labels |= {key: newcomer_name(labels.get(one.subject, one.subject)) for key, one in newcomers_in(roster).items()}
     return Input(with_supposed(problem, supposed_in(roster)) if as_supposed else problem, Names(labels))
 
 

@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID, uuid5
 
+from opstap.engine.rostering.assignment import Assignment
 from opstap.engine.rostering.problem import Problem
-from opstap.engine.rostering.suppose import Asked, Away, Closed, Leaves, Supposition, suppose
+from opstap.engine.rostering.suppose import Asked, Away, Closed, Joins, Leaves, Supposition, suppose
 from opstap.engine.shared import Period, Reason
 from opstap.engine.shared.reason import FactValue
 from opstap.journey.rosters.enums import SupposedKind
@@ -17,7 +19,7 @@ from opstap.journey.rosters.models import Roster
 
 @dataclass(frozen=True, slots=True)
 class Supposed:
-    """One thing that is supposed for `[from_on, until_on)` of `subject`: the id of a contract, or of a site.
+    """One thing that is supposed for `[from_on, until_on)` of `subject`: the id of a contract (of somebody new: like whose), or of a site.
 
     `until_on` None: for good. For more demand: of which `function`, how many `more`, and whether they must be there (`is_minimum`).
     """
@@ -49,7 +51,7 @@ class Supposed:
         if self.last_on is not None:
             facts["last"] = self.last_on.isoformat()
         how = "_minimum" if self.is_minimum else ""
-        if self.last_on is None and self.kind is not SupposedKind.LEAVES:
+        if self.last_on is None and self.kind not in {SupposedKind.LEAVES, SupposedKind.JOINS}:
             how += "_for_good"
         return Reason(f"rosters.supposed.{self.kind.value}{how}", facts)
 
@@ -75,11 +77,36 @@ def supposed_in(roster: Roster) -> tuple[Supposed, ...]:
 
 def with_supposed(problem: Problem, supposed: Iterable[Supposed]) -> Problem:
     """Return the problem in which all this holds."""
-    return suppose(problem, map(_as_known, supposed))
+    return suppose(problem, (_as_known(number, one) for number, one in enumerate(supposed)))
 
 
-def _as_known(one: Supposed) -> Supposition:
+def newcomers_in(roster: Roster) -> dict[str, Supposed]:
+    """Return who is only supposed in a roster, by the key that the engine knows: like whom, and from when."""
+    joining = ((number, one) for number, one in enumerate(supposed_in(roster)) if one.kind is SupposedKind.JOINS)
+    return {_newcomer(number, one): one for number, one in joining}
+
+
+def supposed_shifts(roster: Roster) -> set[Assignment]:
+    """Return the shifts of who is only supposed in a roster."""
+    return {
+        Assignment(row["worker"], date.fromisoformat(row["on"]), row["site"], row["function"], row["starts"]) for row in roster.newcomers
+    }
+
+
+def newcomer_name(like: str) -> str:
+    """Return what somebody is called who is only supposed, as planners write it in every language: nomen nescio, like whom."""
+    return f"N.N. ≈ {like}"
+
+
+def _newcomer(number: int, one: Supposed) -> str:
+    """Return a key that nobody has: the same for the same place in the list, whatever is supposed after it."""
+    return str(uuid5(UUID(one.subject), f"newcomer {number}"))
+
+
+def _as_known(number: int, one: Supposed) -> Supposition:
     match one.kind:
+        case SupposedKind.JOINS:
+            return Joins(_newcomer(number, one), one.subject, one.from_on)
         case SupposedKind.LEAVES:
             return Leaves(one.subject, one.from_on)
         case SupposedKind.AWAY:

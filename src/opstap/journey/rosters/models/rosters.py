@@ -30,8 +30,8 @@ class Roster(Classified):
     """A roster for some weeks from a Monday: what it was made from (digest, seed, order, versions) and how good it is (cost, bound).
 
     `revision` grows with every move. `based_on`: the roster that it repairs, copies or tries something beside. `suppositions`: what is
-    only supposed in it; such a roster is never told. `scarce` holds what the prices of the bound say: whom to train next. `parts`:
-    points per criterion. Times are minutes after midnight everywhere.
+    only supposed in it; such a roster is never told. `newcomers`: the shifts of people who are only supposed. `scarce` holds what the
+    prices of the bound say: whom to train next. `parts`: points per criterion. Times are minutes after midnight everywhere.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -55,6 +55,7 @@ class Roster(Classified):
     versions = models.JSONField(default=dict, blank=True)
     failure = models.JSONField(null=True, blank=True)
     suppositions = models.JSONField(default=list, blank=True)
+    newcomers = models.JSONField(default=list, blank=True)
     revision = models.PositiveIntegerField(default=0)
     based_on = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="drafts")
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
@@ -86,6 +87,7 @@ class Roster(Classified):
         "versions": _INTERNAL,
         "failure": _PERSONAL,
         "suppositions": _PERSONAL,
+        "newcomers": _INTERNAL,
         "revision": _INTERNAL,
         "based_on": _INTERNAL,
         "made_by": _INTERNAL,

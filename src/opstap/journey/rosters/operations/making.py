@@ -14,7 +14,7 @@ from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.journey.associations.models import Association
 from opstap.journey.associations.permissions import may_plan
-from opstap.journey.rosters.assembly import CRITERIA, Found, find, notice_ends, read_input
+from opstap.journey.rosters.assembly import CRITERIA, Found, find, newcomers_in, notice_ends, read_input
 from opstap.journey.rosters.enums import UNDER_WAY, RosterKind, RosterState
 from opstap.journey.rosters.models import Roster, RosterPin, RosterShift
 from opstap.journey.rosters.queries import is_being_made, stale_rosters
@@ -119,11 +119,16 @@ def finish_roster(*, roster: Roster, found: Found, by: Actor, at: datetime) -> R
     if not _is_under_way(roster):
         raise Refused(Reason("rosters.is_done"))
     problem, result = found.given.problem, found.result
-    rows = []
+    rows, only_supposed = [], newcomers_in(roster)
+    roster.newcomers = []
     for shift in result.shifts:
         demand = problem.cell_by[shift.cell].demand
         is_learner = problem.worker_by[shift.worker].is_learning(shift.function)
         hours = {"starts": demand.starts, "ends": demand.ends, "pause": demand.pause}
+        if shift.worker in only_supposed:
+            told = {"worker": shift.worker, "on": shift.day.isoformat(), "site": shift.site, "function": shift.function}
+            roster.newcomers.append({**told, **hours, "is_learner": is_learner})
+            continue
         keys = {"contract_id": shift.worker, "site_id": shift.site, "function_id": shift.function}
         rows.append(RosterShift(roster=roster, on=shift.day, is_learner=is_learner, **hours, **keys))
     RosterShift.objects.bulk_create(rows, batch_size=1000)

@@ -81,10 +81,13 @@ def make_real(*, roster: Roster, why: str = "", by: Actor, at: datetime) -> Rost
     """Do what was supposed: the contract ends, the worker is away, the site closes, the demand rises. What was found becomes a draft.
 
     `why`: needed when a contract ends. Nobody is told anything before the draft is published. Raises `Refused` for who may not, for
-    what is no supposition or not answered, and as each of the acts does; then none of them is done.
+    what is no supposition or not answered, for somebody new (whom the planner
+    hires), and as each of the acts does; then none of them is done.
     """
     held = _hold(roster, by, (RosterState.READY,))
     supposed = supposed_in(held)
+    if any(one.kind is SupposedKind.JOINS for one in supposed):
+        raise Refused(Reason("rosters.supposed_newcomer"))
     for one in supposed:
         _do(held, one, why, by, at)
     held.suppositions, held.input_digest = [], ""
@@ -113,7 +116,7 @@ def _check(told: Roster, one: Supposed, by: Actor, today: date) -> None:
     if one.from_on < today or one.from_on >= end_of(told) or (one.until_on is not None and one.until_on <= told.start):
         raise Refused(Reason("rosters.supposed_outside", {"from": max(today, told.start).isoformat(), "until": end_of(told).isoformat()}))
     key, association = UUID(one.subject), told.association
-    if one.kind in ABOUT_A_WORKER:
+    if one.kind in {*ABOUT_A_WORKER, SupposedKind.JOINS}:
         contract = Contract.objects.filter(pk=key, association=association).first()
         if contract is None or not contract.period.overlaps(one.period):
             raise Refused(Reason("rosters.not_a_worker"))

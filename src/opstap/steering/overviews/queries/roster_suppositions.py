@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,10 +13,10 @@ from opstap.foundation.actor import Actor
 from opstap.foundation.organisations.models import Site
 from opstap.journey.associations.models import Association, Contract, Function
 from opstap.journey.associations.permissions import may_plan
-from opstap.journey.rosters.assembly import Names, Supposed, supposed_in
+from opstap.journey.rosters.assembly import Names, Supposed, newcomers_in, supposed_in
 from opstap.journey.rosters.enums import RosterState, SupposedKind
 from opstap.journey.rosters.models import Roster
-from opstap.journey.rosters.queries import published_rosters, suppositions_of
+from opstap.journey.rosters.queries import end_of, published_rosters, suppositions_of
 from opstap.steering.overviews.queries.roster_compare import RosterCompare, roster_compare
 
 MOST = 40
@@ -29,6 +30,38 @@ class SuppositionLine:
     said: tuple[Reason, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NewWork:
+    """What somebody who is only supposed would do at one site: on how many days, how long."""
+
+    site: str
+    function: str
+    is_learner: bool
+    days: int
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody who is only supposed: `like` is the contract whose hours they have; `contract_minutes` of it in these weeks."""
+
+    name: str
+    like: str
+    from_on: date
+    lines: tuple[NewWork, ...]
+    contract_minutes: int
+
+    @property
+    def days(self) -> int:
+        """All days of work."""
+        return sum(line.days for line in self.lines)
+
+    @property
+    def minutes(self) -> int:
+        """All minutes of work."""
+        return sum(line.minutes for line in self.lines)
+
+
 @dataclass(frozen=True)
 class SuppositionPage:
     """A supposition beside what is told; `compare` is None while it is being answered. `ends`: a contract would end."""
@@ -36,6 +69,7 @@ class SuppositionPage:
     line: SuppositionLine
     compare: RosterCompare | None
     ends: bool
+    newcomers: tuple[Newcomer, ...] = ()
 
 
 def supposition_lines(actor: Actor, association: Association) -> tuple[SuppositionLine, ...]:
@@ -52,7 +86,8 @@ def supposition_page(actor: Actor, roster: Roster, at: datetime) -> SuppositionP
     supposed = supposed_in(roster)
     compare = roster_compare(actor, roster, at) if roster.state == RosterState.READY else None
     names = compare.names if compare else _names(supposed)
-    return SuppositionPage(_line(roster, names), compare, any(one.kind is SupposedKind.LEAVES for one in supposed))
+    ends = any(one.kind is SupposedKind.LEAVES for one in supposed)
+    return SuppositionPage(_line(roster, names), compare, ends, _newcomers(roster, names) if compare else ())
 
 
 def rosters_to_suppose_beside(actor: Actor, association: Association, today: date) -> list[Roster]:
@@ -72,3 +107,18 @@ def _names(supposed: Iterable[Supposed]) -> Names:
     found |= {str(row.pk): row.name for row in Site.objects.filter(pk__in=keys)}
     found |= {str(row.pk): row.title for row in Function.objects.filter(pk__in=keys)}
     return Names(found)
+
+
+def _newcomers(roster: Roster, names: Names) -> tuple[Newcomer, ...]:
+    """Return what everybody who is only supposed would do."""
+    found = []
+    for key, one in newcomers_in(roster).items():
+        work: defaultdict[tuple[str, str, bool], list[int]] = defaultdict(list)
+        for row in roster.newcomers:
+            if row["worker"] == key:
+                work[names[row["site"]], names[row["function"]], row["is_learner"]].append(row["ends"] - row["starts"] - row["pause"])
+        lines = tuple(NewWork(*what, len(minutes), sum(minutes)) for what, minutes in sorted(work.items()))
+        weekly = Contract.objects.only("weekly_hours").get(pk=one.subject).weekly_hours
+        days = (end_of(roster) - max(one.from_on, roster.start)).days
+        found.append(Newcomer(names[key], one.subject, one.from_on, lines, round(weekly * 60 * days / 7)))
+    return tuple(found)

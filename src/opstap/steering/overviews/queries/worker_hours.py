@@ -24,12 +24,17 @@ class WorkerDay:
     notes: tuple[Presence, ...]
     away: str
     corrections: tuple[DayCorrection, ...]
-    may_change: bool
+    is_over: bool
 
     @property
     def noted(self) -> Presence | None:
         """What was noted last."""
         return self.notes[-1] if self.notes else None
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a correction of it waits for an answer."""
+        return any(row.verdict == Verdict.WAITING for row in self.corrections)
 
     @property
     def state(self) -> str:
@@ -44,6 +49,11 @@ class WorkerDay:
         if self.noted is not None:
             return self.noted.minutes
         return 0 if self.away or self.shift is None else self.shift.minutes
+
+    @property
+    def may_change(self) -> bool:
+        """Whether it can be noted or corrected."""
+        return self.shift is not None and self.is_over and not self.is_waiting
 
     @property
     def suggested(self) -> PresenceState:
@@ -77,8 +87,8 @@ class WorkerHours:
         return after_month(self.month)
 
     def day(self, on: date) -> WorkerDay | None:
-        """Return a day that can be noted or corrected, or None."""
-        return next((each for each in self.days if each.on == on and each.may_change), None)
+        """Return a day with a shift of which no correction waits, or None."""
+        return next((each for each in self.days if each.on == on and each.shift and not each.is_waiting), None)
 
 
 def worker_hours(actor: Actor, contract_id: UUID, month: date, today: date) -> WorkerHours | None:
@@ -93,9 +103,8 @@ def worker_hours(actor: Actor, contract_id: UUID, month: date, today: date) -> W
     days = []
     for on in sorted({*shifts, *(row.on for row in notes)}):
         own = tuple(row for row in corrected if row.on == on)
-        waits = any(row.verdict == Verdict.WAITING for row in own)
         seen = tuple(row for row in notes if row.on == on)
-        days.append(WorkerDay(on, shifts.get(on), seen, _away(contract, on), own, on in shifts and on <= today and not waits))
+        days.append(WorkerDay(on, shifts.get(on), seen, _away(contract, on), own, on <= today))
     worked = worked_in(association, month, [contract], told)
     total = sum((time for place, time in worked.items() if place.member_id), Time())
     return WorkerHours(contract, month, tuple(days), total, is_month_closed(actor, association, month))
