@@ -109,7 +109,7 @@ def test_no_is_answered_with_a_reason_that_everybody_reads(case: Case) -> None:
 
 
 def test_buttons_are_those_of_who_may(case: Case) -> None:
-    """Who proposed can take it back, the other approves or refuses; an unknown answer is no page."""
+    """Who proposed can take it back, the other approves or refuses; an unknown answer is none."""
     client, other = browsers(case)
     close(client)
     say(client, case, reason="Op de verkeerde dag genoteerd.")
@@ -117,7 +117,7 @@ def test_buttons_are_those_of_who_may(case: Case) -> None:
     found = [[f'value="{what}"' in page for what in ("ja", "neen", "terug")] for page in pages]
     row = DayCorrection.objects.get()
     odd = client.post(reverse("planner:day_correction_decide", args=[row.pk]), {"besluit": "x", "once_key": str(uuid4())})
-    assert (found, odd.status_code, decide(client, "terug")) == ([[False, False, True], [True, True, False]], 404, "withdrawn")
+    assert (found, odd.status_code, decide(client, "terug")) == ([[False, False, True], [True, True, False]], 302, "withdrawn")
 
 
 def test_correction_without_a_reason_or_a_shift_is_not_proposed(case: Case) -> None:

@@ -450,7 +450,7 @@ ROSTERS = (
     ),
     Row("planner:correction_approve", post="planner", fill={"month_id": "correction_id"}),
     Row("planner:correction_withdraw", post="planner", fill={"month_id": "correction_id"}),
-    Row("planner:day_correction_decide", post="planner", fill={"correction_id": "day_correction_id"}, body={"besluit": "terug"}),
+    Row("planner:day_correction_decide", post="planner", fill={"correction_id": "day_correction_id"}),
     Row("planner:worker_hours", get="planner", fill={"contract_id": "rotating_id"}),
     Row("planner:worker_day", get="planner", post="planner", fill={"contract_id": "rotating_id", "on": "2023-09-18"}),
     Row("planner:suppose", get="planner", post="planner", fill={"kind": "vertrekt"}),

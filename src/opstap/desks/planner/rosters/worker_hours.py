@@ -73,19 +73,17 @@ def day(request: HttpRequest, contract_id: UUID, on: str) -> HttpResponse:
 @login_required
 @require_POST
 def decide(request: HttpRequest, correction_id: UUID) -> HttpResponse:
-    """Approve a correction of a day that somebody else proposed, refuse it with the reason, or take the own one back (`besluit`)."""
+    """Approve a correction of a day that another proposed (`besluit` "ja"), take the own one back ("terug"), or refuse it, and why."""
     actor, _association = planner_of(request)
     row = must(day_correction_for(actor, correction_id))
     given: dict[str, Any] = {"correction": row, "by": actor, "at": clock.now()}
     what = request.POST.get("besluit", "")
     if what == "ja":
         work, done = (lambda: approve_day_correction(**given)), _("The correction is approved.")
-    elif what == "neen":
-        work, done = (lambda: refuse_day_correction(answer=request.POST.get("waarom", ""), **given)), _("The correction is refused.")
     elif what == "terug":
         work, done = (lambda: withdraw_day_correction(**given)), _("The correction is taken back.")
     else:
-        raise Http404
+        work, done = (lambda: refuse_day_correction(answer=request.POST.get("waarom", ""), **given)), _("The correction is refused.")
     return do(request, work, done, month_url(row.on))
 
 
