@@ -157,6 +157,12 @@ class SealedField(models.BinaryField):  # type: ignore[type-arg]  # its Python v
         """Return what the value is bound to: model, field and primary key."""
         return f"{instance._meta.label_lower}.{self.attname}:{instance.pk}"  # noqa: SLF001 - Django's documented model meta
 
+    def read(self, sealed: bytes | None, key: object) -> Any:  # noqa: ANN401 - any JSON value
+        """Return the value of a column that was asked without its row, by the row's key."""
+        if sealed is None:
+            return None
+        return self.opened(unseal(bytes(sealed), f"{self.model._meta.label_lower}.{self.attname}:{key}"))  # noqa: SLF001 - as above
+
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed | None:  # noqa: ARG002, FBT001 - Django's signature
         """Return the value sealed for its row; an unopened value is written back as it was."""
         raw = model_instance.__dict__.get(self.attname)

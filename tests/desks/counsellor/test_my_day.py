@@ -77,9 +77,11 @@ def test_my_day_never_hides_who_wants_a_call(world: World) -> None:
 
 
 def test_my_day_brings_back_who_was_put_aside(world: World) -> None:
-    """On the day itself, not before."""
+    """On the day itself, not before; with the words of who did it, which lie sealed."""
     snooze(referral=world.referral, until=ON + timedelta(days=5), reason="opname", by=acting(world.an), at=AT)
+    [back] = my_day(acting(world.an), AT + timedelta(days=5)).queues
     assert (queues(world, days=4), queues(world, days=5)) == ({}, {"returned": ["An Test0"]})
+    assert [person.details for person in back.people] == [("opname",)]
 
 
 def test_my_day_tells_who_stands_still(world: World) -> None:

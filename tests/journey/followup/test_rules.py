@@ -309,8 +309,8 @@ def test_contacts_and_asides_are_noted_all_or_none(floor: Floor) -> None:
     found = {row.pk: (row.last_contact_at, row.snoozed_until, row.snooze_reason) for row in Referral.objects.all()}
     assert found == {
         own.pk: (moment, date(2023, 11, 1), "Volgt een cursus."),
-        other.pk: (moment, None, ""),
-        stranger.pk: (None, None, ""),
+        other.pk: (moment, None, None),
+        stranger.pk: (None, None, None),
     }
     hows = AuditEntry.objects.filter(action="contact").order_by("id").values_list("subject_id", "facts__how")
     assert list(hows) == [(str(own.pk), "by_phone"), (str(other.pk), "at_desk")]

@@ -9,13 +9,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from opstap.foundation.fields import Classified, Privacy, Retention
+from opstap.foundation.fields import Classified, Privacy, Retention, SealedField
 from opstap.foundation.organisations.models import Organisation
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.people.models import Person
 from opstap.journey.referrals.enums import Scope, Stage, WaitingCause
 
-_INTERNAL, _PERSONAL = Privacy.INTERNAL, Privacy.PERSONAL
+_INTERNAL, _PERSONAL, _SENSITIVE = Privacy.INTERNAL, Privacy.PERSONAL, Privacy.SENSITIVE
 
 
 class Referral(Classified):
@@ -32,7 +32,7 @@ class Referral(Classified):
     waiting_cause = models.CharField(max_length=30, choices=[(cause.value, cause.value) for cause in WaitingCause])
     last_contact_at = models.DateTimeField(null=True, blank=True)
     snoozed_until = models.DateField(null=True, blank=True)
-    snooze_reason = models.CharField(max_length=300, blank=True)
+    snooze_reason = SealedField(null=True, blank=True)
 
     privacy = {
         "id": _INTERNAL,
@@ -46,7 +46,7 @@ class Referral(Classified):
         "waiting_cause": _PERSONAL,
         "last_contact_at": _PERSONAL,
         "snoozed_until": _INTERNAL,
-        "snooze_reason": _PERSONAL,
+        "snooze_reason": _SENSITIVE,
     }
     retention = Retention.CASE_FILE
 
@@ -77,7 +77,7 @@ class StageMove(Classified):
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="moves")
     from_stage = models.CharField(max_length=20, blank=True)
     to_stage = models.CharField(max_length=20)
-    reason = models.JSONField()
+    reason = SealedField()
     by_label = models.CharField(max_length=200)
     at = models.DateTimeField()
 
@@ -86,7 +86,7 @@ class StageMove(Classified):
         "referral": _PERSONAL,
         "from_stage": _PERSONAL,
         "to_stage": _PERSONAL,
-        "reason": _PERSONAL,
+        "reason": _SENSITIVE,
         "by_label": _PERSONAL,
         "at": _INTERNAL,
     }

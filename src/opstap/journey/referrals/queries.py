@@ -44,6 +44,11 @@ def visible_referrals(actor: Actor, scope: Scope = Scope.FULL) -> QuerySet[Refer
     return Referral.objects.filter(reach)
 
 
+def put_aside_because(referral_id: UUID, sealed: bytes | None) -> str:
+    """Return why somebody was put aside, of a column that a list asked for without its row; "" for nobody's."""
+    return str(Referral._meta.get_field("snooze_reason").read(sealed, referral_id) or "")  # noqa: SLF001 - documented
+
+
 def followed_referrals(actor: Actor) -> QuerySet[Referral]:
     """Return the referrals whose case file the actor may open: counsellor's, team lead's, assigned in full; never the coordinator's."""
     return referrals_in_scope(actor, Scope.FULL)

@@ -56,8 +56,7 @@ def too_little_left(instrument: str, used_up: UsedUp) -> Reason:
     """Return that of the instrument's months none is left, or fewer days than are worth proposing."""
     months, left = used_up.months, used_up.left
     if left:
-        facts = {"instrument": instrument, "months": months, "days": left, "least": used_up.least}
-        return Reason("matching.few_days_left", facts)
+        return Reason("matching.few_days_left", {"instrument": instrument, "months": months, "days": left, "least": used_up.least})
     return Reason("matching.months_used_up", {"instrument": instrument, "months": months, "since": used_up.since.isoformat()})
 
 

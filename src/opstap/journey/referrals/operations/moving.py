@@ -174,7 +174,7 @@ def _moved(row: Referral, step: Step, by: Actor, at: datetime) -> list[StageMove
     if step.to not in TRANSITIONS[here]:
         raise Refused(Reason("referrals.stage_cannot_follow", {"from": here.value, "to": step.to.value}))
     row.stage, row.stage_since = step.to.value, row.stage_since if here is Stage.OPEN and step.to in _STILL_WAITS else at
-    row.snoozed_until, row.snooze_reason = None, ""
+    row.snoozed_until, row.snooze_reason = None, None
     return [StageMove(referral=row, from_stage=here.value, to_stage=step.to.value, reason=step.reason.as_json(), by_label=by.label, at=at)]
 
 

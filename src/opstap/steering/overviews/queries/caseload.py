@@ -17,7 +17,7 @@ from opstap.foundation.prepared import Prepared, counted
 from opstap.journey.people.queries import search_people
 from opstap.journey.referrals.enums import Stage, WaitingCause
 from opstap.journey.referrals.models import Referral
-from opstap.journey.referrals.queries import WAITING_STAGES, followed_referrals
+from opstap.journey.referrals.queries import WAITING_STAGES, followed_referrals, put_aside_because
 
 PAGE = 25
 SORTS: dict[str, tuple[str, ...]] = {
@@ -217,7 +217,7 @@ def _line(row: Mapping[str, Any], at: datetime) -> CaseLine:
         referred_on=row["referred_on"],
         contact_on=localdate(row["last_contact_at"]) if row["last_contact_at"] else None,
         snoozed_until=until if is_snoozed else None,
-        snooze_reason=row["snooze_reason"] if is_snoozed else "",
+        snooze_reason=put_aside_because(row["id"], row["snooze_reason"]) if is_snoozed else "",
         counsellor=row["counsellor__name"] or "",
         is_stalled=waits and not is_snoozed,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,7 +20,7 @@ from opstap.journey.outcomes.enums import MONTHS
 from opstap.journey.outcomes.models import Relay
 from opstap.journey.outcomes.queries import LONGEST, relays_not_taken_on, relays_to_answer
 from opstap.journey.referrals.models import Referral
-from opstap.journey.referrals.queries import followed_referrals
+from opstap.journey.referrals.queries import followed_referrals, put_aside_because
 from opstap.steering.overviews.queries.caseload import stalled_now
 
 QUEUES = (
@@ -95,7 +96,7 @@ plain (queue, id, detail, moment) AS (
         FROM given, awake JOIN eligibility_decision AS decision ON decision.referral_id = awake.id
         WHERE decision.answer = 'yes' AND decision.expires_on > given.day AND decision.expires_on <= given.ending
         AND NOT EXISTS (SELECT FROM eligibility_decision AS later WHERE later.supersedes_id = decision.id)
-    UNION ALL SELECT 'returned', own.id, own.snooze_reason, own.snoozed_until::timestamptz
+    UNION ALL SELECT 'returned', own.id, coalesce(encode(own.snooze_reason, 'base64'), ''), own.snoozed_until::timestamptz
         FROM given, own WHERE own.snoozed_until <= given.day
     UNION ALL SELECT 'stalled', id, cause, since FROM own WHERE is_stalled
 ),
@@ -300,12 +301,14 @@ def _waiting(actor: Actor, at: datetime, most: int) -> dict[str, list[_Row]]:
 def _queue(name: str, rows: list[_Row]) -> Queue:
     ordered = sorted(rows, key=lambda row: (row[7], row[2]))
     people = tuple(
-        Waiting(key, f"{first} {last}".strip(), counsellor, _details(name, detail), localdate(moment) if moment else None, whom, thing)
+        Waiting(key, f"{first} {last}".strip(), counsellor, _details(name, key, detail), localdate(moment) if moment else None, whom, thing)
         for _, _, key, first, last, counsellor, detail, moment, thing, whom in ordered
     )
     return Queue(name, rows[0][1], people)
 
 
-def _details(name: str, detail: str) -> tuple[str, ...]:
-    """Return what it is about: a task queue names every rule of one person once, the others have one thing."""
+def _details(name: str, referral_id: UUID, detail: str) -> tuple[str, ...]:
+    """Return what it is about: a task queue names every rule of one person once, the others have one thing; sealed words are opened."""
+    if name == "returned":
+        return (put_aside_because(referral_id, b64decode(detail) or None),)
     return tuple(dict.fromkeys(detail.split(","))) if name == "tasks" else (detail,)
