@@ -61,8 +61,10 @@ def a_result() -> dict[str, Any]:
 
     from opstap.engine.eligibility import decide, load_rulesets  # noqa: PLC0415 - only the child needs the engine
 
-    facts = {"municipality": "Oostende", "registered_since": date(2020, 1, 1), "income": "unemployment_benefit"}
-    return decide(facts, load_rulesets(), "community_service", date(2023, 9, 1)).as_json()
+    return decide(
+        {"municipality": "Oostende", "registered_since": date(2020, 1, 1), "income": "unemployment_benefit"},
+        load_rulesets(), "community_service", date(2023, 9, 1),
+    ).as_json()  # fmt: skip
 
 
 def _pages(large: Large) -> Iterator[tuple[str, Any, str]]:

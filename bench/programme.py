@@ -200,7 +200,7 @@ def _round(programme: Programme, referrals: list[Referral], places: list[Place])
                 yield row
 
     _store(people(), RoundPerson)
-    found = {
+    found: dict[str, Any] = {
         "blocked": None,
         "possible": 3,
         "kept_out": [],

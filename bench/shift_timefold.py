@@ -44,7 +44,7 @@ class Slot:
     id: Annotated[str, PlanningId]
     worker: int
     day: int
-    points: list
+    points: list[Any]
     kinds: Annotated[list[str], ValueRangeProvider]
     kind: Annotated[str | None, PlanningVariable(allows_unassigned=True)] = field(default=None)
 
@@ -58,7 +58,7 @@ class Plan:
     score: Annotated[HardSoftScore | None, PlanningScore] = field(default=None)
 
 
-@constraint_provider
+@constraint_provider  # type: ignore[untyped-decorator]  # the package is in another environment
 def rules(factory: ConstraintFactory) -> list[Any]:
     """Return the constraints: wishes, people asked, and everything that one worker's days must keep."""
     slots = factory.for_each_including_unassigned(Slot)
@@ -76,7 +76,7 @@ def rules(factory: ConstraintFactory) -> list[Any]:
     ]
 
 
-def wish_points(points: list, kind: str) -> int:
+def wish_points(points: list[Any], kind: str) -> int:
     """Return the points of wishes that do not come true."""
     total = 0
     for wanted, value, is_wanted in points:
@@ -85,7 +85,7 @@ def wish_points(points: list, kind: str) -> int:
     return total
 
 
-def cover_points(day: int, taken: list) -> int:
+def cover_points(day: int, taken: list[Any]) -> int:
     """Return the points of people missing and too many on a day."""
     total = 0
     for kind, people, missing, extra in COVERS[day]:
@@ -97,14 +97,15 @@ def cover_points(day: int, taken: list) -> int:
     return total
 
 
-def broken(worker: int, slots: list) -> int:  # noqa: C901 - translated to Java as one
+def broken(worker: int, slots: list[Any]) -> int:  # noqa: C901 - translated to Java as one
     """Return how far a worker's days break the rules."""
     least, most, longest_run, shortest_run, shortest_rest, most_weekends = CONTRACTS[worker]
     kinds = [None] * DAYS
     for slot in slots:
         kinds[slot.day] = slot.kind
     total, minutes, weekends, run, rest = 0, 0, 0, 0, 0
-    used, has_run, before = {}, False, None
+    used: dict[str, int] = {}
+    has_run, before = False, None
     for day in range(DAYS):
         kind = kinds[day]
         if kind is not None:

@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 MONTH, NEXT = date(2023, 8, 1), date(2023, 9, 1)
 AT = datetime(2023, 9, 1, 9, tzinfo=UTC)
 PAY_ON = date(2023, 9, 8)
-ENDED = DateRange(date(2023, 1, 2), date(2023, 7, 1))
-RUNNING = DateRange(MONTH, date(2024, 2, 1))
+ENDED = (date(2023, 1, 2), date(2023, 7, 1))
+RUNNING = (MONTH, date(2024, 2, 1))
 HALF_DAYS = (0, 8)
 """Monday and Friday morning: also the day on which the mentor's floor is opened."""
 _BATCH = 5000
@@ -57,12 +57,14 @@ def fill_days(large: Large, days: int, closing: int) -> Worked:
     )
     running = [_placement(referrals[n], places[n % len(places)], RUNNING, "running", n) for n in range(closing)]
     august = [on for on in _days(MONTH, NEXT) if on.weekday() in {0, 4} and on != date(2023, 8, 15)]
-    weekdays = [on for on in _days(ENDED.lower, ENDED.upper) if on.weekday() < 5]
+    weekdays = [on for on in _days(*ENDED) if on.weekday() < 5]
     count = -(-(days - closing * len(august)) // len(weekdays))
     ended = [_placement(referrals[closing + n], places[n % len(places)], ENDED, "ended", closing + n) for n in range(count)]
     _store([*running, *ended])
     PlacementHalfDay.objects.bulk_create(
-        PlacementHalfDay(placement=row, person_id=row.person_id, half_day=half, period=RUNNING) for row in running for half in HALF_DAYS
+        PlacementHalfDay(placement=row, person_id=row.person_id, half_day=half, period=DateRange(*RUNNING))
+        for row in running
+        for half in HALF_DAYS
     )
     Day.objects.bulk_create((_day(row, on) for row in running for on in august), batch_size=_BATCH)
     Day.objects.bulk_create((_day(row, on) for row in ended for on in weekdays), batch_size=_BATCH)
@@ -73,6 +75,8 @@ def fill_days(large: Large, days: int, closing: int) -> Worked:
 
 
 def _worked(large: Large, place: Place, placement_ids: list[UUID]) -> Worked:
+    if place.mentor_id is None:
+        raise ValueError("nobody is the mentor of the first place of the programme")
     mentor = User.objects.create_user("mentor@example.be", name="mentor")
     RoleGrant.objects.create(user=mentor, role=Role.MENTOR.value, organisation_id=place.organisation_id, starts_on=date(2020, 1, 1))
     Mentor.objects.filter(pk=place.mentor_id).update(user_id=mentor.pk)
@@ -92,15 +96,15 @@ def _worked(large: Large, place: Place, placement_ids: list[UUID]) -> Worked:
     )
 
 
-def _placement(referral: Referral, place: Place, period: DateRange, state: str, number: int) -> Placement:
-    seat = Seat(place=place, number=100 + number, created_on=ENDED.lower)
+def _placement(referral: Referral, place: Place, period: tuple[date, date], state: str, number: int) -> Placement:
+    seat = Seat(place=place, number=100 + number, created_on=ENDED[0])
     proposal = Proposal(
         referral=referral, person_id=referral.person_id, place=place, instrument="community_service", state="accepted",
-        starts_on=period.lower, until_on=period.upper, created_by="bench", created_at=AT,
+        starts_on=period[0], until_on=period[1], created_by="bench", created_at=AT,
     )  # fmt: skip
     return Placement(
-        proposal=proposal, referral=referral, person_id=referral.person_id, seat=seat, instrument="community_service", period=period,
-        state=state, created_by="bench", created_at=AT, ended_on=period.upper if state == "ended" else None,
+        proposal=proposal, referral=referral, person_id=referral.person_id, seat=seat, instrument="community_service",
+        period=DateRange(*period), state=state, created_by="bench", created_at=AT, ended_on=period[1] if state == "ended" else None,
         end_reason_code="completed" if state == "ended" else "",
     )  # fmt: skip
 
