@@ -32,6 +32,8 @@ TEXTS: dict[str, str] = {
     "associations.other_programme": "This person is followed in another programme.",
     "associations.period_falls": "The last day must come after the first.",
     "associations.row_without_member": "This site is not known yet. Fill in of which member it is.",
+    "associations.site_known": "There is a site called {site} already.",
+    "associations.site_without_name": "Say what the site is called.",
     "associations.site_of_no_member": "{site} belongs to no member of the association.",
     "associations.start_assumed": "No start was told; {day} is used, the day of the list.",
     "associations.stop_needs_reason": "Write in a few words why it stops.",

@@ -16,6 +16,7 @@ from tests.journey.associations.cases import AT, SYSTEM, TODAY, Group, make_grou
 
 from opstap.foundation.access.models import User
 from opstap.foundation.actor import Role
+from opstap.foundation.organisations.models import Organisation, Site
 from opstap.journey.associations.enums import HiringStage, SupportStatus
 from opstap.journey.associations.models import Candidate, Coach, Contract, ContractAbsence, Intake, Membership, Shortage, SiteDemand
 from opstap.journey.associations.operations import move_candidate, put_forward
@@ -212,3 +213,38 @@ def test_reached_target_counts_toward_the_next(target: int, missing: int, aim: i
     found = towards_target(group.planner, group.association, AT.date() + timedelta(days=30))
     text = planner(group).get("/rooster/").content.decode()
     assert (found.missing, found.aim, f"voor de doelstelling van {aim}" in text) == (missing, aim, True)
+
+
+def test_planner_adds_a_site_of_a_member() -> None:
+    """It lies on the map; the same name again, a place that nobody knows and no name at all are said in the form."""
+    group = make_group()
+    make_region()
+    client, membership = planner(group), Membership.objects.get(organisation=group.members[1])
+    page, given = f"leden/{membership.pk}/werkplek/", {"street": "Kaai 1", "postcode": "", "municipality": "Bredene", "neighbourhood": ""}
+    found = [send(client, page, **given | more) for more in ({"name": "Kaaihal"}, {"name": " kaaihal"}, {"name": " "})]
+    found.append(send(client, page, **given | {"name": "Elders", "municipality": "Nergenshuizen"}))
+    site = Site.objects.get(name="Kaaihal")
+    assert (found, site.organisation, site.street, site.longitude is None) == ([302, 422, 422, 422], group.members[1], "Kaai 1", False)
+
+
+def test_site_needs_a_membership_that_runs() -> None:
+    """Of who was a member once, no site is added."""
+    group = make_group()
+    make_region()
+    membership = Membership.objects.get(organisation=group.members[1])
+    Membership.objects.filter(pk=membership.pk).update(until_on=membership.from_on + timedelta(days=1))
+    status = send(planner(group), f"leden/{membership.pk}/werkplek/", name="Kaaihal", municipality="Bredene")
+    assert (status, Site.objects.filter(name="Kaaihal").count()) == (422, 0)
+
+
+def test_member_that_nobody_knows_is_made_and_joins() -> None:
+    """By its name and what it is; a name that is known already is no second organisation; one of both is chosen."""
+    group = make_group()
+    client, form = planner(group), {"organisation": "", "kind": "company", "from_on": "2023-09-01", "until_on": ""}
+    first = send(client, "leden/nieuw/", **form, new_name="Kaai en Zonen bv")
+    made = Membership.objects.get(organisation__name="Kaai en Zonen bv")
+    again = send(client, "leden/nieuw/", **form, new_name="kaai en zonen BV")
+    neither = send(client, "leden/nieuw/", **form, new_name="")
+    both = send(client, "leden/nieuw/", **form | {"organisation": str(group.members[0].pk)}, new_name="Nog een")
+    assert (first, made.organisation.kind, again, neither, both) == (302, "company", 422, 422, 422)
+    assert Organisation.objects.filter(folded_name__contains="kaai en zonen").count() == 1

@@ -2,21 +2,22 @@
 
 from django.urls import URLPattern, path
 
-from opstap.desks.planner.views import candidates, lists, overview, premiums, work, workers
+from opstap.desks.planner.views import candidates, coaches, lists, overview, premiums, work, workers
 
 association_urls: list[URLPattern] = [
     path("", overview.home, name="home"),
     path("doelstelling/", overview.terms, name="terms"),
     path("leden/nieuw/", overview.join, name="join"),
     path("leden/<uuid:membership_id>/einde/", overview.leave, name="leave"),
+    path("leden/<uuid:membership_id>/werkplek/", overview.new_site, name="new_site"),
     path("werkplek/<uuid:site_id>/", overview.site, name="site"),
     path("werkplek/<uuid:site_id>/gesloten/", overview.close, name="close_site"),
     path("werkplek/open/<uuid:closure_id>/", overview.reopen, name="open_site"),
-    path("coach/nieuw/", overview.new_coach, name="new_coach"),
-    path("coach/<uuid:coach_id>/", overview.coach, name="coach"),
-    path("coach/<uuid:coach_id>/stopt/", overview.stop_coach, name="stop_coach"),
-    path("coach/<uuid:coach_id>/afwezig/", overview.coach_away, name="coach_away"),
-    path("coach/terug/<uuid:coach_absence_id>/", overview.coach_back, name="coach_back"),
+    path("coach/nieuw/", coaches.new_coach, name="new_coach"),
+    path("coach/<uuid:coach_id>/", coaches.coach, name="coach"),
+    path("coach/<uuid:coach_id>/stopt/", coaches.stop_coach, name="stop_coach"),
+    path("coach/<uuid:coach_id>/afwezig/", coaches.coach_away, name="coach_away"),
+    path("coach/terug/<uuid:coach_absence_id>/", coaches.coach_back, name="coach_back"),
     path("kandidaten/", candidates.candidates, name="candidates"),
     path("kandidaten/<uuid:candidate_id>/", candidates.step, name="candidate"),
     path("kandidaten/<uuid:candidate_id>/contract/", candidates.hire, name="hire"),

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as later
 
 from opstap.desks.planner.forms.fields import WeekdaysField, day
+from opstap.foundation.organisations.enums import OrganisationKind
+from opstap.ui.components.status import plain
 
 _SUNDAY = 6
 
@@ -34,22 +36,52 @@ class TermsForm(forms.Form):
     )
 
 
+def _kinds() -> list[tuple[str, str]]:
+    kinds = (OrganisationKind.COMPANY, OrganisationKind.SOCIAL_ENTERPRISE, OrganisationKind.NONPROFIT, OrganisationKind.LOCAL_GOVERNMENT)
+    return [(kind.value, plain(kind.value)) for kind in kinds]
+
+
 class MemberForm(forms.Form):
     """Which organisation becomes a member, and when."""
 
     organisation = forms.ChoiceField(label=later("Organisation"))
+    new_name = forms.CharField(label=later("Not in the list? Its name"), max_length=200, required=False)
+    kind = forms.ChoiceField(label=later("What a new one is"), required=False, choices=_kinds)
     from_on = day(later("Member from"))
     until_on = day(later("Member until"), required=False, help_text=later("The first day as no member; empty while it goes on."))
 
     def __init__(self, *args: Any, organisations: list[tuple[str, str]], **kwargs: Any) -> None:  # noqa: ANN401 - Django's
         super().__init__(*args, **kwargs)
-        self.fields["organisation"] = forms.ChoiceField(label=_("Organisation"), choices=organisations)
+        choices = [("", _("not in the list")), *organisations]
+        self.fields["organisation"] = forms.ChoiceField(label=_("Organisation"), choices=choices, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one organisation: of the list, or a new one."""
+        given = super().clean() or {}
+        if bool(given.get("organisation")) == bool(given.get("new_name", "").strip()):
+            self.add_error("organisation", _("Choose an organisation, or fill in the name of a new one."))
+        return given
 
 
 class UntilForm(forms.Form):
     """The first day on which something no longer holds."""
 
     until_on = day(later("Until"), help_text=later("The first day on which it no longer holds."))
+
+
+class NewSiteForm(forms.Form):
+    """A site of a member that is not known yet."""
+
+    name = forms.CharField(label=later("Name of the site"), max_length=200)
+    street = forms.CharField(label=later("Street and number"), max_length=200, required=False)
+    postcode = forms.CharField(label=later("Postcode"), max_length=10, required=False)
+    municipality = forms.CharField(label=later("Town"), max_length=100)
+    neighbourhood = forms.CharField(
+        label=later("Area"),
+        max_length=100,
+        required=False,
+        help_text=later("So that ways to work are known; empty: the middle of the town."),
+    )
 
 
 class SiteForm(forms.Form):

@@ -1,4 +1,4 @@
-"""The association at a glance, its terms, members, sites and coaches."""
+"""The association at a glance, its terms, members and sites."""
 
 from __future__ import annotations
 
@@ -11,39 +11,40 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from opstap.desks.planner.forms.structure import CoachForm, MemberForm, PeriodForm, SiteForm, TermsForm, UntilForm
+from opstap.bridges.spreadsheets.cells import fold
+from opstap.desks.planner.forms.structure import MemberForm, NewSiteForm, PeriodForm, SiteForm, TermsForm, UntilForm
 from opstap.desks.planner.own import answer, do, must, planner_of
 from opstap.foundation.clock import now, today
+from opstap.foundation.organisations.enums import OrganisationKind
+from opstap.foundation.organisations.operations import add_organisation
 from opstap.journey.associations.enums import FocusGroup
 from opstap.journey.associations.operations import (
+    Address,
     AssociationTerms,
+    add_site,
     close_site,
-    end_coach,
     end_membership,
     join_member,
     locate_site,
-    name_coach,
-    note_coach_absence,
     open_site,
-    remove_coach_absence,
     set_association_terms,
     set_site_terms,
 )
 from opstap.journey.associations.queries import (
     closure_for,
-    coach_absence_for,
-    coach_for,
     membership_for,
     possible_members,
     site_for,
     site_terms_of,
-    sites_of,
 )
 from opstap.steering.overviews.queries.associations import association_page
 from opstap.ui.addresses import reverse
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+    from opstap.foundation.actor import Actor
+    from opstap.foundation.organisations.models import Organisation
 
 _FORM = ["GET", "HEAD", "POST"]
 
@@ -95,20 +96,46 @@ def join(request: HttpRequest) -> HttpResponse:
     actor, association = planner_of(request)
     known = {str(row.pk): row for row in possible_members(actor, association)}
     form = MemberForm(request.POST or None, organisations=[(key, row.name) for key, row in known.items()], initial={"from_on": today()})
+
+    def keep(given: dict[str, Any]) -> None:
+        days = {name: given[name] for name in ("from_on", "until_on")}
+        with transaction.atomic():
+            organisation = known.get(given["organisation"]) or _new_member(given, actor)
+            join_member(association=association, organisation=organisation, by=actor, at=now(), **days)
+
     return answer(
         request,
         form,
-        lambda given: join_member(
-            association=association,
-            organisation=known[given["organisation"]],
-            from_on=given["from_on"],
-            until_on=given["until_on"],
-            by=actor,
-            at=now(),
-        ),
+        keep,
         title=_("A new member"),
         lead=_("Only members use workers of the association, and only on the days of their membership."),
         done=_("The organisation is a member."),
+        **_back(),
+    )
+
+
+def _new_member(given: dict[str, Any], actor: Actor) -> Organisation:
+    kind = OrganisationKind(given["kind"] or OrganisationKind.COMPANY)
+    name = " ".join(given["new_name"].split())
+    return add_organisation(name=name, folded_name=fold(name), kind=kind, by=actor, at=now())
+
+
+@login_required
+@require_http_methods(_FORM)
+def new_site(request: HttpRequest, membership_id: UUID) -> HttpResponse:
+    """Add a site of a member."""
+    actor, association = planner_of(request)
+    membership = must(membership_for(actor, membership_id))
+    organisation = membership.organisation
+    return answer(
+        request,
+        NewSiteForm(request.POST or None),
+        lambda given: add_site(
+            association=association, organisation=organisation, name=given.pop("name"), address=Address(**given), by=actor, at=now()
+        ),
+        title=_("A site of %(name)s") % {"name": organisation.name},
+        lead=_("Then name a coach there, and say how many people it asks: only then somebody can be planned."),
+        done=_("The site is added. Name a coach there now."),
         **_back(),
     )
 
@@ -190,83 +217,3 @@ def reopen(request: HttpRequest, closure_id: UUID) -> HttpResponse:
     closure = must(closure_for(actor, association, closure_id))
     url = reverse("planner:site", args=[closure.site_id])
     return do(request, lambda: open_site(association=association, closure=closure, by=actor, at=now()), _("The site is open again."), url)
-
-
-@login_required
-@require_http_methods(_FORM)
-def new_coach(request: HttpRequest) -> HttpResponse:
-    """Name a coach."""
-    actor, association = planner_of(request)
-    known = {str(row.pk): row for row in sites_of(actor, association)}
-    form = CoachForm(request.POST or None, sites=[(key, _site_name(row)) for key, row in known.items()])
-    return answer(
-        request,
-        form,
-        lambda given: name_coach(association=association, by=actor, at=now(), **{**given, "site": known[given["site"]]}),
-        title=_("A coach"),
-        lead=_("Without a coach nobody is planned at a site."),
-        done=_("Saved."),
-        **_back(),
-    )
-
-
-def _site_name(row: object) -> str:
-    return " · ".join(filter(None, (getattr(row, "name", ""), getattr(row, "street", ""))))
-
-
-@login_required
-@require_http_methods(_FORM)
-def coach(request: HttpRequest, coach_id: UUID) -> HttpResponse:
-    """Change the days and the maximum of a coach; absences stand under it."""
-    actor, association = planner_of(request)
-    found = must(coach_for(actor, coach_id))
-    first = {"site": str(found.site_id), "name": found.name, "weekdays": found.weekdays, "maximum": found.maximum}
-    form = CoachForm(request.POST or None, sites=[(str(found.site_id), found.site.name)], fixed=True, initial=first)
-    return answer(
-        request,
-        form,
-        lambda given: name_coach(association=association, by=actor, at=now(), **{**given, "site": found.site}),
-        title=found.name,
-        done=_("Saved."),
-        template="planner/association/coach.html",
-        coach=found,
-        away=[row for row in found.absences.all() if row.until_on > today()],
-        **_back(),
-    )
-
-
-@login_required
-@require_POST
-def stop_coach(request: HttpRequest, coach_id: UUID) -> HttpResponse:
-    """Let a coach stop from today."""
-    actor, _association = planner_of(request)
-    found = must(coach_for(actor, coach_id))
-    done = _("The coach has stopped; nobody is planned with them from today.")
-    return do(request, lambda: end_coach(coach=found, on=today(), by=actor, at=now()), done, reverse("planner:home"))
-
-
-@login_required
-@require_http_methods(_FORM)
-def coach_away(request: HttpRequest, coach_id: UUID) -> HttpResponse:
-    """Note that a coach is away."""
-    actor, _association = planner_of(request)
-    found = must(coach_for(actor, coach_id))
-    return answer(
-        request,
-        PeriodForm(request.POST or None),
-        lambda given: note_coach_absence(coach=found, by=actor, at=now(), **given),
-        title=_("%(name)s is away") % {"name": found.name},
-        done=_("Saved."),
-        back=found.name,
-        back_url=reverse("planner:coach", args=[found.pk]),
-    )
-
-
-@login_required
-@require_POST
-def coach_back(request: HttpRequest, coach_absence_id: UUID) -> HttpResponse:
-    """Take back that a coach is away."""
-    actor, _association = planner_of(request)
-    absence = must(coach_absence_for(actor, coach_absence_id))
-    url = reverse("planner:coach", args=[absence.coach_id])
-    return do(request, lambda: remove_coach_absence(absence=absence, by=actor, at=now()), _("Taken away."), url)

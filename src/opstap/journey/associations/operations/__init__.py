@@ -30,6 +30,7 @@ from opstap.journey.associations.operations.guiding import (
 )
 from opstap.journey.associations.operations.hiring import follow_contract, move_candidate, put_forward
 from opstap.journey.associations.operations.intake import apply_workbook, forget_workbooks, set_workbook_aside, upload_workbook
+from opstap.journey.associations.operations.sites import Address, add_site
 from opstap.journey.associations.operations.working import (
     end_worker_absence,
     give_skill,
@@ -39,6 +40,7 @@ from opstap.journey.associations.operations.working import (
 )
 
 __all__ = [
+    "Address",
     "Ask",
     "AssociationTerms",
     "FunctionTerms",
@@ -46,6 +48,7 @@ __all__ = [
     "Needs",
     "Support",
     "Terms",
+    "add_site",
     "apply_workbook",
     "change_contract",
     "change_support",
