@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +25,7 @@ from opstap.foundation.access.enums import LinkPurpose
 from opstap.foundation.access.models import User
 from opstap.foundation.access.operations import issue_link
 from opstap.foundation.actor import Role
+from opstap.journey.attendance.models import MonthClosing
 from opstap.journey.outcomes.models import Ending, Outcome, Relay
 from opstap.journey.outcomes.operations import Outside, escalate_relays, give_link, offer_relay
 from opstap.journey.placements.models import Placement
@@ -32,6 +33,11 @@ from opstap.journey.referrals.models import Referral
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
+SIGNED: dict[str, Any] = {
+    f"{turn}_{name}": value
+    for turn, side in (("first", "host"), ("second", "counsellor"))
+    for name, value in {"side": side, "user": uuid4(), "by": side, "at": THEN}.items()
+}
 
 
 @pytest.fixture(autouse=True)
@@ -257,6 +263,18 @@ def test_line_is_copied_and_shows_what_changed_since(browser: Browser) -> None:
     placement.person.save()
     changed = client.get(address).content.decode()
     assert (places == sorted(places), copied, "gewijzigd sinds kopie" in changed, "Sofie" in changed) == (True, True, True, True)
+
+
+def test_sheet_writes_days_and_hours_as_people_type_them(browser: Browser) -> None:
+    """A day as 31/12/1990 and hours as "33" and "7,5", on the page and in what is copied; a phone number stays as it is."""
+    placement = make_running()
+    for month, hours in ((date(2023, 9, 1), "33.00"), (date(2023, 10, 1), "7.50")):
+        MonthClosing.objects.create(placement=placement, month=month, hours=hours, state="closed", **SIGNED)
+    placement.person.birth_date, placement.person.phone = date(1990, 12, 31), "+32470-12-34-56"
+    placement.person.save()
+    page = browser(follower(placement)).get(at("sheet", placement.referral_id)).content.decode()
+    copied = ['data-copy="31/12/1990"', 'data-copy="09/2023: 33\n10/2023: 7,5"', 'data-copy="+32470-12-34-56"']
+    assert [text in page for text in copied] == [True] * 3
 
 
 def test_sheet_of_somebody_else_is_not_there(browser: Browser) -> None:

@@ -55,7 +55,7 @@ WAY_IN = (
     Row("public:demo_login_of", fill={"role": "coordinator", "number": "1"}),
     Row("public:health", get=ANYBODY),
     Row("gallery", get=STAFF),
-    *_desk("public", *((name, ANYBODY, "") for name in ("home", "place", "how", "privacy", "accessibility"))),
+    *_desk("public", *((name, ANYBODY, "") for name in ("home", "place", "how", "privacy", "accessibility", "icon"))),
 )
 COORDINATOR = _desk(
     "coordinator",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -19,9 +21,12 @@ from opstap.steering.overviews.queries.case_file import purpose_of
 from opstap.steering.reports.queries.sheet import SheetLine, line_of, sheet_for
 from opstap.ui.addresses import reverse
 from opstap.ui.components.status import plain, reason
+from opstap.ui.templatetags.attendance import hours
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 
 def _text(line: SheetLine) -> str:
@@ -31,10 +36,16 @@ def _text(line: SheetLine) -> str:
 
 
 def _words(key: str, value: str) -> str:
+    """Return one thing as the other system's fields take it: days as 31/12/2023, hours without needless zeros, codes in words."""
     if key == "outcomes":
         on, _, code = value.partition(" ")
-        return f"{on}: {reason(Reason(code))}"
-    return plain(value) if key in {"income", "education", "licences"} and value else value
+        value = f"{on}: {reason(Reason(code))}"
+    elif key == "hours_per_month":
+        month, _, total = value.partition(": ")
+        value = f"{month[5:]}/{month[:4]}: {hours(Decimal(total))}"
+    elif key in {"income", "education", "licences"} and value:
+        value = plain(value)
+    return _DAY.sub(r"\3/\2/\1", value)
 
 
 @login_required

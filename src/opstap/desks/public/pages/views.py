@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from opstap.desks.public.menu import public_menu
@@ -14,6 +15,12 @@ from opstap.ui.words import texts
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+
+
+@require_safe
+def icon(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - a view
+    """Point to the logo: a browser asks for this address beside a file that names no icon, such as a PDF."""
+    return redirect(static("ui/logo.svg"))
 
 
 @require_safe
