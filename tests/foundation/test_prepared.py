@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.factories import make_organisation, make_programme, take_part
 
 from opstap.foundation.actor import Actor, ActorKind, Grant, Role, person_actor
+from opstap.foundation.among import Keys
 from opstap.foundation.organisations.models import Organisation
 from opstap.foundation.prepared import Prepared, Text
 from opstap.foundation.programmes.enums import Part
@@ -83,18 +84,35 @@ def test_prepared_question_stands_within_another() -> None:
     assert (found, prepared.question(since=one.starts_on, ids=frozenset())) == ([("Een",), ("Twee",)], None)
 
 
-@pytest.mark.parametrize(("many", "writes"), [(30, 1), (31, 2)])
-def test_prepared_of_few_keeps_few(many: int, writes: int) -> None:
-    """Up to a page's worth of values one question is kept; of more, each is written anew and finds the same."""
-    programme, built = make_programme("Een"), []
+def test_prepared_asks_any_number_of_keys_by_one_question() -> None:
+    """However many keys are given, none included, the SQL is the same one; rows and relations are found by them."""
+    programme, other, built = make_programme("Een"), make_programme("Twee"), []
+    take_part(programme, make_organisation("Glow"), Part.HOSTS)
 
-    def build(ids: tuple[UUID, ...]) -> QuerySet[Programme]:
-        built.append(len(ids))
-        return Programme.objects.filter(pk__in=ids)
+    def build(keys: Keys) -> QuerySet[Participation]:
+        built.append(len(keys))
+        return Participation.objects.filter(programme_id__among=keys, programme__pk__among=keys)
 
-    prepared, ids = Prepared(build), (programme.pk, *(uuid4() for _ in range(many - 1)))
-    assert [prepared.of_few(ids, ids=ids) for _ in range(2)] == [[programme], [programme]]
-    assert built == [many] * writes
+    prepared = Prepared(build)
+    many = Keys([programme.pk, *(uuid4() for _ in range(400))])
+    found = [[row.programme_id for row in prepared(keys=keys)] for keys in (many, Keys(), Keys([other.pk]), Keys([programme.pk]))]
+    assert (found, built) == ([[programme.pk], [], [], [programme.pk]], [1])
+
+
+def test_keys_are_asked_of_any_queryset() -> None:
+    """Outside prepared lists too: of a field, of a relation, and around a question within."""
+    one, two = make_programme("Een"), make_programme("Twee")
+    take_part(one, make_organisation("Glow"), Part.HOSTS)
+    rows = Programme.objects.filter(pk__among=Keys([one.pk, two.pk])).order_by("name")
+    taking_part = rows.filter(pk__in=Participation.objects.filter(programme__among=Keys([one.pk, two.pk])).values("programme"))
+    assert (list(rows), list(taking_part), list(rows.exclude(pk__among=Keys([one.pk])))) == ([one, two], [one], [two])
+
+
+def test_prepared_refuses_keys_that_do_not_arrive() -> None:
+    """Keys of which the question says nothing raise an error: no limit on what is shown goes missing."""
+    prepared = Prepared(lambda keys, name: Programme.objects.filter(name=name) if keys else Programme.objects.none())
+    with pytest.raises(ValueError, match="not every value"):
+        prepared(keys=Keys([uuid4()]), name=Text("Een"))
 
 
 def test_prepared_reads_related_rows_and_values() -> None:

@@ -7,7 +7,7 @@ database beside the text, not in it, so that the database too plans a question t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -19,6 +19,7 @@ from django.db.models import Count, Model, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from opstap.foundation.actor import Actor
+from opstap.foundation.among import Keys
 from opstap.foundation.clock import today
 from opstap.foundation.planned import planned_cursor
 
@@ -27,8 +28,6 @@ One = TypeVar("One", bound=Model)
 
 _MOST_SHAPES = 256
 """A list is asked in few shapes; past this many, memory starts again."""
-_FEW = 30
-"""So many values of one kind stand on a page; a whole programme's are asked by as many different questions as there are numbers."""
 _STAND_IN = 0x0F57A9 << 100
 _FAR = datetime(9000, 1, 1, tzinfo=UTC)
 _SEVERAL = (tuple, list, frozenset)
@@ -47,7 +46,7 @@ _VALUES = (UUID, date, Text)
 
 
 class Prepared(Generic[Row]):
-    """A list by the names of its values: identifiers, days, moments, `Text`, rows (by their key), actors, and several of these.
+    """A list by the names of its values: identifiers, days, moments, `Text`, rows (by their key), actors, `Keys`, and several of these.
 
     Anything else that is given (codes, numbers, truth values) belongs to the question itself, and so do an actor's roles: each gets its
     own SQL. The user, the organisations and whatever else the roles reach to are values. `build` is a function of these values alone,
@@ -70,10 +69,6 @@ class Prepared(Generic[Row]):
         """Return the SQL and its parameters, for a question around this one; None when nothing can be found."""
         plan = self._planned(given)
         return None if plan is None else plan.question(_all_leaves(given))
-
-    def of_few(self, few: Collection[object], **given: Any) -> list[Row]:  # noqa: ANN401 - values of many kinds
-        """Return the rows for these values: prepared for as few as `few` on a page, anew for many, whose every number has its own SQL."""
-        return self(**given) if len(few) <= _FEW else self.anew(**given)
 
     def anew(self, *, limit: int | None = None, offset: int = 0, **given: Any) -> list[Row]:  # noqa: ANN401 - values of many kinds
         """Return what a call returns, and keep nothing: for what somebody typed."""
@@ -170,7 +165,7 @@ def _plan(build: Callable[..., QuerySet[Any, Row]], given: dict[str, Any], at_ti
         sql, params = compiler.as_sql()
     except EmptyResultSet:
         return None
-    places = [(numbers.get(each) if isinstance(each, _VALUES) else None, each) for each in params]
+    places = [(_number(each, numbers), each) for each in params]
     if any(_is_computed(each, number) for number, each in places):
         msg = f"a value of {sorted(given)} was changed on the way to the database: give it as it is asked for"
         raise ValueError(msg)
@@ -179,6 +174,13 @@ def _plan(build: Callable[..., QuerySet[Any, Row]], given: dict[str, Any], at_ti
         msg = f"not every value of {sorted(given)} is handed on to the database"
         raise ValueError(msg)
     return _Plan(rows, compiler, sql, places)
+
+
+def _number(param: object, numbers: dict[object, int]) -> int | None:
+    """Return the number of the value that a parameter stands for, or None for a constant of the question."""
+    if isinstance(param, list):
+        return numbers.get(Keys(param))
+    return numbers.get(param) if isinstance(param, _VALUES) else None
 
 
 def _is_computed(param: object, number: int | None) -> bool:
@@ -205,7 +207,7 @@ def _is_handed_on(value: object, leaves: range, used: set[int | None]) -> bool:
 
 def _stand_in(value: Any, numbers: dict[object, int]) -> Any:  # noqa: ANN401 - values of many kinds
     """Return a value of the same kind that nothing else equals, numbered as the leaf that it stands for."""
-    if isinstance(value, _SEVERAL):
+    if isinstance(value, _SEVERAL) and not isinstance(value, Keys):
         return type(value)([_stand_in(each, numbers) for each in value])
     if isinstance(value, Actor):
         return _other_actor(value, numbers)
@@ -215,7 +217,9 @@ def _stand_in(value: Any, numbers: dict[object, int]) -> Any:  # noqa: ANN401 - 
         return row
     number = len(numbers)
     stand_in: object
-    if isinstance(value, UUID):
+    if isinstance(value, Keys):
+        stand_in = Keys((UUID(int=_STAND_IN + number),))
+    elif isinstance(value, UUID):
         stand_in = UUID(int=_STAND_IN + number)
     elif isinstance(value, datetime):
         stand_in = _FAR + timedelta(seconds=number)
@@ -249,6 +253,8 @@ def _places(actor: Actor) -> Iterator[UUID | None]:
 
 def _shape(value: Any) -> object:  # noqa: ANN401 - values of many kinds
     """Return what two values must have in common to be asked by the same SQL."""
+    if isinstance(value, Keys):
+        return Keys
     if isinstance(value, _SEVERAL):
         return type(value), tuple(_shape(each) for each in value)
     if isinstance(value, Actor):
@@ -264,7 +270,9 @@ def _all_leaves(given: dict[str, Any]) -> list[object]:
 
 def _leaves(value: Any) -> Iterator[object]:  # noqa: ANN401 - values of many kinds
     """Yield the values that become parameters, always in the same order."""
-    if isinstance(value, _SEVERAL):
+    if isinstance(value, Keys):
+        yield list(value)
+    elif isinstance(value, _SEVERAL):
         for each in value:
             yield from _leaves(each)
     elif isinstance(value, Actor):

@@ -1,54 +1,37 @@
-"""Worlds side by side: every night happens once, after everybody's day; one that breaks stops all."""
+"""Worlds side by side: each is lived whole in a process of its own; one that breaks is heard."""
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable
+import os
 from functools import partial
-from typing import Any
 
 import pytest
 
 from opstap.config.simulation.together import _sum
-from opstap.config.simulation.turns import Turns, side_by_side
+from opstap.config.simulation.turns import side_by_side
 from opstap.config.simulation.world import Told
 
-DAYS = 20
+
+def live(days: int) -> Told:
+    """Return in how many days in which process a world was lived."""
+    return Told(days=days, talks=os.getpid())
 
 
-def live(days: Any, own: int, turns: Turns) -> Told:  # noqa: ANN401 - an array between processes carries no types
-    """Count the days of one world beside those of the others; a night looks whether all are equally far."""
-    told = Told()
-    for day in range(DAYS):
-
-        def night(day: int = day) -> None:
-            told.tasks += list(days) == [day] * len(days)
-
-        turns.night(night)
-        days[own] += 1
-    told.talks = days[own]
-    return told
-
-
-def break_off(turns: Turns) -> Told:
+def break_off() -> Told:
     """Go wrong on the second day."""
-    turns.night(lambda: None)
     raise LookupError("no second day")
 
 
-def test_every_night_happens_once_after_all_days() -> None:
-    """Three worlds: the nights are all passed by the first, each when everybody lived the same number of days."""
-    days = multiprocessing.get_context("fork").Array("i", 3)
-    told = side_by_side([partial(live, days, own) for own in range(3)])
-    assert [(each.talks, each.tasks) for each in told] == [(DAYS, DAYS), (DAYS, 0), (DAYS, 0)]
+def test_every_world_is_lived_in_its_own_process() -> None:
+    """What they tell comes back in their order; three worlds, three processes, none of them this one."""
+    told = side_by_side([partial(live, days) for days in (3, 1, 2)])
+    assert ([each.days for each in told], len({each.talks for each in told} | {os.getpid()})) == ([3, 1, 2], 4)
 
 
-def test_world_that_breaks_stops_the_others() -> None:
-    """Nobody waits for what will not come; the first process hears what went wrong."""
-    days = multiprocessing.get_context("fork").Array("i", 1)
-    lives: list[Callable[[Turns], Told]] = [partial(live, days, 0), break_off]
+def test_world_that_breaks_is_heard() -> None:
+    """The first process raises what went wrong in another."""
     with pytest.raises(RuntimeError, match="no second day"):
-        side_by_side(lives)
+        side_by_side([partial(live, 1), break_off])
 
 
 def test_what_worlds_told_is_added_up() -> None:

@@ -128,6 +128,18 @@ def test_choice_is_reminded_once_then_becomes_a_call() -> None:
     assert by_phone.state == InvitationState.BOOKED
 
 
+def test_one_programme_alone_is_reminded_and_ended() -> None:
+    """The night of another programme leaves an invitation as it is; that of its own reminds, and ends it."""
+    office = make_office()
+    moments(office, 20)
+    invite(referral=office.referral, kind=TALK, by=office.actor, at=NOW)
+    post(NOW)
+    programmes = (make_programme("Elders"), office.referral.programme)
+    nights = [(programme, day) for day in (3, 7) for programme in programmes]
+    results = [remind_and_expire(programme=programme, by=BY, at=NOW + timedelta(days=day)) for programme, day in nights]
+    assert results == [(0, 0), (1, 0), (0, 0), (0, 1)]
+
+
 def test_nobody_is_reminded_of_an_invitation_that_has_not_left() -> None:
     """What waits for the next week, or for a printer, was not read: the reminder follows once it has left, one text at a time."""
     office = make_office()

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 from psycopg.types.range import DateRange
+from tests.factories import make_programme
 from tests.journey.attendance.floor import MONDAYS, Floor, at
 from tests.journey.evaluations.cases import NOW, SYSTEM, asked, learner, written
 
@@ -115,6 +116,16 @@ def test_second_evaluation_is_not_asked_beside_one_that_waits(floor: Floor) -> N
     with pytest.raises(Refused) as other:
         ask_evaluation(placement=first.placement, by=floor.mentor, at=NOW)
     assert [caught.value.reason.code for caught in (again, other)] == ["evaluations.already_asked", "evaluations.may_not_ask"]
+
+
+def test_one_programme_alone_is_asked_and_reminded(floor: Floor) -> None:
+    """The night of another programme asks nothing and reminds nobody; that of its own does."""
+    placement = learner(floor)
+    programmes = (make_programme("Elders"), placement.referral.programme)
+    asked_of = [len(ask_due(programme=programme, by=SYSTEM, at=NOW)) for programme in programmes]
+    then = NOW + timedelta(days=7)
+    reminded = [remind_or_call(programme=programme, by=SYSTEM, at=then) for programme in programmes]
+    assert (asked_of, reminded) == ([0, 1], [0, 1])
 
 
 def test_reminder_goes_once(floor: Floor) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.factories import make_mentor, make_organisation, make_person, make_referral
+from tests.factories import make_mentor, make_organisation, make_person, make_programme, make_referral
 from tests.journey.attendance.floor import MONDAYS, Floor, at, make_floor
 from tests.journey.plans.cases import make_desk, make_shared
 
@@ -47,6 +47,18 @@ def spoken_with(placement: Placement, moment: datetime) -> None:
 def floor() -> Floor:
     """Return a floor without learners."""
     return make_floor()
+
+
+def test_one_programme_alone_opens_and_closes(floor: Floor) -> None:
+    """The night of another programme opens nothing, and closes nothing of this one; its own does."""
+    learner = floor.learner()
+    spoken_with(learner, at(date(2023, 9, 20)))
+    floor.note(learner, *MONDAYS[:3], state=DayState.ABSENT)
+    programmes = (make_programme("Elders"), learner.referral.programme)
+    opened = [open_tasks(programme=programme, by=SYSTEM, at=at(date(2023, 9, 19), 3)).opened for programme in programmes]
+    floor.note(learner, MONDAYS[3], state=DayState.HERE)
+    closed = [open_tasks(programme=programme, by=SYSTEM, at=at(date(2023, 9, 26), 3)).closed for programme in programmes]
+    assert (opened, closed) == ([0, 1], [0, 1])
 
 
 def test_absences_in_row_open_one_task_that_closes_when_the_person_comes(floor: Floor) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import DatabaseError, transaction
 from tests.journey.agreements.signed import counsellor_of
-from tests.journey.eligibility.cases import acting, make_user
+from tests.journey.eligibility.cases import acting, make_programme, make_user
 from tests.journey.matching.rounds import SYSTEM
 from tests.journey.outcomes.ended import LAST, end, make_running
 
@@ -94,6 +94,13 @@ def test_list_of_another_counsellor_is_empty() -> None:
     """What became of somebody is asked by who follows them."""
     end(make_running())
     assert due_moments(acting(make_user("Ann", Role.COUNSELLOR)), date(2024, 3, 2)) == []
+
+
+def test_people_of_one_programme_alone_are_asked() -> None:
+    """The night of another programme asks them nothing; that of their own does."""
+    ending = end(make_running())
+    programmes, at = (make_programme("Elders"), ending.referral.programme), noon(LAST + timedelta(days=1))
+    assert [ask_outcomes(programme=programme, by=SYSTEM, at=at) for programme in programmes] == [0, 1]
 
 
 def test_person_is_asked_once_and_tells_by_link() -> None:

@@ -123,6 +123,14 @@ def test_unanswered_relay_goes_up_after_its_day() -> None:
     assert (counts, listed, row.state, relays_not_taken_on(by)) == ([0, 1, 0], [relay.pk], "accepted", [])
 
 
+def test_relays_go_up_in_one_programme_alone() -> None:
+    """The night of another programme leaves them; that of their own does not."""
+    ending = end(make_running())
+    make_offered(ending)
+    programmes, at = (make_programme("Elders"), ending.referral.programme), THEN + timedelta(days=11)
+    assert [escalate_relays(programme=programme, by=SYSTEM, at=at) for programme in programmes] == [0, 1]
+
+
 def test_late_relay_is_told_to_the_coordinators_of_its_own_programme() -> None:
     """Without a team lead its coordinators hear of it; those of another programme, or of none, do not."""
     ending = end(make_running())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from opstap.config.simulation.cast import NIGHT, key_of
 from opstap.config.simulation.sayings import HOW, PUT_ASIDE, seen_to
 from opstap.engine.shared import Refused
+from opstap.foundation.prepared import Prepared
 from opstap.journey.followup.enums import Rule, TaskState
 from opstap.journey.followup.operations import Closing, close_tasks
 from opstap.journey.followup.queries import visible_tasks
@@ -16,8 +17,11 @@ from opstap.journey.referrals.enums import Stage
 from opstap.journey.referrals.operations import Aside, record_contacts, snooze_many
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from opstap.config.simulation.world import World
     from opstap.foundation.actor import Actor
+    from opstap.foundation.programmes.models import Programme
     from opstap.journey.followup.models import Task
 
     _Seen = tuple[Task, Aside | None]
@@ -29,11 +33,7 @@ _ASIDE = timedelta(days=56)
 
 def see_to_tasks(world: World, on: date) -> None:
     """Let everybody see to most of their tasks: the person is spoken to, which is noted, and the task is closed in a few words."""
-    tasks = (
-        visible_tasks(NIGHT)
-        .filter(state=TaskState.OPEN, programme=world.cast.programme)
-        .select_related("referral__person", "referral__counsellor", "place__site", "mentor")
-    )
+    tasks = _TASKS(programme=world.cast.programme)
     seen: dict[Actor, list[_Seen]] = defaultdict(list)
     for task in sorted(tasks, key=_named):
         if world.luck.happens(world.habits.sees_to_task, "sees to", *_named(task), on):
@@ -41,6 +41,14 @@ def see_to_tasks(world: World, on: date) -> None:
             seen[by].append((task, _aside(world, task, on)))
     for by, own in seen.items():
         _see_to(world, own, by, on)
+
+
+def _tasks(programme: Programme) -> QuerySet[Task]:
+    tasks = visible_tasks(NIGHT).filter(state=TaskState.OPEN, programme=programme)
+    return tasks.select_related("referral__person", "referral__counsellor", "place__site", "mentor")
+
+
+_TASKS = Prepared(_tasks)
 
 
 def _named(task: Task) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from opstap.config.simulation.cast import NIGHT, key_of, self_of
 from opstap.config.simulation.nights import ASKING_HOUR
 from opstap.config.simulation.sayings import DISAGREES, NEXT_STEP, WENT_WELL
 from opstap.engine.shared import Refused
+from opstap.foundation.prepared import Prepared
 from opstap.journey.evaluations.enums import CallOutcome, EvaluationState, PersonAnswer, Strength
 from opstap.journey.evaluations.operations import Seen, answer_evaluation, note_call, write_evaluation
 from opstap.journey.evaluations.queries import evaluation_for, to_call, visible_evaluations
@@ -16,7 +17,10 @@ from opstap.journey.plans.enums import Level
 from opstap.journey.plans.queries import offered_competences
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from opstap.config.simulation.world import World
+    from opstap.foundation.programmes.models import Programme
     from opstap.journey.evaluations.models import Evaluation
 
 _SEEN = 4
@@ -25,14 +29,13 @@ _LEVELS = {Level.NOT_YET: 0.1, Level.WITH_HELP: 0.35, Level.WITH_DIRECTIONS: 0.4
 
 def ask(world: World, on: date) -> None:
     """Let the floors answer in their own time what was asked in the night; call about what does not come."""
-    own = {"placement__referral__programme": world.cast.programme}
-    asked = visible_evaluations(NIGHT, on).filter(asked_at=world.at(on, hour=ASKING_HOUR), **own).select_related("placement__person")
+    asked = _ASKED(programme=world.cast.programme, at=world.at(on, hour=ASKING_HOUR))
     for evaluation in sorted(asked, key=_named):
         who = key_of(evaluation.placement.person)
         if world.luck.happens(world.habits.writes_evaluation, "writes", who, evaluation.occasion):
             days = world.luck.between(1, 9, "writes in", who, evaluation.occasion)
             world.agenda.put(on + timedelta(days=days), lambda day, row=evaluation: _write(world, row, day))  # type: ignore[misc]  # bound now
-    for late in sorted(to_call(NIGHT, on).filter(**own), key=_named):
+    for late in sorted(_TO_CALL(programme=world.cast.programme, on=on), key=_named):
         counsellor = world.cast.counsellor(late.placement.referral)
         will = world.luck.happens(0.7, "will come", key_of(late.placement.person), late.occasion)
         try:
@@ -42,6 +45,15 @@ def ask(world: World, on: date) -> None:
             continue
         if will:
             world.agenda.put(on + timedelta(days=2), lambda day, row=late: _write(world, row, day))  # type: ignore[misc]  # bound now
+
+
+def _asked(programme: Programme, at: datetime) -> QuerySet[Evaluation]:
+    rows = visible_evaluations(NIGHT, date.min).filter(asked_at=at, placement__referral__programme=programme)
+    return rows.select_related("placement__person")
+
+
+_ASKED = Prepared(_asked)
+_TO_CALL: Prepared[Evaluation] = Prepared(lambda programme, on: to_call(NIGHT, on).filter(placement__referral__programme=programme))
 
 
 def _named(evaluation: Evaluation) -> tuple[str, str]:

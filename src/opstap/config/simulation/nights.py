@@ -1,4 +1,4 @@
-"""What the product does by itself at night: every night for one programme, before a Monday for everybody in the database at once."""
+"""What the product does by itself at night, in the world's own programme: every night, and before a Monday."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ASKING_HOUR = 4
 
 
 def start_day(world: World, on: date) -> None:
-    """In this world's programme take back what was called off, and start the work that is due."""
+    """Take back what was called off, and start the work that is due."""
     programme, at = world.cast.programme, world.at(on, hour=ASKING_HOUR)
     withdraw_called_off(programme=programme, by=NIGHT, at=at)
     put_due_in_force(programme=programme, by=NIGHT, at=at)
@@ -27,10 +27,11 @@ def start_day(world: World, on: date) -> None:
 
 def pass_night(world: World, on: date) -> None:
     """Remind, expire, ask and warn, as on the night before a Monday."""
-    ask_due(by=NIGHT, at=world.at(on, hour=ASKING_HOUR))
-    remind_or_call(by=NIGHT, at=world.at(on, hour=ASKING_HOUR))
+    programme = world.cast.programme
+    ask_due(programme=programme, by=NIGHT, at=world.at(on, hour=ASKING_HOUR))
+    remind_or_call(programme=programme, by=NIGHT, at=world.at(on, hour=ASKING_HOUR))
     at = world.at(on, hour=5)
-    remind_and_expire(by=NIGHT, at=at)
-    escalate_relays(by=NIGHT, at=at)
-    ask_outcomes(by=NIGHT, at=at)
-    world.told.tasks += open_tasks(by=NIGHT, at=at).opened
+    remind_and_expire(programme=programme, by=NIGHT, at=at)
+    escalate_relays(programme=programme, by=NIGHT, at=at)
+    ask_outcomes(programme=programme, by=NIGHT, at=at)
+    world.told.tasks += open_tasks(programme=programme, by=NIGHT, at=at).opened

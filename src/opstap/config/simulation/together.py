@@ -61,12 +61,7 @@ def simulate_together(
     live = partial(simulate, first=first, days=days, seed=seed, round_every=round_every)
     if len(programmes) == 1:
         return live(programmes[0], tell=tell)
-    lives = [partial(_live, partial(live, each, tell=tell if number == 0 else None)) for number, each in enumerate(programmes)]
-    return _sum(side_by_side(lives))
-
-
-def _live(live: Callable[..., Told], turns: object) -> Told:
-    return live(turns=turns)
+    return _sum(side_by_side([partial(live, each, tell=tell if number == 0 else None) for number, each in enumerate(programmes)]))
 
 
 def _sum(told: Sequence[Told]) -> Told:

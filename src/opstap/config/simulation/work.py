@@ -12,6 +12,7 @@ from opstap.config.simulation.agreements import test_account
 from opstap.config.simulation.cast import NIGHT, key_of, self_of
 from opstap.config.simulation.sayings import CONTESTS
 from opstap.engine.shared import Reason, Refused
+from opstap.foundation.prepared import Prepared
 from opstap.journey.attendance.assembly import Sheet, month_sheets
 from opstap.journey.attendance.enums import DayState
 from opstap.journey.attendance.operations import (
@@ -28,8 +29,11 @@ from opstap.journey.attendance.queries.days import month_of
 from opstap.journey.attendance.queries.reach import attended_placements
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from opstap.config.simulation.world import World
     from opstap.foundation.actor import Actor
+    from opstap.foundation.programmes.models import Programme
     from opstap.journey.attendance.models import Day
     from opstap.journey.placements.models import Placement
 
@@ -37,7 +41,7 @@ if TYPE_CHECKING:
 def note_week(world: World, on: date) -> None:
     """Let every floor note its days since the last time, one list per host organisation."""
     month_starts = {month_of(on), month_of(on - timedelta(days=6))}
-    floor = attended_placements(NIGHT, on).filter(seat__place__programme=world.cast.programme, period__endswith__gt=min(month_starts))
+    floor = _FLOOR(programme=world.cast.programme, since=min(month_starts))
     placements = sorted(floor, key=lambda row: key_of(row.person))
     notes: dict[UUID, list[DayNote]] = defaultdict(list)
     for month in sorted(month_starts):
@@ -46,6 +50,14 @@ def note_week(world: World, on: date) -> None:
     for organisation_id, given in notes.items():
         if given:
             _record(world, world.cast.host(organisation_id), given, on)
+
+
+def _floor(programme: Programme, since: date) -> QuerySet[Placement]:
+    """Return the work of a programme that has days after the first of these."""
+    return attended_placements(NIGHT, date.min).filter(seat__place__programme=programme, period__endswith__gt=since)
+
+
+_FLOOR = Prepared(_floor)
 
 
 def _record(world: World, host: Actor, notes: list[DayNote], on: date) -> None:
@@ -94,7 +106,7 @@ def sign_month(world: World, on: date) -> None:
     """Let people look at last month's days, then both parties sign it, and make and approve the payment list."""
     last = month_of(on) - timedelta(days=1)
     month = month_of(last)
-    floor = attended_placements(NIGHT, on).filter(seat__place__programme=world.cast.programme, period__endswith__gt=month)
+    floor = _FLOOR(programme=world.cast.programme, since=month)
     placements = [row for row in floor if row.period.lower <= last]
     has_days = {key: sheet for key, sheet in month_sheets(placements, month).items() if sheet.days and sheet.first_closing is None}
     for sheet in has_days.values():

@@ -13,7 +13,6 @@ from opstap.config.simulation.agenda import Agenda
 from opstap.config.simulation.cast import Cast
 from opstap.config.simulation.habits import HABITS, Habits
 from opstap.config.simulation.luck import Luck
-from opstap.config.simulation.turns import Alone, Turns
 
 Saying = TypeVar("Saying")
 
@@ -68,7 +67,6 @@ class World:
     waiting: set[UUID] = field(default_factory=set)
     ill_until: dict[UUID, date] = field(default_factory=dict)
     said: Counter[tuple[str, str]] = field(default_factory=Counter)
-    turns: Turns = field(default_factory=Alone)
 
     def at(self, on: date, *, hour: int = 8) -> datetime:
         """Return a moment on a day, UTC."""

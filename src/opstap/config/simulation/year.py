@@ -10,7 +10,6 @@ from opstap.config.simulation import contacts, evaluations, floors, mentors, mov
 from opstap.config.simulation.cast import Cast, remember_names
 from opstap.config.simulation.luck import Luck
 from opstap.config.simulation.nights import pass_night, start_day
-from opstap.config.simulation.turns import Alone, Turns
 from opstap.config.simulation.world import Told, World
 
 if TYPE_CHECKING:
@@ -28,16 +27,14 @@ def simulate(
     days: int = 365,
     seed: int = 1,
     round_every: int = ROUND_EVERY,
-    turns: Turns | None = None,
     tell: Callable[[date, Told], None] | None = None,
 ) -> Told:
     """Live through `days` days from `first` on; return what happened. The same programme and seed give the same year.
 
-    `turns`: who passes the nights, when other worlds are lived beside this one. `tell` is called after every week, with the day and the
-    counts so far.
+    `tell` is called after every week, with the day and the counts so far.
     """
     remember_names(programme)
-    world = World(Cast(programme, first), Luck(seed), turns=turns or Alone())
+    world = World(Cast(programme, first), Luck(seed))
     for number in range(days):
         on = first + timedelta(days=number)
         _live(world, on, number, round_every, middle=days // 2)
@@ -52,7 +49,7 @@ def _live(world: World, on: date, number: int, round_every: int, *, middle: int)
     world.cast.on = on
     start_day(world, on)
     if on.weekday() == _MONDAY:
-        world.turns.night(lambda: pass_night(world, on))
+        pass_night(world, on)
     starts.plan_for_new(world, on)
     if on.weekday() == _MONDAY:
         _monday(world, on, number // 7, round_every)

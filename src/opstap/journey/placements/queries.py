@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.foundation.among import Keys
 from opstap.foundation.prepared import Prepared
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
@@ -29,8 +30,8 @@ def visible_placements(actor: Actor) -> QuerySet[Placement]:
     return placements.filter(Q(referral__in=visible_referrals(actor)) | own)
 
 
-def _periods(people: tuple[UUID, ...]) -> QuerySet[Placement, tuple[Any, ...]]:
-    found = Placement.objects.filter(person_id__in=people).exclude(state=PlacementState.CANCELLED).order_by()
+def _periods(people: Keys) -> QuerySet[Placement, tuple[Any, ...]]:
+    found = Placement.objects.filter(person_id__among=people).exclude(state=PlacementState.CANCELLED).order_by()
     return found.values_list("pk", "person_id", "instrument", "period")
 
 
@@ -41,8 +42,7 @@ def other_periods(placements: Iterable[Placement]) -> dict[UUID, tuple[tuple[dat
     """Return per placement the days `[start, until)` of the same person's other work under the same instrument; what was called off not."""
     rows = list(placements)
     theirs: dict[tuple[UUID, str], list[tuple[UUID, date, date]]] = defaultdict(list)
-    people = tuple({row.person_id for row in rows})
-    for key, person_id, instrument, period in _PERIODS.of_few(people, people=people):
+    for key, person_id, instrument, period in _PERIODS(people=Keys({row.person_id for row in rows})):
         theirs[person_id, instrument].append((key, period.lower, period.upper))
     return {row.pk: tuple((start, until) for key, start, until in theirs[row.person_id, row.instrument] if key != row.pk) for row in rows}
 

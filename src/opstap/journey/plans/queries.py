@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from opstap.bridges.spreadsheets.cells import fold
 from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.foundation.prepared import Prepared
 from opstap.journey.mentoring.queries import stood_in_for
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
@@ -79,7 +80,14 @@ def with_goals(plan: SupportPlan) -> SupportPlan:
 
 def plan_in_force(actor: Actor, referral_id: UUID) -> SupportPlan | None:
     """Return the version that counts, with its goals and actions, or None."""
-    return _whole(visible_plans(actor)).filter(referral_id=referral_id, state__in=[state.value for state in IN_FORCE]).first()
+    return _IN_FORCE.first(actor=actor, key=referral_id)
+
+
+def _in_force(actor: Actor, key: UUID) -> QuerySet[SupportPlan]:
+    return _whole(visible_plans(actor)).filter(referral_id=key, state__in=[state.value for state in IN_FORCE])
+
+
+_IN_FORCE = Prepared(_in_force)
 
 
 def head_in_force(actor: Actor, referral_id: UUID) -> SupportPlan | None:
@@ -169,20 +177,23 @@ def competence_for(actor: Actor, code: str) -> Competence | None:
 def competence_choices(actor: Actor, referral: Referral) -> list[CompetenceGroup]:
     """Return the groups to choose from: how somebody works, then the work of their place, then all other work."""
     del actor  # everybody may read the catalogue
-    groups = list(TaskGroup.objects.prefetch_related(Prefetch("competences", queryset=_offered(referral))))
+    groups = list(TaskGroup.objects.prefetch_related(Prefetch("competences", queryset=_offered(referral.programme_id))))
     near = groups_near(groups, work_codes(referral))
     shown = [CompetenceGroup(group.label, group.pk in near, tuple(group.competences.all())) for group in groups]
     return sorted((group for group in shown if group.competences), key=lambda group: not group.is_near)
 
 
-def _offered(referral: Referral) -> QuerySet[Competence]:
-    of_programme = Q(programme__isnull=True) | Q(programme_id=referral.programme_id)
+def _offered(programme_id: UUID) -> QuerySet[Competence]:
+    of_programme = Q(programme__isnull=True) | Q(programme_id=programme_id)
     return Competence.objects.filter(of_programme, is_active=True)
+
+
+_OFFERED: Prepared[Competence] = Prepared(lambda programme_id: _offered(programme_id).select_related("group"))
 
 
 def offered_competences(referral: Referral) -> Mapping[str, Competence]:
     """Return the competences by their folded label: for what a place says that it teaches."""
-    return {fold(competence.label): competence for competence in _offered(referral).select_related("group")}
+    return {fold(competence.label): competence for competence in _OFFERED(programme_id=referral.programme_id)}
 
 
 def groups_near(groups: Iterable[TaskGroup], occupations: Iterable[str]) -> set[str]:
@@ -204,9 +215,16 @@ def work_codes(referral: Referral) -> list[str]:
 
 def placement_of(referral: Referral) -> Placement | None:
     """Return where the person works, or will: the running placement before one that is still to be agreed."""
-    rows = Placement.objects.filter(referral=referral, state__in=[state.value for state in LIVE])
-    placements = list(rows.select_related("seat__place__organisation", "seat__place__mentor").order_by("-created_at"))
+    placements = _PLACEMENTS(referral=referral)
     return next((each for each in placements if each.state == PlacementState.RUNNING), next(iter(placements), None))
+
+
+def _placements(referral: Referral) -> QuerySet[Placement]:
+    rows = Placement.objects.filter(referral=referral, state__in=[state.value for state in LIVE])
+    return rows.select_related("seat__place__organisation", "seat__place__mentor").order_by("-created_at")
+
+
+_PLACEMENTS = Prepared(_placements)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import operation
 from opstap.foundation.outbox.operations import cancel_messages
+from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.agreements.assembly import days_are_over
 from opstap.journey.agreements.enums import UNSETTLED, AgreementKind, AgreementState, SignatureState
@@ -72,9 +73,8 @@ def put_due_in_force(*, programme: Programme | None = None, by: Actor, at: datet
     it never stops the others.
     """
     on = localdate(at)
-    due = _within(programme).filter(state=AgreementState.SIGNED, placement__state__in=LIVE).order_by("created_at", "id")
     count = 0
-    for agreement in list(due.exclude(stuck__isnull=False, placement__period__endswith__lte=on).select_related("placement__seat")):
+    for agreement in _SIGNED(programme=programme, on=on):
         if (agreement.fields.get("effective_on") or agreement.fields["starts_on"]) > on.isoformat():
             continue
         try:
@@ -93,8 +93,7 @@ def withdraw_called_off(*, programme: Programme | None = None, by: Actor, at: da
 
     Those of a programme, or of all of them. Who was asked to sign hears it, and nobody reads any more that it could not start.
     """
-    open_ones = _within(programme).filter(state__in=[state.value for state in UNSETTLED], placement__state=PlacementState.CANCELLED)
-    rows = list(open_ones.select_related("placement__seat", "supersedes").order_by("created_at", "id"))
+    rows = _CALLED_OFF(programme=programme)
     for row in rows:
         withdraw_agreement(agreement=row, reason="agreements.placement_is_over", by=by, at=at)
     return len(rows)
@@ -102,6 +101,20 @@ def withdraw_called_off(*, programme: Programme | None = None, by: Actor, at: da
 
 def _within(programme: Programme | None) -> QuerySet[Agreement]:
     return Agreement.objects.all() if programme is None else Agreement.objects.filter(placement__referral__programme=programme)
+
+
+def _signed(programme: Programme | None, on: date) -> QuerySet[Agreement]:
+    """Return what is signed and not in force; what could not start and is over is not tried any more."""
+    due = _within(programme).filter(state=AgreementState.SIGNED, placement__state__in=LIVE).order_by("created_at", "id")
+    return due.exclude(stuck__isnull=False, placement__period__endswith__lte=on).select_related("placement__seat")
+
+
+def _called_off(programme: Programme | None) -> QuerySet[Agreement]:
+    open_ones = _within(programme).filter(state__in=[state.value for state in UNSETTLED], placement__state=PlacementState.CANCELLED)
+    return open_ones.select_related("placement__seat", "supersedes").order_by("created_at", "id")
+
+
+_SIGNED, _CALLED_OFF = Prepared(_signed), Prepared(_called_off)
 
 
 def _say_stuck(agreement: Agreement, reason: Reason, by: Actor, at: datetime) -> None:

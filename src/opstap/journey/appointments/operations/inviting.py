@@ -16,6 +16,7 @@ from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, Recipient, cancel_messages, queue_message
 from opstap.foundation.outbox.queries import waits_to_be_said
 from opstap.foundation.prepared import Prepared
+from opstap.foundation.programmes.models import Programme
 from opstap.foundation.rows import write_rows
 from opstap.journey.appointments.enums import EXPIRES_AFTER, REMIND_AFTER, TRANSITIONS, InvitationKind, InvitationState
 from opstap.journey.appointments.models import Invitation, Slot
@@ -139,26 +140,46 @@ def must_follow(row: Invitation, to: InvitationState) -> None:
         raise Refused(Reason("appointments.state_cannot_follow", {"from": row.state, "to": to.value}))
 
 
+def _within(programme: Programme | None, *states: InvitationState) -> QuerySet[Invitation]:
+    rows = Invitation.objects.filter(state__in=states)
+    return rows if programme is None else rows.filter(referral__programme=programme)
+
+
+def _stopped(programme: Programme | None) -> QuerySet[Invitation]:
+    rows = _within(programme, InvitationState.OFFERED, InvitationState.EXPIRED)
+    return rows.filter(no_longer_needed()).select_related("referral")
+
+
+def _slow(programme: Programme | None, at: datetime, offered_by: datetime) -> QuerySet[Invitation]:
+    rows = _within(programme, InvitationState.OFFERED).filter(expires_at__gt=at, offered_at__lte=offered_by, reminded_at__isnull=True)
+    return rows.exclude(waits_to_be_said("invitation", "message.invitation")).select_related("referral__person", "slot")
+
+
+_STOPPED, _SLOW = Prepared(_stopped), Prepared(_slow)
+_OVER: Prepared[Invitation] = Prepared(
+    lambda programme, at: _within(programme, InvitationState.OFFERED).filter(expires_at__lte=at).select_related("referral")
+)
+
+
 @operation
-def remind_and_expire(*, by: Actor, at: datetime) -> tuple[int, int]:
+def remind_and_expire(*, programme: Programme | None = None, by: Actor, at: datetime) -> tuple[int, int]:
     """Remind once who did not choose within three days; end what was not chosen within a week. Return how many of each.
+
+    Of a programme, or of all of them.
 
     Whose invitation still waits to leave (the number of messages a week, a letter that nobody printed) is not reminded of it.
     Who stopped with the programme, or has a place, is reminded of nothing: their invitation ends without a word, and without a call.
     """
-    open_ones = Invitation.objects.filter(state__in=[InvitationState.OFFERED, InvitationState.EXPIRED])
-    stopped = list(open_ones.filter(no_longer_needed()).select_related("referral"))
+    stopped = _STOPPED(programme=programme)
     for row in stopped:
         row.state = InvitationState.CANCELLED.value
         cancel_messages(subject_kind="invitation", subject_id=row.pk, reason="stopped", by=by, at=at)
     write_rows(stopped, "state")
-    waiting = Invitation.objects.filter(state=InvitationState.OFFERED).select_related("referral__person", "slot")
-    over = list(waiting.filter(expires_at__lte=at))
+    over = _OVER(programme=programme, at=at)
     for row in over:
         row.state = InvitationState.EXPIRED.value
     write_rows(over, "state")
-    late = waiting.filter(expires_at__gt=at, offered_at__lte=at - REMIND_AFTER, reminded_at__isnull=True)
-    slow = list(late.exclude(waits_to_be_said("invitation", "message.invitation")))
+    slow = _SLOW(programme=programme, at=at, offered_by=at - REMIND_AFTER)
     for row in slow:
         tell(row, "message.invitation_reminder", {"until": localdate(row.expires_at).isoformat()}, by, at)
         row.reminded_at = at

@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from opstap.engine.costing import HoursLimits, MonthHours, day_refused, hours_limits, load_rates, month_ahead, months_used_up
 from opstap.engine.shared import Reason
+from opstap.foundation.among import Keys
 from opstap.foundation.prepared import Prepared
 from opstap.journey.attendance.enums import ClosingState
 from opstap.journey.attendance.models import Day, MonthClosing
@@ -149,7 +150,7 @@ def sheets_over(placements: Iterable[Placement], months: Sequence[date]) -> dict
     ids, first, until = [row.pk for row in rows], ordered[0], next_month(ordered[-1])
     halves, others, closings = _halves(ids), other_periods(rows), defaultdict[_Key, list[MonthClosing]](list)
     days, elsewhere = _days_of(rows, first, until)
-    for closing in _CLOSINGS.of_few(ids, ids=ids, months=ordered):
+    for closing in _CLOSINGS(ids=Keys(ids), months=ordered):
         closings[closing.month, closing.placement_id].append(closing)
     calendar = calendar_of((row.seat.place.organisation_id for row in rows), first, until)
     return {
@@ -167,18 +168,18 @@ def sheets_over(placements: Iterable[Placement], months: Sequence[date]) -> dict
     }
 
 
-def _noted_days(people: list[UUID], first: date, until: date) -> QuerySet[Day]:
-    rows = Day.objects.filter(placement__person_id__in=people, on__gte=first, on__lt=until)
+def _noted_days(people: Keys, first: date, until: date) -> QuerySet[Day]:
+    rows = Day.objects.filter(placement__person_id__among=people, on__gte=first, on__lt=until)
     counting = rows.filter(~Exists(Day.objects.filter(corrects=OuterRef("pk")))).select_related("corrects").defer(*_UNREAD)
     return counting.annotate(worker_id=F("placement__person_id"), worked_under=F("placement__instrument"))
 
 
-def _closings(ids: list[UUID], months: list[date]) -> QuerySet[MonthClosing]:
-    return MonthClosing.objects.filter(placement_id__in=ids, month__in=months).order_by("number")
+def _closings(ids: Keys, months: list[date]) -> QuerySet[MonthClosing]:
+    return MonthClosing.objects.filter(placement_id__among=ids, month__in=months).order_by("number")
 
 
-def _half_days(ids: list[UUID]) -> QuerySet[PlacementHalfDay, tuple[Any, ...]]:
-    return PlacementHalfDay.objects.filter(placement_id__in=ids).values_list("placement_id", "half_day", "period", "hours_month")
+def _half_days(ids: Keys) -> QuerySet[PlacementHalfDay, tuple[Any, ...]]:
+    return PlacementHalfDay.objects.filter(placement_id__among=ids).values_list("placement_id", "half_day", "period", "hours_month")
 
 
 _DAYS, _CLOSINGS, _HALVES = Prepared(_noted_days), Prepared(_closings), Prepared(_half_days)
@@ -187,7 +188,7 @@ _DAYS, _CLOSINGS, _HALVES = Prepared(_noted_days), Prepared(_closings), Prepared
 def _halves(placement_ids: list[UUID]) -> dict[UUID, list[_Half]]:
     """Return the half-days of each placement: an addendum can give other ones, and other hours, from a day on."""
     found: dict[UUID, list[_Half]] = defaultdict(list)
-    for placement_id, half_day, period, hours_month in _HALVES.of_few(placement_ids, ids=placement_ids):
+    for placement_id, half_day, period, hours_month in _HALVES(ids=Keys(placement_ids)):
         found[placement_id].append((half_day // 2, period.lower, period.upper, hours_month))
     return found
 
@@ -200,7 +201,7 @@ def _days_of(
     for row in rows:
         people[row.person_id].append(row)
     days, elsewhere = defaultdict[_Key, list[Day]](list), defaultdict[UUID, list[WorkedElsewhere]](list)
-    for day in _DAYS.of_few(people, people=list(people), first=first, until=until):
+    for day in _DAYS(people=Keys(people), first=first, until=until):
         days[month_of(day.on), day.placement_id].append(day)
         for row in people[day.worker_id] if day.hours else ():  # type: ignore[attr-defined]  # annotated by `_noted_days`
             if row.pk != day.placement_id:

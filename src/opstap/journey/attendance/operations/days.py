@@ -14,20 +14,23 @@ from procrastinate.contrib.django import app as jobs
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
+from opstap.foundation.among import Keys
 from opstap.foundation.audit.operations import Entry, lock_in_order, operation, record_many
+from opstap.foundation.prepared import Prepared
 from opstap.foundation.rows import add_rows, write_rows
 from opstap.journey.attendance.assembly import Sheet, month_sheets
 from opstap.journey.attendance.enums import ATTENDED, FORESEEN, ClosingState, DayState, PersonState
 from opstap.journey.attendance.models import Day
 from opstap.journey.attendance.permissions import may_note
 from opstap.journey.attendance.queries.days import month_of
-from opstap.journey.attendance.queries.reach import WORKED, attended_placements, stands_in_for
+from opstap.journey.attendance.queries.reach import WORKED, attended_among, stands_in_for
 from opstap.journey.placements.models import Placement, PlacementHalfDay
 
 _CHANGED = ("state", "hours", "noted_by", "noted_at", "person_state", "person_at")
 LONGEST_DAY = Decimal(12)
 AFTER_LAST_TICK = "evaluations.after_days"
 """The job of the room of evaluations, by its name: this room stands before that one."""
+_PEOPLE: Prepared[UUID] = Prepared(lambda ids: Placement.objects.filter(pk__among=ids).order_by().values_list("person_id", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,10 @@ def record_days(*, notes: Sequence[DayNote], by: Actor, at: datetime) -> list[Da
     agreed day, the place is closed, the month is signed, or the hours cross a limit.
     """
     today = localdate(at)
-    ids = {note.placement_id for note in notes}
-    people = Placement.objects.filter(pk__in=ids).order_by().values_list("person_id", flat=True)
+    ids = Keys({note.placement_id for note in notes})
+    people = _PEOPLE(ids=ids)
     lock_in_order(*(f"placement:{each}" for each in ids), *(f"person:{each}" for each in people))
-    placements = {row.pk: row for row in attended_placements(by, today).filter(pk__in=ids)}
+    placements = {row.pk: row for row in attended_among(by, today, ids)}
     stands_in = stands_in_for(by, today)
     if len(placements) < len(ids) or not all(may_note(by, row, stands_in) for row in placements.values()):
         raise Refused(Reason("attendance.may_not_note"))

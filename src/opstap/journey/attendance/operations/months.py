@@ -14,6 +14,7 @@ from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
+from opstap.foundation.among import Keys
 from opstap.foundation.audit.operations import Entry, lock_in_order, operation, record, record_many
 from opstap.foundation.rows import add_rows, write_rows
 from opstap.journey.attendance.assembly import Sheet, month_sheets
@@ -21,7 +22,7 @@ from opstap.journey.attendance.enums import ATTENDED, ClosingState, PersonState,
 from opstap.journey.attendance.models import Day, MonthClosing
 from opstap.journey.attendance.permissions import sides_of
 from opstap.journey.attendance.queries.days import next_month
-from opstap.journey.attendance.queries.reach import attended_placements, stands_in_for
+from opstap.journey.attendance.queries.reach import attended_among, attended_placements, stands_in_for
 from opstap.journey.placements.models import Placement
 
 _SIGNED = ("state", "hours", "days", "digest", "first_side", "first_user", "first_by", "first_at")
@@ -74,7 +75,7 @@ def close_months(*, placement_ids: Iterable[UUID], month: date, has_heard: bool 
     ids = list(dict.fromkeys(placement_ids))
     lock_in_order(*(f"placement:{each}" for each in ids))
     signature = _Signature(by, at, stands_in_for(by, localdate(at)), has_heard)
-    placements = list(attended_placements(by, signature.today).filter(pk__in=ids))
+    placements = attended_among(by, signature.today, Keys(ids))
     outcome = Closed(refused={each: Reason("attendance.may_not_sign") for each in set(ids) - {row.pk for row in placements}})
     for placement_id, sheet in month_sheets(placements, month).items():
         try:

@@ -10,18 +10,20 @@ from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
+from opstap.foundation.among import Keys
 from opstap.foundation.audit.operations import Entry, lock_in_order, operation, record_many
 from opstap.foundation.prepared import Prepared
+from opstap.foundation.rows import write_rows
 from opstap.journey.attendance.enums import PersonState
 from opstap.journey.attendance.models import Day
 from opstap.journey.attendance.permissions import may_speak
 from opstap.journey.attendance.queries.reach import attended_placements
 
 _MOST_WORDS = 1000
-_WORK: Prepared[UUID] = Prepared(lambda ids: Day.objects.filter(pk__in=ids).order_by().values_list("placement_id", flat=True))
-_DAYS: Prepared[Day] = Prepared(lambda ids: Day.objects.filter(pk__in=ids).select_related("placement").order_by("on", "id"))
+_WORK: Prepared[UUID] = Prepared(lambda ids: Day.objects.filter(pk__among=ids).order_by().values_list("placement_id", flat=True))
+_DAYS: Prepared[Day] = Prepared(lambda ids: Day.objects.filter(pk__among=ids).select_related("placement").order_by("on", "id"))
 _OWN: Prepared[UUID] = Prepared(
-    lambda by, on, placements: attended_placements(by, on).filter(pk__in=placements).order_by().values_list("pk", flat=True),
+    lambda by, on, placements: attended_placements(by, on).filter(pk__among=placements).order_by().values_list("pk", flat=True),
     at_times=("on",),
 )
 
@@ -31,7 +33,9 @@ def confirm_days(*, day_ids: Sequence[UUID], by: Actor, at: datetime) -> int:
     """Say of days that they are right; return how many were not confirmed before. Raises `Refused` for days of somebody else."""
     rows = _own_days(day_ids, by, at)
     changed = [row for row in rows if row.person_state != PersonState.CONFIRMED]
-    Day.objects.filter(pk__in=[row.pk for row in changed]).update(person_state=PersonState.CONFIRMED.value, person_at=at)
+    for row in changed:
+        row.person_state, row.person_at = PersonState.CONFIRMED, at
+    write_rows(changed, "person_state", "person_at")
     _record(rows, "confirm_day", by, at)
     return len(changed)
 
@@ -50,11 +54,10 @@ def contest_day(*, day_id: UUID, words: str, by: Actor, at: datetime) -> Day:
 
 def _own_days(day_ids: Sequence[UUID], by: Actor, at: datetime) -> list[Day]:
     """Return the days, locked, of which the actor may speak; raise `Refused` when one of them is not theirs, or was replaced."""
-    ids = tuple(dict.fromkeys(day_ids))
-    lock_in_order(*(f"placement:{each}" for each in _WORK.of_few(ids, ids=ids)))
-    rows = _DAYS.of_few(ids, ids=ids)
-    placements = tuple({row.placement_id for row in rows})
-    own = set(_OWN.of_few(placements, by=by, on=localdate(at), placements=placements))
+    ids = Keys(dict.fromkeys(day_ids))
+    lock_in_order(*(f"placement:{each}" for each in _WORK(ids=ids)))
+    rows = _DAYS(ids=ids)
+    own = set(_OWN(by=by, on=localdate(at), placements=Keys({row.placement_id for row in rows})))
     if not rows or len(rows) < len(ids) or any(row.placement_id not in own or not may_speak(by, row.placement) for row in rows):
         raise Refused(Reason("attendance.may_not_speak"))
     return rows

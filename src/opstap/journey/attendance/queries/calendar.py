@@ -12,6 +12,7 @@ import holidays
 from django.db.models import QuerySet
 
 from opstap.engine.shared import Reason
+from opstap.foundation.among import Keys
 from opstap.foundation.prepared import Prepared
 from opstap.journey.attendance.models import Closure
 from opstap.journey.places.models import Place
@@ -42,12 +43,11 @@ class Calendar:
 
 def calendar_of(organisation_ids: Iterable[UUID], first: date, until: date) -> Calendar:
     """Return the calendar of organisations for the days `[first, until)`."""
-    ids = tuple(set(organisation_ids))
-    return Calendar(tuple(_CLOSURES.of_few(ids, ids=ids, first=first, until=until)))
+    return Calendar(tuple(_CLOSURES(ids=Keys(set(organisation_ids)), first=first, until=until)))
 
 
-def _closures(ids: tuple[UUID, ...], first: date, until: date) -> QuerySet[Closure]:
-    return Closure.objects.filter(organisation_id__in=ids, starts_on__lt=until, until_on__gt=first)
+def _closures(ids: Keys, first: date, until: date) -> QuerySet[Closure]:
+    return Closure.objects.filter(organisation_id__among=ids, starts_on__lt=until, until_on__gt=first)
 
 
 _CLOSURES = Prepared(_closures)

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.foundation.among import Keys
 from opstap.foundation.organisations.models import Mentor
+from opstap.foundation.prepared import Prepared
 from opstap.journey.mentoring.queries import stood_in_for
 from opstap.journey.placements.enums import PlacementState
 from opstap.journey.placements.models import Placement
@@ -58,6 +60,18 @@ def attended_placements(actor: Actor, on: date) -> QuerySet[Placement]:
     if actor.only_id is not None:
         worked = worked.filter(referral_id=actor.only_id)
     return _shown(worked.filter(on_floor(actor, on) | Q(referral__in=visible_referrals(actor, Scope.ATTENDANCE))))
+
+
+def attended_among(actor: Actor, on: date, keys: Keys) -> list[Placement]:
+    """Return those of these placements that have days and that the actor may see."""
+    return _AMONG(actor=actor, on=on, keys=keys)
+
+
+def _attended_among(actor: Actor, on: date, keys: Keys) -> QuerySet[Placement]:
+    return attended_placements(actor, on).filter(pk__among=keys)
+
+
+_AMONG = Prepared(_attended_among, at_times=("on",))
 
 
 def _shown(placements: QuerySet[Placement]) -> QuerySet[Placement]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
 from opstap.engine.shared.entry import with_entry
 from opstap.foundation.actor import Actor
+from opstap.foundation.among import Keys
 from opstap.foundation.audit.operations import Entry, operation, record, record_many
+from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
+from opstap.foundation.rows import add_rows
 from opstap.journey.eligibility.assembly import (
     Book,
     MachineAnswer,
@@ -39,6 +42,10 @@ SHORTEST_REASON = 10
 _CHUNK = 500
 _MOVED_BY_DECISIONS = frozenset({Stage.OPEN, Stage.FACTS_MISSING, Stage.NOT_ELIGIBLE, Stage.ELIGIBLE})
 _Former = dict[tuple[UUID, str], Decision]
+_Open = tuple[UUID, str, datetime, datetime]
+"""A referral by its key, its stage, since when it is in it, and when the person's facts changed last."""
+_NEVER = (0, datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC))
+"""No decision, and so none before or after anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +104,16 @@ def decide_caseload(*, programme: Programme, on: date, by: Actor, at: datetime, 
     """
     if not may_decide_caseload(by, programme):
         raise Refused(Reason("decisions.may_not_decide_caseload"))
-    open_ones = Referral.objects.filter(programme=programme).exclude(stage=Stage.CLOSED)
-    if referral_ids is not None:
-        open_ones = open_ones.filter(pk__in=referral_ids)
-    ids = list(open_ones.order_by("pk").values_list("pk", flat=True))
+    open_ones = _OPEN(programme=programme, keys=None if referral_ids is None else Keys(referral_ids))
     book = rule_book(programme)
     may_be_due = _may_be_due(open_ones, book, programme.instruments, on)
     decided = 0
     for start in range(0, len(may_be_due), _CHUNK):
         referrals = _locked(may_be_due[start : start + _CHUNK])
         decided += len(_decide(referrals, programme.instruments, _Sitting(book, on, by, at), only_due=True))
-    facts = {"people": len(ids), "decided": decided, "rule_book": book.version}
+    facts = {"people": len(open_ones), "decided": decided, "rule_book": book.version}
     record(by=by, at=at, action="decide_caseload", subject_kind="programme", subject_id=programme.pk, facts=facts)
-    return Caseload(len(ids), decided, len(ids) * len(programme.instruments) - decided)
+    return Caseload(len(open_ones), decided, len(open_ones) * len(programme.instruments) - decided)
 
 
 @operation
@@ -170,30 +174,57 @@ def _decide_one(referral: Referral, instruments: Sequence[str], on: date, by: Ac
 
 def _locked(ids: Sequence[UUID]) -> list[Referral]:
     """Return the referrals with their people, locked in one order, so that two operations never wait for each other crosswise."""
-    rows = Referral.objects.select_related("person", "programme").select_for_update(of=("self",))
-    return list(rows.filter(pk__in=ids).order_by("pk"))
+    return _LOCKED(keys=Keys(ids))
 
 
-def _may_be_due(referrals: QuerySet[Referral], book: Book, instruments: Sequence[str], on: date) -> list[UUID]:
+def _may_be_due(referrals: Sequence[_Open], book: Book, instruments: Sequence[str], on: date) -> list[UUID]:
     """Return the referrals to look at, by key: all but those of which dates alone show that nothing changed since they were decided.
 
     Facts stay sealed here: a night in which little happened does not open everybody's. Left out is who has a decision for every
     instrument, made by the same rules after the last change of their facts and their stage, and not expired.
     """
-    settled: dict[UUID, list[datetime]] = {}
-    found = standing_decisions().filter(referral__in=referrals, instrument__in=instruments).order_by()
-    rows = list(found.values_list("referral_id", "instrument", "rule_book_id", "decided_at", "expires_on"))
-    same_rules = _made_by_same_rules({(version, instrument) for _, instrument, version, *_ in rows}, book)
-    for key, instrument, version, decided_at, expires_on in rows:
-        if (version, instrument) in same_rules and (expires_on is None or on < expires_on):
-            settled.setdefault(key, []).append(decided_at)
+    keys, names = Keys(key for key, *_ in referrals), tuple(instruments)
+    same_rules = _made_by_same_rules(set(_RULES(keys=keys, names=names)), book)
+    rows = _SETTLED(keys=keys, rules=tuple(sorted(same_rules)), on=on) if same_rules else []
+    settled = {key: (number, first, last) for key, number, first, last in rows}
     looked_at = []
-    for key, stage, since, changed_at in referrals.order_by("pk").values_list("pk", "stage", "stage_since", "person__changed_at"):
-        moments = settled.get(key, [])
-        is_moved = Stage(stage) in _MOVED_BY_DECISIONS and (not moments or since > max(moments))
-        if len(moments) < len(instruments) or changed_at >= min(moments) or is_moved:
+    for key, stage, since, changed_at in referrals:
+        number, first, last = settled.get(key, _NEVER)
+        is_moved = stage in _MOVED_BY_DECISIONS and since > last
+        if number < len(instruments) or changed_at >= first or is_moved:
             looked_at.append(key)
     return looked_at
+
+
+def _open_ones(programme: Programme, keys: Keys | None) -> QuerySet[Referral, _Open]:
+    """Return the open referrals of a programme (or those of them that are given) with what may make their decisions due."""
+    rows = Referral.objects.filter(programme=programme).exclude(stage=Stage.CLOSED).order_by("pk")
+    rows = rows if keys is None else rows.filter(pk__among=keys)
+    return rows.values_list("pk", "stage", "stage_since", "person__changed_at")
+
+
+def _rules(keys: Keys, names: tuple[str, ...]) -> QuerySet[Decision, tuple[str, str]]:
+    """Return by which versions of the rule book which instruments were decided."""
+    found = standing_decisions().filter(referral_id__among=keys, instrument__in=names).order_by()
+    return found.values_list("rule_book_id", "instrument").distinct()
+
+
+def _settled(keys: Keys, rules: tuple[tuple[str, str], ...], on: date) -> QuerySet[Decision, tuple[UUID, int, datetime, datetime]]:
+    """Return per referral how many decisions were made by these rules and have not expired, and when the first and the last."""
+    made = Q()
+    for version in sorted({version for version, _ in rules}):
+        made |= Q(rule_book_id=version, instrument__in=[name for each, name in rules if each == version])
+    found = standing_decisions().filter(made, Q(expires_on__isnull=True) | Q(expires_on__gt=on), referral_id__among=keys)
+    return found.order_by().values_list("referral_id").annotate(Count("pk"), Min("decided_at"), Max("decided_at"))
+
+
+def _to_lock(keys: Keys) -> QuerySet[Referral]:
+    rows = Referral.objects.select_related("person", "programme").select_for_update(of=("self",))
+    return rows.filter(pk__among=keys).order_by("pk")
+
+
+_OPEN, _RULES, _SETTLED, _LOCKED = Prepared(_open_ones), Prepared(_rules), Prepared(_settled), Prepared(_to_lock)
+_STANDING = Prepared(lambda keys: standing_decisions().filter(referral_id__among=keys))
 
 
 def _made_by_same_rules(made_with: set[tuple[str, str]], book: Book) -> set[tuple[str, str]]:
@@ -207,7 +238,7 @@ def _made_by_same_rules(made_with: set[tuple[str, str]], book: Book) -> set[tupl
 
 
 def _decide(referrals: Sequence[Referral], instruments: Sequence[str], sitting: _Sitting, *, only_due: bool) -> list[Decision]:
-    former: _Former = {(row.referral_id, row.instrument): row for row in standing_decisions().filter(referral__in=referrals)}
+    former: _Former = {(row.referral_id, row.instrument): row for row in _STANDING(keys=Keys(row.pk for row in referrals))}
     versions = {instrument: ruleset_version(sitting.book, instrument) for instrument in instruments}
     made: list[Decision] = []
     for referral in referrals:
@@ -278,7 +309,7 @@ def _store(made: Sequence[Decision], sitting: _Sitting) -> None:
     """Write the decisions, the rule book they were made with, and an audit row per person."""
     version = sitting.book.version
     RuleBookVersion.objects.get_or_create(version=version, defaults={"content": sitting.book.content, "first_used_at": sitting.at})
-    Decision.objects.bulk_create(made, batch_size=500)
+    add_rows(made)
     per_person: dict[tuple[UUID, UUID], list[str]] = {}
     for row in made:
         per_person.setdefault((row.referral_id, row.person_id), []).append(row.instrument)

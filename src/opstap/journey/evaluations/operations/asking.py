@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any, TypedDict
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Period, Reason, Refused
 from opstap.foundation.actor import Actor, ActorKind
+from opstap.foundation.among import Keys
 from opstap.foundation.audit.operations import Entry, lock_in_order, operation, record_many
+from opstap.foundation.prepared import Prepared
+from opstap.foundation.programmes.models import Programme
 from opstap.journey.evaluations.assembly import days_of, milestone_due
 from opstap.journey.evaluations.enums import CloseReason, EvaluationState, Occasion
 from opstap.journey.evaluations.models import Evaluation
@@ -47,17 +51,25 @@ def ask_evaluation(*, placement: Placement, by: Actor, at: datetime) -> Evaluati
 
 
 @operation
-def ask_due(*, placement_ids: Sequence[UUID] | None = None, until: date | None = None, by: Actor, at: datetime) -> list[Evaluation]:
+def ask_due(
+    *,
+    programme: Programme | None = None,
+    placement_ids: Sequence[UUID] | None = None,
+    until: date | None = None,
+    by: Actor,
+    at: datetime,
+) -> list[Evaluation]:
     """Ask every evaluation whose milestone has come by `until` (today when not given); asked again it asks nothing twice.
 
-    All placements, or only `placement_ids`. An earlier evaluation that still waits is closed: it was overtaken, nobody writes two.
-    Raises `Refused` for anybody but the product itself.
+    All placements, those of a programme, or only `placement_ids`. An earlier evaluation that still waits is closed: it was overtaken,
+    nobody writes two. Raises `Refused` for anybody but the product itself.
     """
     if by.kind is not ActorKind.SYSTEM:
         raise Refused(Reason("evaluations.may_not_ask"))
-    placements = _with_milestone(placement_ids, max(until or localdate(at), localdate(at)), localdate(at))
+    within: _Within = {"programme": programme, "keys": None if placement_ids is None else Keys(placement_ids)}
+    placements = _with_milestone(within, max(until or localdate(at), localdate(at)), localdate(at))
     rows = [_new(placement, occasion, by, at) for placement, occasion in placements]
-    waiting = Evaluation.objects.filter(placement_id__in=[row.placement_id for row in rows], state=EvaluationState.ASKED)
+    waiting = Evaluation.objects.filter(placement__among=Keys(row.placement_id for row in rows), state=EvaluationState.ASKED)
     waiting.update(state=EvaluationState.CLOSED, closed_at=at, close_reason=CloseReason.OVERTAKEN)
     Evaluation.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
     kept = set(Evaluation.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True))
@@ -66,20 +78,39 @@ def ask_due(*, placement_ids: Sequence[UUID] | None = None, until: date | None =
     return asked
 
 
-def _with_milestone(placement_ids: Sequence[UUID] | None, until: date, today: date) -> Iterable[tuple[Placement, Occasion]]:
+class _Within(TypedDict):
+    """Which placements are looked at: of one programme (None: of all), and only these (None: every one)."""
+
+    programme: Programme | None
+    keys: Keys | None
+
+
+def _with_milestone(within: _Within, until: date, today: date) -> Iterable[tuple[Placement, Occasion]]:
     """Yield the placements of which a milestone has come that was not asked, with its occasion."""
-    recent = Q(period__endswith__isnull=True) | Q(period__endswith__gt=today - timedelta(days=days_of("longest_ago", today)))
-    worked = Placement.objects.filter(recent, state__in=_WORKED, period__startswith__lte=today)
-    if placement_ids is not None:
-        worked = worked.filter(pk__in=placement_ids)
+    since = today - timedelta(days=days_of("longest_ago", today))
     asked: dict[UUID, list[Occasion]] = defaultdict(list)
-    known = Evaluation.objects.filter(corrects__isnull=True, placement__in=worked.order_by())
-    for placement_id, occasion in known.values_list("placement_id", "occasion"):
+    for placement_id, occasion in _KNOWN(**within, since=since, today=today):
         asked[placement_id].append(Occasion(occasion))
-    for row in worked.select_related(*_RELATED).order_by("pk"):
+    for row in _WORK(**within, since=since, today=today):
         due = milestone_due(Period(row.period.lower, row.period.upper), until, asked[row.pk])
         if due is not None:
             yield row, due.occasion
+
+
+def _worked(programme: Programme | None, keys: Keys | None, since: date, today: date) -> QuerySet[Placement]:
+    recent = Q(period__endswith__isnull=True) | Q(period__endswith__gt=since)
+    rows = Placement.objects.filter(recent, state__in=_WORKED, period__startswith__lte=today).order_by()
+    rows = rows if programme is None else rows.filter(referral__programme=programme)
+    return rows if keys is None else rows.filter(pk__among=keys)
+
+
+def _known(**which: Any) -> QuerySet[Evaluation, tuple[UUID, str]]:  # noqa: ANN401 - as `_worked`
+    known = Evaluation.objects.filter(corrects__isnull=True, placement__in=_worked(**which))
+    return known.values_list("placement_id", "occasion")
+
+
+_WORK: Prepared[Placement] = Prepared(lambda **which: _worked(**which).select_related(*_RELATED).order_by("pk"))
+_KNOWN = Prepared(_known)
 
 
 def _new(placement: Placement, occasion: Occasion, by: Actor, at: datetime) -> Evaluation:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor, ActorKind
 from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.foundation.outbox.operations import cancel_messages
+from opstap.foundation.prepared import Prepared
+from opstap.foundation.programmes.models import Programme
 from opstap.journey.evaluations.assembly import days_of
 from opstap.journey.evaluations.enums import CallOutcome, CloseReason, EvaluationState
 from opstap.journey.evaluations.models import Evaluation
@@ -17,9 +20,20 @@ from opstap.journey.evaluations.operations.telling import ask_writers
 from opstap.journey.evaluations.permissions import may_ask
 
 
+def _waiting(programme: Programme | None, soon: date) -> QuerySet[Evaluation]:
+    waiting = Evaluation.objects.filter(state=EvaluationState.ASKED, due_on__lte=soon, reminded_at__isnull=True)
+    waiting = waiting if programme is None else waiting.filter(placement__referral__programme=programme)
+    return waiting.select_related("placement__person", "placement__seat__place__organisation", "placement__seat__place__mentor")
+
+
+_WAITING = Prepared(_waiting)
+
+
 @operation
-def remind_or_call(*, by: Actor, at: datetime) -> int:
+def remind_or_call(*, programme: Programme | None = None, by: Actor, at: datetime) -> int:
     """Remind once, some days before the due day; return how many were reminded. After the due day it is a call (`queries.to_call`).
+
+    Of a programme, or of all of them.
 
     Who has no e-mail is not reminded: for them the call is the reminder. Raises `Refused` for anybody but the product itself.
     """
@@ -27,8 +41,7 @@ def remind_or_call(*, by: Actor, at: datetime) -> int:
         raise Refused(Reason("evaluations.may_not_ask"))
     today = localdate(at)
     soon = today + timedelta(days=days_of("remind_days_before", today))
-    waiting = Evaluation.objects.filter(state=EvaluationState.ASKED, due_on__lte=soon, reminded_at__isnull=True)
-    rows = list(waiting.select_related("placement__person", "placement__seat__place__organisation", "placement__seat__place__mentor"))
+    rows = _WAITING(programme=programme, soon=soon)
     reached = ask_writers(rows, "message.evaluation_reminder", by, at)
     Evaluation.objects.filter(pk__in=reached).update(reminded_at=at)
     record(by=by, at=at, action="remind_evaluations", subject_kind="evaluation", subject_id="", facts={"reminded": len(reached)})

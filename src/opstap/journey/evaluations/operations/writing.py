@@ -13,7 +13,7 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.foundation.outbox.operations import cancel_messages
-from opstap.foundation.prepared import RowByKey
+from opstap.foundation.prepared import Prepared, RowByKey
 from opstap.foundation.rows import add_rows
 from opstap.journey.attendance.queries.reach import floor_placements
 from opstap.journey.evaluations.enums import TRANSITIONS, WRITTEN, EvaluationState, EvidenceSource, Strength
@@ -119,9 +119,14 @@ def correct_evaluation(
     return row
 
 
+_ON_FLOOR: Prepared[UUID] = Prepared(
+    lambda by, on, key: floor_placements(by, on).filter(pk=key).order_by().values_list("pk", flat=True), at_times=("on",)
+)
+
+
 def _must_write(by: Actor, row: Evaluation, at: datetime) -> None:
-    is_on_floor = floor_placements(by, localdate(at)).filter(pk=row.placement_id).exists()
-    if not may_write(by, row.placement, is_on_floor=is_on_floor):
+    is_on_floor = _ON_FLOOR(by=by, on=localdate(at), key=row.placement_id)
+    if not may_write(by, row.placement, is_on_floor=bool(is_on_floor)):
         raise Refused(Reason("evaluations.may_not_write"))
 
 

@@ -35,7 +35,14 @@ def visible_evaluations(actor: Actor, on: date) -> QuerySet[Evaluation]:
 
 def evaluation_for(actor: Actor, evaluation_id: UUID, on: date) -> Evaluation | None:
     """Return one evaluation within reach, or None."""
-    return visible_evaluations(actor, on).prefetch_related("observations__competence").filter(pk=evaluation_id).first()
+    return _ONE.first(actor=actor, on=on, key=evaluation_id)
+
+
+def _one(actor: Actor, on: date, key: UUID) -> QuerySet[Evaluation]:
+    return visible_evaluations(actor, on).prefetch_related("observations__competence").filter(pk=key)
+
+
+_ONE = Prepared(_one, at_times=("on",))
 
 
 def evaluations_of(actor: Actor, referral_id: UUID, on: date) -> QuerySet[Evaluation]:

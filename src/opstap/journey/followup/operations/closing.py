@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
+from opstap.foundation.among import Keys
 from opstap.foundation.audit.operations import operation, record
 from opstap.foundation.prepared import Prepared
 from opstap.foundation.rows import write_rows
@@ -114,9 +114,8 @@ def _about_end(placement: Placement, at: datetime) -> dict[str, object]:
 
 def _open(tasks: Sequence[Task], by: Actor) -> list[Task]:
     """Return the tasks, locked, in the order given, when the actor may handle each and each is open; raises `Refused`."""
-    keys = tuple(task.pk for task in tasks)
-    found = {row.pk: row for row in _LOCKED.of_few(keys, keys=keys)}
-    rows = [found[key] for key in keys]
+    found = {row.pk: row for row in _LOCKED(keys=Keys(task.pk for task in tasks))}
+    rows = [found[task.pk] for task in tasks]
     if not all(may_handle(by, row) for row in rows):
         raise Refused(Reason("followup.may_not_handle"))
     if any(row.state != TaskState.OPEN for row in rows):
@@ -124,8 +123,8 @@ def _open(tasks: Sequence[Task], by: Actor) -> list[Task]:
     return rows
 
 
-def _locked(keys: Sequence[UUID]) -> QuerySet[Task]:
-    return Task.objects.select_for_update(of=("self",)).select_related("referral").filter(pk__in=keys).order_by("pk")
+def _locked(keys: Keys) -> QuerySet[Task]:
+    return Task.objects.select_for_update(of=("self",)).select_related("referral").filter(pk__among=keys).order_by("pk")
 
 
 _LOCKED = Prepared(_locked)

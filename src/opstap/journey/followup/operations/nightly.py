@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import Entry, lock_in_order, operation, record_many
+from opstap.foundation.programmes.models import Programme
 from opstap.journey.followup.enums import RuleTerms, rules_on
 from opstap.journey.followup.permissions import may_run_rules
 from opstap.journey.followup.queries import CAUSES, COLUMNS, own_rules, values_of
@@ -56,9 +57,10 @@ class Gone:
 
 
 @operation
-def open_tasks(*, by: Actor, at: datetime) -> Gone:
+def open_tasks(*, programme: Programme | None = None, by: Actor, at: datetime) -> Gone:
     """Go through the rules that hold today: a statement per rule, however many people there are; twice does nothing more.
 
+    In a programme, or in all of them.
     Raises `Refused` for anybody but the product itself.
     """
     if not may_run_rules(by):
@@ -66,7 +68,7 @@ def open_tasks(*, by: Actor, at: datetime) -> Gone:
     lock_in_order("followup:rules")
     on = localdate(at)
     rules, own = rules_on(on), own_rules(on)
-    done = [row for rule in CAUSES if rule in rules for group in _groups(rules[rule], own) for row in _run(group, by, at)]
+    done = [row for rule in CAUSES if rule in rules for group in _groups(rules[rule], own, programme) for row in _run(group, by, at)]
     entries = [Entry(action, "task", key, person_id) for action, key, person_id in done]
     opened = sum(action == "open_task" for action, _, _ in done)
     facts = {"opened": opened, "closed": len(done) - opened}
@@ -88,8 +90,10 @@ class _Group:
         return "programme_id <> ALL(%(programmes)s::uuid[])" if self.is_rest else "programme_id = ANY(%(programmes)s::uuid[])"
 
 
-def _groups(terms: RuleTerms, own: Own) -> list[_Group]:
-    """Return the programmes that go by the product's own numbers of a rule, then each that set its own."""
+def _groups(terms: RuleTerms, own: Own, programme: Programme | None) -> list[_Group]:
+    """Return the programmes that go by the product's own numbers of a rule, then each that set its own; or the one that is given."""
+    if programme is not None:
+        return [_Group(own.get(programme.pk, {}).get(terms.rule, terms), (programme.pk,), is_rest=False)]
     changed = {programme: rules[terms.rule] for programme, rules in own.items() if terms.rule in rules}
     return [_Group(terms, tuple(changed), is_rest=True), *(_Group(each, (key,), is_rest=False) for key, each in changed.items())]
 

@@ -20,6 +20,9 @@ from opstap.engine.matching.problem import Problem
 from opstap.engine.matching.result import Assignment, Result
 from opstap.engine.shared import Reason, Refused, SolverStatus
 from opstap.foundation.actor import Actor
+from opstap.foundation.among import Keys
+from opstap.foundation.prepared import Prepared
+from opstap.foundation.rows import add_rows
 from opstap.journey.matching.assembly.obstacles import main_obstacle
 from opstap.journey.matching.assembly.pair import last_day
 from opstap.journey.matching.assembly.problem import IN_ROUND, NOTHING, LeftOut, PlaceLeftOut
@@ -90,16 +93,16 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - walks any explanation
 def store_finding(match_round: MatchRound, finding: Finding, *, by: Actor, at: datetime) -> None:
     """Write a finding as rows of the round: drafts, per person, per place, and the round's own figures."""
     result, explanation = finding.result, finding.explanation
-    places = {str(place.pk): place for place in Place.objects.filter(pk__in=[UUID(place.key) for place in finding.problem.places])}
-    referrals = {str(row.pk): row for row in _held([UUID(person.key) for person in finding.problem.people])}
+    places = {str(place.pk): place for place in _PLACES(keys=Keys(UUID(place.key) for place in finding.problem.places))}
+    referrals = {str(row.pk): row for row in _HELD(keys=Keys(UUID(person.key) for person in finding.problem.people))}
     overtaken = overtaken_by_others(referrals.values(), match_round.on)
     drafts = [_draft(row, finding, referrals[row.person], places[row.place]) for row in result.assignments if row.person not in overtaken]
     for draft in drafts:
         draft.round, draft.created_by, draft.created_at = match_round, by.label, at
-    Proposal.objects.bulk_create(drafts)
-    RoundPerson.objects.bulk_create(_person_rows(match_round, finding, overtaken))
+    add_rows(drafts)
+    add_rows(_person_rows(match_round, finding, overtaken))
     rows = [*_place_rows(match_round, explanation, overtaken), *(_unmatched(match_round, place) for place in finding.left_out.places)]
-    RoundPlace.objects.bulk_create(rows)
+    add_rows(rows)
     match_round.status, match_round.progress, match_round.progress_note = RoundStatus.DONE, 100, ""
     match_round.input_digest, match_round.versions = result.digest, dict(result.versions)
     match_round.solver_status, match_round.seconds = result.status.value, result.seconds
@@ -133,9 +136,13 @@ def _draft(row: Assignment, finding: Finding, referral: Referral, place: Place) 
     return draft
 
 
-def _held(keys: list[UUID]) -> QuerySet[Referral]:
+def _held(keys: Keys) -> QuerySet[Referral]:
     """Return the referrals as they are now, locked, so that nobody moves them while their drafts are written."""
-    return Referral.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    return Referral.objects.select_for_update(of=("self",)).filter(pk__among=keys).order_by("pk")
+
+
+_HELD = Prepared(_held)
+_PLACES: Prepared[Place] = Prepared(lambda keys: Place.objects.filter(pk__among=keys))
 
 
 def overtaken_by_others(referrals: Collection[Referral], on: date) -> frozenset[str]:

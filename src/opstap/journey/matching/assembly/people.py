@@ -19,6 +19,7 @@ from opstap.engine.shared import Period
 from opstap.engine.shared.entry import BEHIND_ENTRY, ENTRY_RULE, with_entry
 from opstap.engine.shared.priority import is_55_plus, is_young_low_educated
 from opstap.engine.shared.vocabulary import dutch_rank
+from opstap.foundation.among import Keys
 from opstap.foundation.prepared import Prepared
 from opstap.foundation.programmes.models import Programme
 from opstap.journey.eligibility.models import Decision
@@ -64,12 +65,10 @@ class Decided:
         return frozenset(name for name, answer in with_entry(self.answers).items() if answer == "no")
 
 
-def _told(
-    referral_ids: Collection[UUID], person_ids: Collection[UUID], on: date
-) -> QuerySet[Decision, tuple[UUID, str, str, date, date | None]]:
+def _told(referral_ids: Keys, person_ids: Keys, on: date) -> QuerySet[Decision, tuple[UUID, str, str, date, date | None]]:
     """Return the latest decisions per referral, and after them what was worked or is agreed per person: one question for both."""
-    latest = standing_decisions().filter(referral_id__in=referral_ids, on__lte=on).order_by()
-    placed = Proposal.objects.filter(person_id__in=person_ids, placement__isnull=False).exclude(placement__state="cancelled").order_by()
+    latest = standing_decisions().filter(referral_id__among=referral_ids, on__lte=on).order_by()
+    placed = Proposal.objects.filter(person_id__among=person_ids, placement__isnull=False).exclude(placement__state="cancelled").order_by()
     period = ("placement__period__startswith", "placement__period__endswith")
     worked = placed.values_list("person_id", "placement__instrument", Value(_WORKED), *period)
     return latest.values_list("referral_id", "instrument", "answer", "on", "expires_on").union(worked, all=True)
@@ -90,10 +89,9 @@ def instruments_in_force(referrals: Iterable[Referral], on: date) -> dict[UUID, 
     What the person worked under an instrument, in whichever programme, counts for how long it may still last.
     """
     people = {referral.pk: referral.person_id for referral in referrals}
-    ask = _TOLD if len(people) == 1 else _TOLD.anew
     found: dict[UUID, Decided] = defaultdict(Decided)
     worked: dict[UUID, dict[str, list[tuple[date, date]]]] = defaultdict(dict)
-    for key, instrument, answer, start, until in ask(referral_ids=tuple(people), person_ids=tuple(set(people.values())), on=on):
+    for key, instrument, answer, start, until in _TOLD(referral_ids=Keys(people), person_ids=Keys(set(people.values())), on=on):
         if answer == _WORKED:
             worked[key].setdefault(instrument, []).append((start, until or date.max))
             continue

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from opstap.engine.shared import Period
+from opstap.foundation.among import Keys
 from opstap.foundation.organisations.models import Mentor, MentorAbsence
 from opstap.foundation.prepared import Prepared
 from opstap.journey.mentoring.models import BackUp
@@ -115,8 +116,15 @@ def _by_mentor(rows: Iterable[MentorAbsence]) -> dict[UUID, list[Period]]:
 
 def _cover(on: date, away: Mapping[UUID, list[Period]], mentor_ids: Collection[UUID] | None) -> dict[UUID, list[Period]]:
     """Return per mentor the days on which somebody trained, and there, stands in."""
+    return _covered(_BACK_UPS(on=on, keys=None if mentor_ids is None else Keys(mentor_ids)), away)
+
+
+def _back_ups(on: date, keys: Keys | None) -> QuerySet[BackUp]:
     rows = BackUp.objects.filter(until_on__gt=on).select_related("stands_in")
-    return _covered(rows if mentor_ids is None else rows.filter(mentor_id__in=mentor_ids), away)
+    return rows if keys is None else rows.filter(mentor_id__among=keys)
+
+
+_BACK_UPS = Prepared(_back_ups)
 
 
 def _covered(rows: Iterable[BackUp], away: Mapping[UUID, list[Period]]) -> dict[UUID, list[Period]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
@@ -13,6 +13,8 @@ from opstap.foundation.actor import Actor, Role
 from opstap.foundation.audit.operations import operation, record
 from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, Recipient, cancel_messages, queue_message
+from opstap.foundation.prepared import Prepared
+from opstap.foundation.programmes.models import Programme
 from opstap.journey.followup.enums import Rule
 from opstap.journey.followup.operations import open_task
 from opstap.journey.outcomes.enums import ANSWERABLE, RelayState
@@ -114,14 +116,23 @@ def _answered(relay: Relay, to: RelayState, name: str, by: Actor, at: datetime) 
     return row
 
 
+def _late(programme: Programme | None, on: date) -> QuerySet[Relay]:
+    late = Relay.objects.filter(state=RelayState.OFFERED, due_on__lt=on).select_related("referral__programme")
+    late = late if programme is None else late.filter(referral__programme=programme)
+    return late.select_for_update(of=("self",)).order_by("due_on", "pk")
+
+
+_LATE = Prepared(_late)
+
+
 @operation
-def escalate_relays(*, by: Actor, at: datetime) -> int:
+def escalate_relays(*, programme: Programme | None = None, by: Actor, at: datetime) -> int:
     """Give the team lead a task, and a message, for every relay whose day has passed without an answer; return how many.
 
+    Every relay of a programme, or of all of them.
     The recipient can still accept; that, a no, another recipient or taking it back closes the task.
     """
-    late = Relay.objects.filter(state=RelayState.OFFERED, due_on__lt=localdate(at)).select_related("referral__programme")
-    rows = list(late.select_for_update(of=("self",)).order_by("due_on", "pk"))
+    rows = _LATE(programme=programme, on=localdate(at))
     for row in rows:
         move(row, RelayState.ESCALATED)
         row.escalated_at = at

@@ -12,6 +12,7 @@ from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.foundation.outbox.enums import Weight
 from opstap.foundation.outbox.operations import Content, cancel_messages, queue_message
+from opstap.foundation.programmes.models import Programme
 from opstap.journey.outcomes.enums import OutcomeKind, OutcomeMoment, OutcomeSource
 from opstap.journey.outcomes.models import Ending, Outcome, OutcomeAsked
 from opstap.journey.outcomes.permissions import may_tell_outcome
@@ -58,13 +59,14 @@ def record_outcome(*, ending: Ending, moment: OutcomeMoment, kind: OutcomeKind, 
 
 
 @operation
-def ask_outcomes(*, by: Actor, at: datetime) -> int:
+def ask_outcomes(*, programme: Programme | None = None, by: Actor, at: datetime) -> int:
     """Ask everybody whose moment has come how it goes, once per moment, by a link to the own page; return how many were asked.
 
+    Everybody of a programme, or of all of them.
     Who is back at work in a place is not asked, nor who cannot be reached: they are on the list of who follows them.
     """
     asked = 0
-    for due in due_moments(by, localdate(at), limit=500, is_unasked=True):
+    for due in due_moments(by, localdate(at), limit=500, is_unasked=True, programme=programme):
         made, is_new = OutcomeAsked.objects.get_or_create(
             ending=due.ending, moment=due.moment.value, defaults={"at": at, "by_label": by.label[:200]}
         )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from opstap.foundation.actor import Actor, ActorKind, Role
+from opstap.foundation.prepared import Prepared
+from opstap.foundation.programmes.models import Programme
 from opstap.journey.outcomes.enums import MONTHS, OutcomeMoment
 from opstap.journey.outcomes.models import Ending, Outcome, OutcomeAsked
 from opstap.journey.outcomes.permissions import may_tell_outcome
@@ -65,13 +69,15 @@ def outcomes_of(actor: Actor, ending: Ending) -> dict[OutcomeMoment, Outcome]:
     return {OutcomeMoment(row.moment): row for row in rows}
 
 
-def due_moments(actor: Actor, on: date, limit: int = 50, *, is_unasked: bool = False) -> list[DueMoment]:
-    """Return what is to be asked of the people whom the actor follows, the longest waiting first.
+def due_moments(
+    actor: Actor, on: date, limit: int = 50, *, is_unasked: bool = False, programme: Programme | None = None
+) -> list[DueMoment]:
+    """Return what is to be asked of the people whom the actor follows (in this programme, when it is given), the longest waiting first.
 
     Only of somebody's last end, while they are not at work in a place again, and at most half a year after the moment. With
     `is_unasked` only what nobody was asked for by a message yet. One query.
     """
-    rows = _with_open_moments(_last_ends(actor), on, is_unasked=is_unasked).order_by("on", "pk")
+    rows = _DUE(actor=actor, programme=programme, is_unasked=is_unasked, **_windows(on))
     found = [
         DueMoment(row, moment, due_on(row.on, moment))
         for row in rows
@@ -81,19 +87,28 @@ def due_moments(actor: Actor, on: date, limit: int = 50, *, is_unasked: bool = F
     return sorted(found, key=lambda each: (each.due, each.ending.pk.int))[:limit]
 
 
-def _with_open_moments(ends: QuerySet[Ending], on: date, *, is_unasked: bool = False) -> QuerySet[Ending]:
-    """Return the ends of which some moment is due and not told, with a flag for each moment (`_FLAGS`)."""
-    opened = {flag: _is_open(moment, on, is_unasked=is_unasked) for moment, flag in zip(OutcomeMoment, _FLAGS, strict=True)}
+def _due_ends(actor: Actor, programme: Programme | None, *, is_unasked: bool, **windows: date) -> QuerySet[Ending]:
+    ends = _last_ends(actor) if programme is None else _last_ends(actor).filter(referral__programme=programme)
+    return _with_open_moments(ends, windows, is_unasked=is_unasked).order_by("on", "pk")
+
+
+_DUE = Prepared(_due_ends)
+
+
+def _with_open_moments(ends: QuerySet[Ending], windows: Mapping[str, date], *, is_unasked: bool = False) -> QuerySet[Ending]:
+    """Return the ends of which some moment is due and not told, with a flag for each moment (`_FLAGS`); `windows`: see `_windows`."""
+    opened = {flag: _is_open(moment, windows, is_unasked=is_unasked) for moment, flag in zip(OutcomeMoment, _FLAGS, strict=True)}
     some = Q()
     for flag in _FLAGS:
         some |= Q(**{flag: True})
     return ends.annotate(**opened).filter(some)
 
 
-def _is_open(moment: OutcomeMoment, on: date, *, is_unasked: bool) -> ExpressionWrapper[Q]:
+def _is_open(moment: OutcomeMoment, windows: Mapping[str, date], *, is_unasked: bool) -> ExpressionWrapper[Q]:
     """Return whether a moment of an end is due and not told (nor asked)."""
     told = Outcome.objects.filter(ending=OuterRef("pk"), moment=moment.value)
-    is_open = _due(moment, on) & Q(~Exists(told))
+    first, last = windows[f"{moment.value}_first"], windows[f"{moment.value}_last"]
+    is_open = Q(on__gte=first, on__lte=last) & Q(~Exists(told))
     if is_unasked:
         is_open &= Q(~Exists(OutcomeAsked.objects.filter(ending=OuterRef("pk"), moment=moment.value)))
     return ExpressionWrapper(is_open, output_field=BooleanField())
@@ -116,7 +131,7 @@ def unasked_of_programmes(actor: Actor, on: date) -> list[Unasked]:
         return []
     whose = ("referral__counsellor__name", "referral__counsellor__email")
     ends = _ends().filter(referral__programme_id__in=programmes)
-    rows = _with_open_moments(ends, on - PATIENCE).values_list("on", *_FLAGS, *whose)
+    rows = _with_open_moments(ends, _windows(on - PATIENCE)).values_list("on", *_FLAGS, *whose)
     found: dict[tuple[str, str], list[date]] = {}
     for ended, exit_, m3, m6, m12, name, email in rows:
         dues = [due_on(ended, moment) for moment, is_open in zip(OutcomeMoment, (exit_, m3, m6, m12), strict=True) if is_open]
@@ -146,10 +161,10 @@ def _ends() -> QuerySet[Ending]:
     return Ending.objects.exclude(referral__stage=Stage.PLACED).filter(~Exists(later))
 
 
-def _due(moment: OutcomeMoment, on: date) -> Q:
-    """Return which ends have this moment behind them, not longer ago than `LONGEST`; the days are the same as in `due_on`."""
-    first, last = _earlier(on - LONGEST, MONTHS[moment]), _earlier(on, MONTHS[moment])
-    return Q(on__gte=first, on__lte=last)
+def _windows(on: date) -> dict[str, Any]:
+    """Return between which days an end has each moment behind it, not longer ago than `LONGEST`; the days are the same as in `due_on`."""
+    firsts = {f"{moment.value}_first": _earlier(on - LONGEST, months) for moment, months in MONTHS.items()}
+    return firsts | {f"{moment.value}_last": _earlier(on, months) for moment, months in MONTHS.items()}
 
 
 def _earlier(on: date, months: int) -> date:

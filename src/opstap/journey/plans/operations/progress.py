@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
 from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
-from opstap.foundation.prepared import RowByKey
+from opstap.foundation.prepared import Prepared, RowByKey
+from opstap.foundation.rows import write_rows
 from opstap.journey.plans.enums import GOAL_TRANSITIONS, GoalState, Level, LevelKind, LevelSource, PlanState
 from opstap.journey.plans.models import Action, Competence, CompetenceLevel, Goal
 from opstap.journey.plans.operations.steps import kept, locked, note
@@ -47,14 +48,23 @@ def _tick(action: Action, day: date | None, by: Actor, at: datetime) -> Action:
     if plan.state == PlanState.SUPERSEDED:
         raise Refused(Reason("plans.is_earlier"))
     if (row.done_on is None) != (day is None):
-        same = _same(row.pk, row.copied_from_id)
-        standing = Action.objects.filter(same).exclude(goal__plan__state=PlanState.SUPERSEDED)
-        goals = set(standing.values_list("goal_id", flat=True))
-        standing.update(done_on=day, done_by=by.label[:200] if day else "")
-        Goal.objects.filter(pk__in=goals).update(moved_at=at)
+        row.done_on, row.done_by = day, by.label[:200] if day else ""
+        standing = _STANDING(key=row.pk, copied_from=row.copied_from_id)
+        for each in standing:
+            each.done_on, each.done_by, each.goal.moved_at = row.done_on, row.done_by, at
+        write_rows(standing, "done_on", "done_by")
+        write_rows([*{each.goal_id: each.goal for each in standing}.values()], "moved_at")
     note(plan, "complete_action" if day else "reopen_action", by, at, {"owner": row.owner})
-    row.refresh_from_db(fields=["done_on", "done_by"])
     return row
+
+
+def _standing(key: UUID, copied_from: UUID | None) -> QuerySet[Action]:
+    """Return an action, and what is the same in the other versions that count."""
+    rows = Action.objects.filter(_same(key, copied_from)).exclude(goal__plan__state=PlanState.SUPERSEDED)
+    return rows.select_related("goal")
+
+
+_STANDING = Prepared(_standing)
 
 
 def _same(pk: UUID, copied_from_id: UUID | None) -> Q:
