@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from tests.journey.eligibility.cases import acting, make_user
 from tests.journey.rosters.cases import AT, MONDAY, SYSTEM, Case, day, make_case, make_roster
@@ -190,3 +190,12 @@ def test_each_step_is_written_down(case: Case) -> None:
     found = AuditEntry.objects.filter(subject_kind="day_correction").order_by("id").values_list("action", "person_id")
     person = case.people["An"].person_id
     assert list(found) == [("propose_day_correction", person), ("approve_day_correction", person)]
+
+
+def test_why_is_sealed_in_the_database(case: Case) -> None:
+    """What somebody writes about a day may speak of health: the bytes do not show it."""
+    refuse_day_correction(correction=propose(case), answer="Het blad zegt iets anders.", by=another(case), at=LATER)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reason, answer FROM rosters_daycorrection")
+        kept = b"".join(bytes(value) for value in cursor.fetchone())
+    assert [word in kept for word in (b"begeleider", b"vergiste", b"blad")] == [False] * 3

@@ -1,4 +1,7 @@
-"""Corrections of a day in a month that was closed: what counted, what should have, why, and what somebody else said of it."""
+"""Corrections of a day in a month that was closed: what counted, what should have, why, and what somebody else said of it.
+
+Why is free text that may speak of health: it is sealed.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from opstap.foundation.fields import Classified, Privacy, Retention
+from opstap.foundation.fields import Classified, Privacy, Retention, SealedField
 from opstap.foundation.organisations.models import Site
 from opstap.journey.associations.models import Contract
 from opstap.journey.rosters.enums import PresenceState, Verdict
@@ -34,12 +37,12 @@ class DayCorrection(Classified):
     was_minutes = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in PresenceState])
     minutes = models.PositiveSmallIntegerField()
-    reason = models.CharField(max_length=300)
+    reason = SealedField()
     proposer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     proposed_by = models.CharField(max_length=200)
     proposed_at = models.DateTimeField()
     verdict = models.CharField(max_length=10, choices=[(each.value, each.value) for each in Verdict], default=_WAITS)
-    answer = models.CharField(max_length=300, blank=True)
+    answer = SealedField(null=True, blank=True)
     decider = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decided_by = models.CharField(max_length=200, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -54,12 +57,12 @@ class DayCorrection(Classified):
         "was_minutes": _PERSONAL,
         "state": _PERSONAL,
         "minutes": _PERSONAL,
-        "reason": _PERSONAL,
+        "reason": Privacy.SENSITIVE,
         "proposer": _INTERNAL,
         "proposed_by": _PERSONAL,
         "proposed_at": _INTERNAL,
         "verdict": _INTERNAL,
-        "answer": _PERSONAL,
+        "answer": Privacy.SENSITIVE,
         "decider": _INTERNAL,
         "decided_by": _PERSONAL,
         "decided_at": _INTERNAL,
@@ -80,7 +83,7 @@ class DayCorrection(Classified):
                 condition=~Q(verdict__in=("approved", "refused")) | (Q(decider__isnull=False) & ~Q(decider=F("proposer"))),
                 name="day_correction_has_two",
             ),
-            models.CheckConstraint(condition=~Q(reason="") & (~Q(verdict="refused") | ~Q(answer="")), name="day_correction_says_why"),
+            models.CheckConstraint(condition=~Q(verdict="refused") | Q(answer__isnull=False), name="day_correction_says_why"),
         )
         triggers = (
             pgtrigger.Protect(name="decided_correction_stays", operation=pgtrigger.Update, condition=~pgtrigger.Q(old__verdict=_WAITS)),

@@ -70,7 +70,7 @@ def approve_day_correction(*, correction: DayCorrection, by: Actor, at: datetime
     if found:
         row.closing = keep_closing(association, month, found, Proposed(row.proposer_id, row.proposed_by, row.proposed_at))
         settle(row.closing, approver_id=by.user_id, approved_by=by.label[:200], approved_at=at)
-    _decide(row, Verdict.APPROVED, "", by, at)
+    _decide(row, Verdict.APPROVED, None, by, at)
     _record(row, "approve_day_correction", by, at)
     return row
 
@@ -93,7 +93,7 @@ def withdraw_day_correction(*, correction: DayCorrection, by: Actor, at: datetim
     row = _waiting(correction, by)
     if by.user_id != row.proposer_id:
         raise Refused(Reason("rosters.correction_is_anothers"))
-    _decide(row, Verdict.WITHDRAWN, "", by, at)
+    _decide(row, Verdict.WITHDRAWN, None, by, at)
     _record(row, "withdraw_day_correction", by, at)
     return row
 
@@ -115,7 +115,7 @@ def _must_be_another(row: DayCorrection, by: Actor) -> None:
         raise Refused(Reason("rosters.correction_needs_another"))
 
 
-def _decide(row: DayCorrection, verdict: Verdict, answer: str, by: Actor, at: datetime) -> None:
+def _decide(row: DayCorrection, verdict: Verdict, answer: str | None, by: Actor, at: datetime) -> None:
     row.verdict, row.answer, row.decider_id, row.decided_by, row.decided_at = verdict.value, answer, by.user_id, by.label[:200], at
     row.save(update_fields=["verdict", "answer", "decider", "decided_by", "decided_at", "closing"])
 
