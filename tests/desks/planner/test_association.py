@@ -224,6 +224,7 @@ def test_planner_adds_a_site_of_a_member() -> None:
     found = [send(client, page, **given | more) for more in ({"name": "Kaaihal"}, {"name": " kaaihal"}, {"name": " "})]
     found.append(send(client, page, **given | {"name": "Elders", "municipality": "Nergenshuizen"}))
     site = Site.objects.get(name="Kaaihal")
+    assert 'Kaaihal</a> <span class="muted small">vraagt nog niemand' in client.get("/rooster/").content.decode()
     assert (found, site.organisation, site.street, site.longitude is None) == ([302, 422, 422, 422], group.members[1], "Kaai 1", False)
 
 

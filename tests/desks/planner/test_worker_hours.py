@@ -120,6 +120,16 @@ def test_buttons_are_those_of_who_may(case: Case) -> None:
     assert (found, odd.status_code, decide(client, "terug")) == ([[False, False, True], [True, True, False]], 302, "withdrawn")
 
 
+def test_other_planner_hears_that_an_answer_is_waited_for(case: Case) -> None:
+    """On the page of rosters, with the month; who proposed is not asked, and nobody is once it is answered."""
+    client, other = browsers(case)
+    close(client)
+    say(client, case, reason="Op de verkeerde dag genoteerd.")
+    asked = [b"maand=2023-09" in each.get(reverse("planner:rosters")).content for each in (client, other)]
+    decide(other, "ja")
+    assert (asked, b"maand=2023-09" in other.get(reverse("planner:rosters")).content) == ([False, True], False)
+
+
 def test_correction_without_a_reason_or_a_shift_is_not_proposed(case: Case) -> None:
     """The form asks why; a day without a shift, a waiting one and nonsense are no page."""
     client, _other = browsers(case)

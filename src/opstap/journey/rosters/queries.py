@@ -14,7 +14,7 @@ from opstap.foundation.outbox.models import Message
 from opstap.journey.associations.models import Association, Contract
 from opstap.journey.associations.permissions import may_plan
 from opstap.journey.associations.queries import associations_of
-from opstap.journey.rosters.enums import UNDER_WAY, ChangeKind, RosterKind, RosterState
+from opstap.journey.rosters.enums import UNDER_WAY, ChangeKind, RosterKind, RosterState, Verdict
 from opstap.journey.rosters.models import DayCorrection, Presence, Roster, RosterChange, RosterShift, WorkedMonth
 
 ABOUT = "roster_of"
@@ -91,7 +91,7 @@ def published_shifts(association: Association, start: date, until: date, *, with
     rosters = published_rosters(association, start, until)
     rows = RosterShift.objects.filter(roster__in=rosters, on__gte=start, on__lt=until)
     if with_people:
-        rows = rows.select_related("contract__person", "site", "function")
+        rows = rows.select_related("contract__person", "site__organisation", "function")
     by_roster: dict[UUID, list[RosterShift]] = {}
     for row in rows:
         by_roster.setdefault(row.roster_id, []).append(row)
@@ -105,7 +105,11 @@ def published_shifts(association: Association, start: date, until: date, *, with
 
 def presence_of(association: Association, start: date, until: date) -> dict[UUID, dict[date, Presence]]:
     """Return what was noted last of each day of `[start, until)`, by contract and day, with the site."""
-    rows = Presence.objects.filter(contract__association=association, on__gte=start, on__lt=until).select_related("site").order_by("id")
+    rows = (
+        Presence.objects.filter(contract__association=association, on__gte=start, on__lt=until)
+        .select_related("site__organisation")
+        .order_by("id")
+    )
     found: dict[UUID, dict[date, Presence]] = {}
     for row in rows:
         found.setdefault(row.contract_id, {})[row.on] = row
@@ -128,6 +132,16 @@ def day_corrections(actor: Actor, association: Association, start: date, until: 
     rows = DayCorrection.objects.filter(contract__association=association, on__gte=start, on__lt=until)
     shown = rows.select_related("contract__person", "site").order_by("on", "proposed_at", "id")
     return shown if may_plan(actor, association) else rows.none()
+
+
+def months_to_answer(actor: Actor, association: Association) -> list[date]:
+    """Return the months of which a correction waits that somebody else proposed, the first one first."""
+    if not may_plan(actor, association) or actor.user_id is None:
+        return []
+    days = DayCorrection.objects.filter(contract__association=association, verdict=Verdict.WAITING.value).exclude(proposer_id=actor.user_id)
+    months = WorkedMonth.objects.filter(association=association, is_closed=False).exclude(proposer_id=actor.user_id)
+    found = {on.replace(day=1) for on in days.order_by().values_list("on", flat=True)}
+    return sorted(found | set(months.order_by().values_list("month", flat=True)))
 
 
 def day_correction_for(actor: Actor, correction_id: UUID) -> DayCorrection | None:

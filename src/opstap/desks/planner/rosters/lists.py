@@ -18,6 +18,7 @@ from opstap.engine.shared import Refused
 from opstap.foundation import clock
 from opstap.journey.rosters.enums import UNDER_WAY, RosterKind, RosterState
 from opstap.journey.rosters.operations import Wanted, ask_roster, copy_roster
+from opstap.journey.rosters.queries import months_to_answer
 from opstap.steering.overviews.queries.not_there import not_there
 from opstap.steering.overviews.queries.roster_paper import waiting_on_paper
 from opstap.steering.overviews.queries.roster_week import roster_lines
@@ -34,7 +35,7 @@ def rosters(request: HttpRequest) -> HttpResponse:
     waiting = waiting_on_paper(actor, association, clock.today())
     context = {
         "association": association, "lines": lines, "today": clock.today(), "on_paper": len(waiting),
-        "not_there": not_there(actor, association, clock.today()),
+        "not_there": not_there(actor, association, clock.today()), "to_answer": months_to_answer(actor, association),
     }  # fmt: skip
     return render(request, "planner/rosters/list.html", context)
 

@@ -13,7 +13,7 @@ from opstap.engine.shared import Reason, Refused
 from opstap.foundation.actor import Actor
 from opstap.foundation.audit.operations import lock_in_order, operation, record
 from opstap.foundation.organisations.models import Organisation, Site
-from opstap.journey.associations.models import Association, Membership
+from opstap.journey.associations.models import Association, Membership, SiteTerms
 from opstap.journey.associations.operations.founding import must_plan
 from opstap.journey.people.queries import Positions
 
@@ -55,5 +55,6 @@ def add_site(*, association: Association, organisation: Organisation, name: str,
         municipality=address.municipality.strip()[:100], neighbourhood=address.neighbourhood.strip()[:100], longitude=longitude,
         latitude=latitude,
     )  # fmt: skip
+    SiteTerms.objects.create(association=association, site=site)
     record(by=by, at=at, action="create_site", subject_kind="site", subject_id=site.pk)
     return site

@@ -2,6 +2,7 @@
 
 from opstap.journey.associations.queries.contracts import (
     contract_for,
+    contract_with_absences,
     contracts_of,
     current_contracts,
     employment_refused,
@@ -32,8 +33,8 @@ from opstap.journey.associations.queries.structure import (
     demanding_sites,
     demands_of,
     functions_of,
+    known_sites,
     memberships_of,
-    seaside_shops,
     site_terms_of,
     sites_of,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "coach_for",
     "coaches_of",
     "contract_for",
+    "contract_with_absences",
     "contracts_of",
     "current_contracts",
     "demand_for",
@@ -61,10 +63,10 @@ __all__ = [
     "intake_rows",
     "intakes_of",
     "is_member",
+    "known_sites",
     "membership_for",
     "memberships_of",
     "possible_members",
-    "seaside_shops",
     "shortage_lists_of",
     "site_for",
     "site_terms_of",

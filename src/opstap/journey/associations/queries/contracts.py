@@ -33,6 +33,13 @@ def contract_for(actor: Actor, contract_id: UUID) -> Contract | None:
     return found if found is not None and may_plan(actor, found.association) else None
 
 
+def contract_with_absences(actor: Actor, contract_id: UUID) -> Contract | None:
+    """Return `contract_for` without what the worker can do and wishes: for pages about days."""
+    rows = Contract.objects.select_related("person", "association__organisation").prefetch_related("absences")
+    found = rows.filter(pk=contract_id).first()
+    return found if found is not None and may_plan(actor, found.association) else None
+
+
 def is_member(association: Association, organisation_id: UUID, on: date) -> bool:
     """Tell whether an organisation is a member on a day."""
     days = Q(until_on__isnull=True) | Q(until_on__gt=on)

@@ -47,6 +47,11 @@ def sites_of(actor: Actor, association: Association) -> QuerySet[Site]:
     return found.order_by("organisation__folded_name", "name", "id")
 
 
+def known_sites(actor: Actor, association: Association) -> dict[UUID, bool]:
+    """Return the sites of which a roster was told something, whether they ask for anybody or not: is it a shop at the coast."""
+    return dict(association.site_terms.values_list("site_id", "is_seaside_shop")) if may_plan(actor, association) else {}
+
+
 def site_terms_of(actor: Actor, association: Association) -> tuple[dict[UUID, SiteTerms], dict[UUID, list[SiteClosure]]]:
     """Return what a roster must know of the sites, and the days on which they are closed, by site."""
     if not may_plan(actor, association):
@@ -56,12 +61,6 @@ def site_terms_of(actor: Actor, association: Association) -> tuple[dict[UUID, Si
     for row in association.site_closures.all():
         closures.setdefault(row.site_id, []).append(row)
     return terms, closures
-
-
-def seaside_shops(actor: Actor, association: Association) -> frozenset[UUID]:
-    """Return the sites that are a shop at the coast."""
-    rows = association.site_terms.filter(is_seaside_shop=True) if may_plan(actor, association) else association.site_terms.none()
-    return frozenset(rows.values_list("site_id", flat=True))
 
 
 def functions_of(actor: Actor, association: Association) -> QuerySet[Function]:

@@ -105,7 +105,7 @@ def closed_lines(association: Association, month: date) -> list[WorkedLine]:
 
     A correction that waits for its approval is among them: its closing is not closed.
     """
-    rows = WorkedLine.objects.filter(month__association=association, month__month=month).select_related("month")
+    rows = WorkedLine.objects.filter(month__association=association, month__month=month).select_related("month", "member")
     return list(rows.order_by("month__number", "id"))
 
 

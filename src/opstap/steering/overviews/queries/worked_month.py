@@ -12,7 +12,7 @@ from opstap.foundation.actor import Actor
 from opstap.journey.associations.assembly import quarter_premiums
 from opstap.journey.associations.models import Association, Contract
 from opstap.journey.associations.permissions import may_plan
-from opstap.journey.associations.queries import contracts_of, memberships_of
+from opstap.journey.associations.queries import contracts_of
 from opstap.journey.rosters.assembly.worked import (
     Place,
     Time,
@@ -27,7 +27,7 @@ from opstap.journey.rosters.assembly.worked import (
     worked_in,
 )
 from opstap.journey.rosters.enums import Verdict
-from opstap.journey.rosters.models import DayCorrection, WorkedMonth
+from opstap.journey.rosters.models import DayCorrection, WorkedLine, WorkedMonth
 from opstap.journey.rosters.queries import day_corrections
 
 
@@ -135,7 +135,7 @@ def worked_month(actor: Actor, association: Association, month: date, today: dat
     gone = {place.contract_id for place in every_place} - contracts.keys()
     if gone:  # paid for this month, and moved out of it since
         contracts |= {row.pk: row for row in contracts_of(actor, association).filter(pk__in=gone).prefetch_related(None)}
-    names = {row.organisation_id: row.organisation.name for row in memberships_of(actor, association)}
+    names = _names(told, lines)
     members = sorted({place.member_id for place in every_place if place.member_id}, key=lambda key: names.get(key, str(key)))
     rows = sorted({place.contract_id for place in every_place}, key=lambda key: (contracts[key].person.folded_name, contracts[key].number))
     premiums = quarter_premiums([contracts[key] for key in rows], month, 1)[0].premiums
@@ -177,6 +177,13 @@ def _invoice(name: str, key: UUID, shown: Worked, contracts: dict[UUID, Contract
             lines[place.contract_id] += time
     told = sorted((str(contracts[contract_id].person), time) for contract_id, time in lines.items() if time != Time())
     return MemberMonth(name, tuple(told), _sum(lines.values()))
+
+
+def _names(told: Told, lines: Iterable[WorkedLine]) -> dict[UUID, str]:
+    """Return the name of every member where somebody worked, as told, noted or closed."""
+    sites = [row.site for rows in (told.shifts, told.noted) for days in rows.values() for row in days.values()]
+    found = {site.organisation_id: site.organisation.name for site in sites}
+    return found | {line.member_id: line.member.name for line in lines if line.member_id and line.member}
 
 
 def _sum(times: Iterable[Time]) -> Time:

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from opstap.foundation.actor import Actor
 from opstap.journey.associations.models import Contract
-from opstap.journey.associations.queries import contract_for
-from opstap.journey.rosters.assembly.worked import Time, after_month, told_in, worked_in
+from opstap.journey.associations.queries import contract_with_absences
+from opstap.journey.rosters.assembly.worked import Time, Told, after_month, worked_in
 from opstap.journey.rosters.enums import PresenceState, Verdict
 from opstap.journey.rosters.models import DayCorrection, Presence, RosterShift
-from opstap.journey.rosters.queries import day_corrections, is_month_closed, notes_of
+from opstap.journey.rosters.queries import day_corrections, is_month_closed, notes_of, published_shifts
 
 
 @dataclass(frozen=True)
@@ -93,13 +93,14 @@ class WorkerHours:
 
 def worker_hours(actor: Actor, contract_id: UUID, month: date, today: date) -> WorkerHours | None:
     """Return the month that begins on `month` of a worker; None without the right to plan."""
-    contract = contract_for(actor, contract_id)
+    contract = contract_with_absences(actor, contract_id)
     if contract is None:
         return None
     association, until = contract.association, after_month(month)
-    told, notes = told_in(association, month), notes_of(contract, month, until)
+    notes = notes_of(contract, month, until)
+    shifts = {row.on: row for row in published_shifts(association, month, until, with_people=True) if row.contract_id == contract_id}
+    told = Told({contract_id: shifts}, {contract_id: {row.on: row for row in notes}})
     corrected = [row for row in day_corrections(actor, association, month, until) if row.contract_id == contract_id]
-    shifts = told.shifts.get(contract_id, {})
     days = []
     for on in sorted({*shifts, *(row.on for row in notes)}):
         own = tuple(row for row in corrected if row.on == on)

@@ -15,8 +15,8 @@ from opstap.journey.associations.queries import (
     coaches_of,
     current_contracts,
     demands_of,
+    known_sites,
     memberships_of,
-    seaside_shops,
     sites_of,
 )
 from opstap.steering.overviews.queries.associations.focus import focus_counts
@@ -48,13 +48,14 @@ class Towards:
 
 @dataclass(frozen=True, slots=True)
 class AssociationPage:
-    """Everything on the planner's first page; `shops`: sites that are a shop at the coast."""
+    """Everything on the planner's first page; `shops`: sites that are a shop at the coast; `asked`: those that ask for somebody."""
 
     association: Association
     towards: Towards
     members: tuple[MemberLine, ...]
     shops: frozenset[UUID]
     coaches: tuple[Coach, ...]
+    asked: frozenset[UUID] = frozenset()
 
 
 def towards_target(actor: Actor, association: Association, on: date) -> Towards:
@@ -80,11 +81,13 @@ def association_page(actor: Actor, association: Association, on: date) -> Associ
     """Return an association at a glance; for who may not plan for it everything is empty."""
     asked = set(demands_of(actor, association).order_by().values_list("site_id", flat=True).distinct())
     coaches = [row for row in coaches_of(actor, association).prefetch_related(None) if row.ended_on is None or row.ended_on > on]
-    used = asked | {row.site_id for row in coaches}
+    known = known_sites(actor, association)
+    used = asked | {row.site_id for row in coaches} | known.keys()
     sites = [row for row in sites_of(actor, association) if row.pk in used]
     members = tuple(
         MemberLine(row, tuple(site for site in sites if site.organisation_id == row.organisation_id), on in row.period)
         for row in memberships_of(actor, association)
     )
     towards = towards_target(actor, association, on)
-    return AssociationPage(association, towards, members, seaside_shops(actor, association), tuple(coaches))
+    shops = frozenset(site_id for site_id, is_shop in known.items() if is_shop)
+    return AssociationPage(association, towards, members, shops, tuple(coaches), frozenset(asked))
