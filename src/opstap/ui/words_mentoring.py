@@ -60,6 +60,10 @@ TEXTS: dict[str, str] = {
         "{mentor} is not in the list of mentors of {host}, and who guides has had the mentor training. Correct the name on the agreement, "
         "or let the coordinator add the mentor with the certificate."
     ),
+    "placements.mentor_has_no_room": (
+        "{mentor} may guide {limit} {limit:person|people} at a time, and would guide more from {on} on. "
+        "Name another mentor on the agreement."
+    ),
     "placements.mentor_certificate_ended": "The certificate of {mentor} holds until {until}. A new one is needed before somebody starts on "
     "{on}.",
 }

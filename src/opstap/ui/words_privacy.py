@@ -68,6 +68,7 @@ ACTIONS: dict[str, str] = {
     "open_referrals": "opened referrals",
     "offer_place": "offered a place",
     "change_place": "changed a place",
+    "name_guide": "let who guides by an agreement be the mentor of the place",
     "confirm_place": "confirmed a place",
     "pause_place": "paused a place",
     "resume_place": "resumed a place",

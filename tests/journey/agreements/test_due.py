@@ -124,22 +124,30 @@ def test_what_could_not_start_is_tried_as_long_as_its_days_last() -> None:
 
 @pytest.mark.parametrize(
     ("certified", "code"),
-    [("unknown", "placements.mentor_not_known"), (None, "placements.mentor_not_trained"), (date(2023, 3, 1), None)],
-    ids=["nobody of the host", "untrained", "trained"],
+    [
+        ("unknown", "placements.mentor_not_known"),
+        (None, "placements.mentor_not_trained"),
+        ("full", "placements.mentor_has_no_room"),
+        (date(2023, 3, 1), None),
+    ],
+    ids=["nobody of the host", "untrained", "full", "trained"],
 )
-def test_who_is_named_on_the_agreement_has_had_the_training(certified: date | str | None, code: str | None) -> None:
-    """At a place without a mentor the name on the agreement is one of the host's own, trained before the first learner."""
+def test_who_is_named_on_the_agreement_guides_at_the_place(certified: date | str | None, code: str | None) -> None:
+    """At a place without a mentor the name on the agreement is one of the host's own, trained and with room; then they are its mentor."""
     draft = make_draft()
     by, place = counsellor_of(draft.placement), draft.placement.seat.place
     Place.objects.filter(pk=place.pk).update(mentor=None)
     if certified != "unknown":
-        Mentor.objects.create(organisation=place.organisation, name="Rita Maes", certified_on=certified)
+        trained = date(2023, 3, 1) if certified == "full" else certified
+        limit = 0 if certified == "full" else 1
+        Mentor.objects.create(organisation=place.organisation, name="Rita Maes", certified_on=trained, learner_limit=limit)
     change_field(agreement=draft, field="mentor_name", value="RITA Maes", by=by, at=AT)
     change_field(agreement=draft, field="starts_on", value="2023-09-04", by=by, at=AT)
     let_sign(send_for_signature(agreement=Agreement.objects.get(pk=draft.pk), by=by, at=AT))
     put_due_in_force(by=SYSTEM, at=FIRST_DAY)
-    found = Agreement.objects.get(pk=draft.pk)
+    found, guide = Agreement.objects.get(pk=draft.pk), Place.objects.get(pk=place.pk).mentor
     assert (found.state, found.stuck and found.stuck["code"]) == ("signed" if code else "in_force", code)
+    assert (guide and guide.name) == (None if code else "Rita Maes")
 
 
 def test_agreement_whose_last_day_is_past_says_so() -> None:

@@ -107,6 +107,22 @@ def change_place(*, place: Place, terms: PlaceTerms, mentor: Mentor | None, by: 
     return tuple(changed)
 
 
+@operation
+def name_guide(*, place: Place, mentor: Mentor, by: Actor, at: datetime) -> Place:
+    """Let who guides by an agreement be the mentor of a place that has none: their floor and their load then know of the learner.
+
+    Called by `placements.operations.start_placement`, which knows who may, under the lock of the place; a mentor that the place has is
+    never replaced. Raises `Refused` when the mentor belongs to another organisation.
+    """
+    _must_have_own_mentor(place.organisation_id, mentor)
+    if place.mentor_id is None:
+        place.mentor = mentor
+        place.version += 1
+        place.save(update_fields=["mentor", "version"])
+    record(by=by, at=at, action="name_guide", subject_kind="place", subject_id=place.pk, facts={"mentor": str(place.mentor_id)})
+    return place
+
+
 def _must_have_own_mentor(organisation_id: UUID, mentor: Mentor | None) -> None:
     """Raise `Refused` for a mentor of another organisation: who guides learners works where they work."""
     if not has_own_mentor(organisation_id, mentor):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from psycopg.types.range import DateRange
 
 from opstap.bridges.spreadsheets.cells import fold
@@ -20,6 +20,8 @@ from opstap.foundation.rows import add_rows
 from opstap.journey.placements.enums import TRANSITIONS, EndReason, PlacementState
 from opstap.journey.placements.models import Placement, PlacementHalfDay
 from opstap.journey.placements.permissions import as_who_moves, may_run
+from opstap.journey.placements.queries import LIVE
+from opstap.journey.places.operations import name_guide
 from opstap.journey.referrals.enums import Stage, WaitingCause
 from opstap.journey.referrals.operations import advance
 
@@ -30,15 +32,17 @@ _MOST_WORDS = 300
 def start_placement(*, placement: Placement, on: date, guide: str = "", by: Actor, at: datetime) -> Placement:
     """Let the work begin on a day within the placement's period; a later first day frees the seat until then.
 
-    `guide` is who guides by the agreement, which counts where the place itself has no mentor. Raises `Refused` for who may not, for a
-    placement that is not waiting for its start, for a day outside its period, and for a day on which the mentor has no certificate that
-    holds.
+    `guide` is who guides by the agreement: where the place itself has no mentor, they are its mentor from then on. Raises `Refused` for
+    who may not, for a placement that is not waiting for its start, for a day outside its period, and for a day on which the mentor has
+    no certificate that holds.
     """
     row = _locked(placement, by, PlacementState.RUNNING)
     if not row.period.lower <= on < row.period.upper:
         first, last = _iso(row.period.lower), _iso(row.period.upper - timedelta(days=1))
         raise Refused(Reason("placements.day_outside_period", {"on": _iso(on), "from": first, "last": last}))
-    _must_have_trained_mentor(row, on, guide.strip())
+    named = _trained_mentor(row, on, guide.strip())
+    if named is not None:
+        name_guide(place=row.seat.place, mentor=named, by=by, at=at)
     _cut(row, DateRange(on, row.period.upper))
     row.state, row.started_at = PlacementState.RUNNING, at
     row.save(update_fields=["state", "started_at", "period"])
@@ -126,16 +130,30 @@ def _now(placement: Placement) -> QuerySet[Placement]:
 _NOW = Prepared(_now)
 
 
-def _must_have_trained_mentor(row: Placement, on: date, guide: str) -> None:
-    """Raise `Refused` when who guides is not trained on the day: the place's mentor, else who is named, one of the host's own mentors."""
+def _trained_mentor(row: Placement, on: date, guide: str) -> Mentor | None:
+    """Return who is named where the place has no mentor, one of the host's own; raise `Refused` when who guides is not trained that day."""
     place = row.seat.place
     if place.mentor is not None:
         _must_be_trained(place.mentor, on)
-    elif guide:
-        named = [mentor for mentor in place.organisation.mentors.order_by("certified_on", "id") if fold(mentor.name) == fold(guide)]
-        if not named:
-            raise Refused(Reason("placements.mentor_not_known", {"mentor": guide, "host": place.organisation.name}))
-        _must_be_trained(named[0], on)
+        return None
+    if not guide:
+        return None
+    named = [mentor for mentor in place.organisation.mentors.order_by("certified_on", "id") if fold(mentor.name) == fold(guide)]
+    if not named:
+        raise Refused(Reason("placements.mentor_not_known", {"mentor": guide, "host": place.organisation.name}))
+    _must_be_trained(named[0], on)
+    _must_have_room(named[0], row, on)
+    return named[0]
+
+
+def _must_have_room(mentor: Mentor, row: Placement, on: date) -> None:
+    """Raise `Refused` when with everybody at this place, who would all be theirs, the mentor had more learners than may be on some day."""
+    theirs = Q(seat__place__mentor=mentor) | Q(seat__place=row.seat.place)
+    others = Placement.objects.filter(theirs, state__in=LIVE, period__overlap=row.period).exclude(pk=row.pk)
+    days = [(max(each.lower, on), each.upper) for each in others.values_list("period", flat=True)]
+    most = max(sum(first <= day < until for first, until in days) for day in {on, *(first for first, _ in days)})
+    if most >= mentor.learner_limit:
+        raise Refused(Reason("placements.mentor_has_no_room", {"mentor": mentor.name, "limit": mentor.learner_limit, "on": _iso(on)}))
 
 
 def _must_be_trained(mentor: Mentor, on: date) -> None:
