@@ -154,6 +154,20 @@ def test_absence_leads_to_who_can_take_over(case: Case, client: Client) -> None:
     assert (key(case, "Bea") in text, key(case, "Cor") in text, ContractAbsence.objects.count()) == (True, False, 1)
 
 
+def test_what_fell_out_says_why_nobody_else_can_and_is_repaired_by_one_press(case: Case, client: Client) -> None:
+    """Each lost shift leads to the page that says why the others cannot; the button asks for a repair beside what is told."""
+    publish_roster(roster=make_roster(case, ("An", 0, "hall")), by=case.by, at=AT)
+    body = {"contract": str(case.people["An"].pk), "from_on": MONDAY.isoformat(), "last_on": MONDAY.isoformat(), "kind": "away"}
+    client.post(reverse("planner:away"), body | {"once_key": ONCE})
+    draft = Roster.objects.get(state=RosterState.READY.value)
+    text = page(client, "lost", draft.pk)
+    work = f"{MONDAY.isoformat()}_{case.sites['hall'].pk}_{case.functions['pack'].pk}_480"
+    address = reverse("planner:roster_need", args=[draft.pk, work])
+    assert ([address in text, 'name="herstellen"' in text], client.get(address).status_code) == ([True, True], 200)
+    client.post(reverse("planner:roster_again", args=[draft.pk]), {"herstellen": "1", "once_key": str(uuid4())})
+    assert list(Roster.objects.filter(state=RosterState.DRAFT.value).values_list("kind", flat=True)) == ["repair"]
+
+
 def test_refusal_of_an_absence_or_a_roster_is_a_sentence(case: Case, client: Client) -> None:
     """Away already, and a second roster while the first is made: both forms come back with words."""
     body = {"contract": str(case.people["An"].pk), "from_on": MONDAY.isoformat(), "kind": "away"}

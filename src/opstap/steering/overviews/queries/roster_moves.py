@@ -148,7 +148,7 @@ def need_page(actor: Actor, roster: Roster, target: Target, at: datetime) -> Nee
 
 @dataclass(frozen=True, slots=True)
 class LostShift:
-    """A shift that fell out of a draft because somebody cannot come, and who could take it over, best first."""
+    """A shift that fell out of a draft because somebody cannot come, and who could take it over, best first; `work`: for its address."""
 
     site: str
     function: str
@@ -156,6 +156,7 @@ class LostShift:
     starts: int
     person: str
     takers: tuple[Place, ...]
+    work: str
 
 
 _MOST_TAKERS = 5
@@ -175,10 +176,11 @@ def lost_shifts(actor: Actor, draft: Roster, at: datetime) -> tuple[LostShift, .
         cell = board.problem.cell_by.get(key)
         if cell is None or not board.is_away(row["contract_id"], on):
             continue
+        work = f"{row['on']}_{row['site_id']}_{row['function_id']}_{row['starts']}"
         takers = _best_first(place for place in _givings(board, target) if place.is_allowed)[:_MOST_TAKERS]
         skilled, names = board.scene.skilled[key], board.names
         if skilled < cell.demand.minimum or skilled + board.scene.learners[key] < cell.demand.wanted:
-            found.append(LostShift(names[key[0]], names[key[1]], on, target.starts, names[row["contract_id"]], takers))
+            found.append(LostShift(names[key[0]], names[key[1]], on, target.starts, names[row["contract_id"]], takers, work))
     return tuple(found)
 
 
