@@ -46,13 +46,10 @@ class _Shares:
     bound: float
 
 
-_OF_FEW, _OF_MANY = _Shares(0.15, 0.5, 0.95, 1.0), _Shares(0.2, 0.7, 0.88, 0.94)
+_OF_FEW, _OF_MANY = _Shares(0.12, 0.8, 0.96, 1.0), _Shares(0.2, 0.7, 0.88, 0.94)
 
 _TRUST = 0.7
 """How much of the prices a roster that begins anew believes."""
-
-_STARTS = 4
-"""The search begins so often anew, since where it ends depends on where it begins; the last part of the time goes on from the best."""
 
 _ROUNDS_A_PROGRAM = 150
 """One program in whole numbers for so many rounds of the search."""
@@ -148,17 +145,12 @@ class _Search:
 
     def improve(self, ascent: Ascent) -> bool:
         """Leave the best roster that the search finds in the load; return whether all rounds were done before the clock ended it."""
-        run, worth, until = self.run, worth_of(self.team.market, ascent.prices), self.run.until(self.shares.search)
-        starts = 0 if self.team.is_large else _STARTS
-        rounds, began, done = max(1, run.limits.rounds // (starts + 1)), run.clock(), 0
-        slot = max(0.0, until - began) / (starts + 1)
-        for start in range(starts):
-            other = self._started(worth, _TRUST)
-            if other is not None:
-                done += self._improved(other, worth, rounds, began + slot * (start + 1))
-            run.tell(self.shares.climb + (self.shares.search - self.shares.climb) * (start + 1) / (starts + 1), "search")
-        done += self._improved(roster_of(self.load), worth, rounds, until)
-        return done == rounds * (starts + 1)
+        run, worth = self.run, worth_of(self.team.market, ascent.prices)
+        roster, rounds, until = roster_of(self.load), run.limits.rounds, run.until(self.shares.search)
+        done = improve_team(self.team, roster, worth, self.generator, rounds=rounds, until=until, clock=run.clock)
+        self._keep(roster)
+        run.note("search", self.load.cost())
+        return done == rounds
 
     def polish(self, ascent: Ascent) -> bool:
         """Leave a roster that is no worse in the load; return whether all rounds were done, or nothing was left to gain."""
@@ -166,12 +158,6 @@ class _Search:
         done = polish(self.load, self.team, self.generator, rounds=rounds, until=until, enough=ascent.bound, clock=self.run.clock)
         self.run.note("polish", self.load.cost())
         return done == rounds
-
-    def _improved(self, roster: Roster, worth: Worth, rounds: int, until: float) -> int:
-        done = improve_team(self.team, roster, worth, self.generator, rounds=rounds, until=until, clock=self.run.clock)
-        self._keep(roster)
-        self.run.note("search", self.load.cost())
-        return done
 
     def _started(self, worth: Worth, trust: float = 0.0) -> Roster | None:
         roster = roster_of(Load(self.team.market))

@@ -30,6 +30,7 @@ def crew_of(market: Market) -> Crew:
         starts_from=_starts([len(view.starts) for view in views]),
         starts=np.concatenate([view.starts for view in views]),
         cells=cells,
+        place=np.concatenate([_places(view) for view in views]),
         learns=np.concatenate([view.learns for view in views]),
         pinned=np.concatenate([view.pinned for view in views]),
         own=np.concatenate([view.own for view in views]),
@@ -96,3 +97,9 @@ def _starts(lengths: list[int]) -> Int:
 def _stay(view: View) -> tuple[int, int]:
     stay = view.worker.stay
     return (view.sites.index(stay[0]), stay[1]) if stay and stay[0] in view.sites else (-1, 0)
+
+
+def _places(view: View) -> Int:
+    """Return the local site of each option."""
+    firsts = view.starts[:: view.problem.weeks * DAYS_IN_WEEK]
+    return np.repeat(np.arange(len(view.sites)), np.diff(firsts)).astype(np.int64)

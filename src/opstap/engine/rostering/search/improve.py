@@ -1,4 +1,4 @@
-"""The search over everybody in two lanes: two chances side by side, or, where people are many, two regions of sites side by side."""
+"""The search over everybody in two lanes: the first weeks and the last side by side, or, where people are many, two regions of sites."""
 
 from __future__ import annotations
 
@@ -10,20 +10,25 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from opstap.engine.rostering.search.answer_kernel import join, respond
 from opstap.engine.rostering.search.crew import copy_of
-from opstap.engine.rostering.search.crew_kernel import Crew, Roster, Worth, leave, respond, search
+from opstap.engine.rostering.search.crew_kernel import Crew, Roster, Worth, leave
 from opstap.engine.rostering.search.kernel import INFINITE
 from opstap.engine.rostering.search.market import Market
+from opstap.engine.rostering.search.rounds_kernel import search
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
 Clock = Callable[[], float]
 LANES = 2
-HEAT = 150.0
-"""Points above which a round's result is never kept; falls to nothing while the search goes on."""
+HEAT, NOISE = 2000.0, 150.0
+"""Points above which a round's result is never kept, which fall to nothing while the search goes on; and of chance in an answer."""
 
 MANY = 150
-"""From so many workers on each lane has its own sites and workers; below, both search the whole roster and the better is kept."""
+"""From so many workers on each lane has its own sites and workers; below, its own weeks."""
+
+_FEW_WEEKS = 4
+"""In fewer weeks both lanes search the whole roster, and the better is kept."""
 
 _PROBE = 400
 """Rounds of a lane between two looks at the clock."""
@@ -51,14 +56,14 @@ class Team:
 def first_roster(team: Team, roster: Roster, worth: Worth, generator: np.random.Generator, much: float = 0.0) -> bool:
     """Fill an empty roster: everybody in turn, then everybody again against all the others; False when pins leave no roster."""
     crew, everywhere = team.crew, np.zeros(len(team.crew.minimum), np.int64)
-    rows = [int(row) for row in generator.permutation(len(roster.chosen))]
+    rows, weeks = [int(row) for row in generator.permutation(len(roster.chosen))], team.market.problem.weeks
     for row in rows:
-        if respond(crew, roster, worth, row, 3 if much else 0, much, everywhere, 0) >= INFINITE:
+        if respond(crew, roster, worth, row, 3 if much else 0, much, everywhere, 0, 0, weeks) >= INFINITE:
             return False
     for _ in range(3):
         for row in generator.permutation(rows):
-            leave(crew, roster, int(row))
-            respond(crew, roster, worth, int(row), 2 if much else 0, 1.0, everywhere, 0)
+            leave(crew, roster, int(row), 0, weeks)
+            respond(crew, roster, worth, int(row), 2 if much else 0, 1.0, everywhere, 0, 0, weeks)
     return True
 
 
@@ -82,7 +87,12 @@ def improve_team(
         warm = heat * max(0.0, 1 - done / planned)
         seeds = [int(seed) for seed in generator.integers(2**31, size=LANES)]
         turn = _Turn(team, worth, slice_of, warm, seeds)
-        gain += _by_region(turn, roster, generator) if team.is_large else _by_chance(turn, roster)
+        if team.is_large:
+            gain += _by_region(turn, roster, generator)
+        elif team.market.problem.weeks < _FEW_WEEKS:
+            gain += _by_chance(turn, roster)
+        else:
+            gain += _by_weeks(turn, roster, generator)
         done += slice_of
         if gain < least - 0.5:
             least = gain
@@ -101,11 +111,16 @@ class _Turn:
     heat: float
     seeds: Sequence[int]
 
-    def search(self, lane: int, roster: Roster, rows: Int, parts: Int, part: int) -> float:
-        """Search in a lane; return by how much the cost changed."""
+    def search(  # noqa: PLR0917 - what a lane may change
+        self, lane: int, roster: Roster, rows: Int, parts: Int, part: int, low: int = 0, high: int | None = None
+    ) -> float:
+        """Search in a lane, in the weeks from `low` to `high` or in all; return by how much the cost changed."""
         if not len(rows):
             return 0.0
-        return float(search(self.team.crew, roster, self.worth, rows, parts, part, self.heat, HEAT, self.rounds, self.seeds[lane]))
+        high = self.team.market.problem.weeks if high is None else high
+        return float(
+            search(self.team.crew, roster, self.worth, rows, parts, part, low, high, self.heat, NOISE, self.rounds, self.seeds[lane])
+        )
 
     def side_by_side(self, work: Callable[[int], float]) -> list[float]:
         """Return what the work of each lane gives."""
@@ -127,6 +142,35 @@ def _by_chance(turn: _Turn, roster: Roster) -> float:
     if gains[1] < gains[0]:
         _take_over(roster, rosters[1])
     return min(gains)
+
+
+def _by_weeks(turn: _Turn, roster: Roster, generator: np.random.Generator) -> float:
+    """Let one lane search the weeks before a border and the other those behind it, each in a roster of its own, and join the two.
+
+    What goes over the border, such as wishes and stays, may make them dearer together: the best of each alone and both goes on.
+    Return by how much the cost changed.
+    """
+    crew, weeks = turn.team.crew, turn.team.market.problem.weeks
+    parts, rows = np.zeros(len(crew.minimum), np.int64), np.arange(len(roster.chosen))
+    border = int(generator.integers(weeks // 4, weeks - weeks // 4 + 1))
+    before, edges = _cost(crew, roster), (0, border, weeks)
+    rosters = [copy_of(roster), copy_of(roster)]
+    gains = turn.side_by_side(lambda lane: turn.search(lane, rosters[lane], rows, parts, 0, edges[lane], edges[lane + 1]))
+    both = copy_of(rosters[0])
+    join(crew, both, rosters[1], border)
+    gains.append(_cost(crew, both) - before)
+    best = int(np.argmin(gains))
+    _take_over(roster, [*rosters, both][best])
+    return gains[best]
+
+
+def _cost(crew: Crew, roster: Roster) -> float:
+    """Return the points of a roster, without those that no choice changes."""
+    points, everybody = crew.points, roster.skilled + roster.learners
+    missing = np.maximum(0, crew.minimum - roster.skilled).sum() * points[0] + np.maximum(0, crew.wanted - everybody).sum() * points[1]
+    wrong = np.maximum(0, roster.learners - crew.rules[4] * roster.skilled).sum() + np.maximum(0, everybody - crew.maximum).sum()
+    wrong += np.maximum(0, roster.crowds - crew.room).sum()
+    return float(missing + points[5] * wrong + roster.alone.sum() + roster.unfair.sum())
 
 
 def _regions(team: Team, roster: Roster, generator: np.random.Generator) -> tuple[Int, list[Int]]:

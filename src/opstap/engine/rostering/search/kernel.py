@@ -68,7 +68,7 @@ def _after(count: int, days: int, after: Int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def best_paths(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled as one
+def best_paths(  # noqa: PLR0917 - compiled: types are those of the docstring
     sites: int, weeks: int, starts: Int, cost: Float, units: Int, goal: Int, goals: int, must: Int, quotas: Int,
     first_site: int, first_length: int, longest: int, shortest: int, variety: float, days: int, practice: int,
     reach: float, most: int, paths: Int, values: Float,
@@ -78,24 +78,45 @@ def best_paths(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled
     `starts` has sites * weeks * 7 + 1 entries. `must` (weeks * 7): the worker has to work that day. `reach`: points of a wish
     that is not reached. The values hold everything that depends on the path: `cost` of its options, variety and wishes.
     """
+    lengths = longest + 1
+    stay = sites * lengths
+    if first_site >= 0:
+        stay = first_site * lengths + min(first_length, longest) - 1
+    return best_between(
+        sites, weeks, 0, weeks, starts, cost, units, goal, goals, must, quotas, stay, 0, 0, np.zeros((sites + 1) * lengths),
+        longest, shortest, variety, days, practice, reach, most, paths, values,
+    )  # fmt: skip
+
+
+@njit(cache=True, nogil=True)
+def best_between(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled as one
+    sites: int, weeks: int, low: int, high: int, starts: Int, cost: Float, units: Int, goal: Int, goals: int, must: Int, quotas: Int,
+    stay: int, practised: int, earlier: int, ending: Float, longest: int, shortest: int, variety: float, days: int, practice: int,
+    reach: float, most: int, paths: Int, values: Float,
+) -> int:  # fmt: skip
+    """Write up to `most` paths through the weeks from `low` to `high` as `best_paths` does, the other weeks being as they are.
+
+    `stay`: the site before, times the lengths of a stay, plus the weeks there less one; `earlier`: how many weeks of work came before.
+    `practised`: the code of the weeks of practice in all other weeks. `ending`: what every stay at the end costs later.
+    """
     masks = 1 << goals
-    most_states = (quotas.max() + 1) * (days + 1) ** goals
+    most_states = (quotas[low:high].max() + 1) * (days + 1) ** goals
     value = np.empty((_DAYS + 1, most_states))
     before = np.empty((_DAYS, most_states), np.int64)
     choice = np.empty((_DAYS, most_states), np.int64)
     local = np.zeros(max(goals, 1), np.int64)
     here = np.zeros(max(goals, 1), np.int64)
     after = np.zeros((max(goals, 1), (days + 1) ** goals), np.int64)
-    best = np.full((sites + 1, weeks, masks), INFINITE)
-    end = np.full((sites + 1, weeks, masks), -1, np.int64)
+    best = np.full((sites + 1, high - low, masks), INFINITE)
+    end = np.full((sites + 1, high - low, masks), -1, np.int64)
     taught = np.zeros((sites, max(goals, 1)), np.int64)
     for site in range(sites):
-        for option in range(starts[site * weeks * _DAYS], starts[(site + 1) * weeks * _DAYS]):
+        for option in range(starts[(site * weeks + low) * _DAYS], starts[(site * weeks + high) * _DAYS]):
             if goal[option] >= 0:
                 taught[site, goal[option]] = 1
-    for week in range(weeks):
+    for week in range(low, high):
         if not must[week * _DAYS : (week + 1) * _DAYS].any():
-            best[sites, week, 0] = 0.0
+            best[sites, week - low, 0] = 0.0
     for site in range(sites):
         count = 0
         for wish in range(goals):
@@ -104,7 +125,7 @@ def best_paths(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled
                 here[count] = wish
                 count += 1
         codes = _after(count, days, after)
-        for week in range(weeks):
+        for week in range(low, high):
             row = (site * weeks + week) * _DAYS
             if quotas[week] == 0 or starts[row] == starts[row + _DAYS]:
                 continue
@@ -121,9 +142,9 @@ def best_paths(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled
                     if code % (days + 1) == days:
                         mask |= 1 << here[wish]
                     code //= days + 1
-                if value[_DAYS, state] < best[site, week, mask]:
-                    best[site, week, mask] = value[_DAYS, state]
-                    end[site, week, mask] = state
+                if value[_DAYS, state] < best[site, week - low, mask]:
+                    best[site, week - low, mask] = value[_DAYS, state]
+                    end[site, week - low, mask] = state
     lengths = longest + 1
     codes_of_path = (practice + 1) ** goals
     states = (sites + 1) * lengths * codes_of_path
@@ -141,23 +162,20 @@ def best_paths(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled
                 new += digit * power
                 power *= practice + 1
             added[code, mask] = new
-    active = np.zeros(weeks, np.int64)
+    active = np.zeros(high - low, np.int64)
     steps = 0
-    for week in range(weeks):
+    for week in range(low, high):
         if quotas[week] > 0:
             active[steps] = week
             steps += 1
     reached = np.full((steps + 1, states), INFINITE)
     came = np.full((steps + 1, states), -1, np.int64)
     with_mask = np.zeros((steps + 1, states), np.int64)
-    begin = sites * lengths * codes_of_path
-    if first_site >= 0:
-        begin = (first_site * lengths + min(first_length, longest) - 1) * codes_of_path
-    reached[0, begin] = 0.0
+    reached[0, stay * codes_of_path + practised] = 0.0
     leave = np.empty((2, codes_of_path))
     left = np.empty((2, codes_of_path), np.int64)
     for step in range(steps):
-        week = active[step]
+        week = active[step] - low
         leave[:] = INFINITE
         left[:] = -1
         for state in range(states):
@@ -181,7 +199,7 @@ def best_paths(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled
                         reached[step + 1, target] = total
                         came[step + 1, target] = state
                         with_mask[step + 1, target] = mask
-            if site < sites and length < shortest and step > 0:
+            if site < sites and length < shortest and step + earlier > 0:
                 now += variety * (shortest - length)
             first = left[0, code] // (codes_of_path * lengths) if left[0, code] >= 0 else -1
             if now < leave[0, code]:
@@ -222,7 +240,7 @@ def best_paths(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled
             if rest % (practice + 1) < practice:
                 missing += 1
             rest //= practice + 1
-        total = reached[steps, state] + reach * missing
+        total = reached[steps, state] + reach * missing + ending[state // codes_of_path]
         group = state // (codes_of_path * lengths) * codes_of_path + code
         if total < finals[group]:
             finals[group] = total
@@ -233,7 +251,7 @@ def best_paths(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled
         if finals[order[rank]] >= INFINITE:
             break
         values[found] = finals[order[rank]]
-        paths[found, :] = -1
+        paths[found, low * _DAYS : high * _DAYS] = -1
         state = final_state[order[rank]]
         for step in range(steps, 0, -1):
             site = state // (codes_of_path * lengths)
@@ -248,7 +266,7 @@ def best_paths(  # noqa: C901, PLR0912, PLR0915, PLR0917 - one program, compiled
                     (site * weeks + week) * _DAYS, starts, cost, units, goal, local, after, _after(count, days, after),
                     must[week * _DAYS : (week + 1) * _DAYS], quotas[week], value, before, choice,
                 )  # fmt: skip
-                at = end[site, week, with_mask[step, state]]
+                at = end[site, week - low, with_mask[step, state]]
                 for k in range(_DAYS - 1, -1, -1):
                     paths[found, week * _DAYS + k] = choice[k, at]
                     at = before[k, at]
