@@ -237,3 +237,15 @@ def test_grid_of_49_people_asks_few_questions() -> None:
             text = browser.get(address).content.decode()
     own = [each["sql"] for each in queries if not each["sql"].startswith(("SAVEPOINT", "RELEASE"))]
     assert (len(own) <= 12, text.count("data-shift")) == (True, 245), len(own)
+
+
+def test_repaired_roster_tells_what_is_scarce_from_the_search_before_it(case: Case, client: Client) -> None:
+    """Who to train next does not vanish with a repair; what is only supposed says nothing for others, nor does a search of other weeks."""
+    advice = {"code": "rosters.nobody", "facts": {}, "reference": ""}
+    found = [{"name": name, "is_coach": False, "points": 40, "advice": advice} for name in ("lassen", "zagen", "breien")]
+    for scarce, start, what in ((found[0], MONDAY, []), (found[1], MONDAY, [{}]), (found[2], day(7), [])):
+        Roster.objects.filter(pk=make_roster(case, start=start).pk).update(scarce=[scarce], suppositions=what)
+    repaired = make_roster(case, ("An", 0, "hall"))
+    Roster.objects.filter(pk=repaired.pk).update(kind="repair")
+    text = page(client, "roster_score", repaired.pk)
+    assert [name in text for name in ("lassen", "zagen", "breien", "Zoals de zoektocht van 1 september 2023")] == [True, False, False, True]

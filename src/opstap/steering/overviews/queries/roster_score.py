@@ -11,6 +11,7 @@ from opstap.engine.shared import Reason
 from opstap.foundation.actor import Actor
 from opstap.journey.associations.permissions import may_plan
 from opstap.journey.rosters.assembly import recent_board
+from opstap.journey.rosters.enums import RosterKind
 from opstap.journey.rosters.models import Roster
 
 
@@ -62,7 +63,10 @@ class Wished:
 
 @dataclass(frozen=True)
 class RosterScore:
-    """The score sheet. `gap_percent`: how far the cost of the search lay above what is proven; None after a move by hand."""
+    """The score sheet. `gap_percent`: how far the cost of the search lay above what is proven; None after a move by hand.
+
+    `searched`: the earlier search of the same weeks that says what is scarce, when this roster was repaired or copied.
+    """
 
     criteria: tuple[Criterion, ...]
     cost: int
@@ -73,6 +77,7 @@ class RosterScore:
     wishes: tuple[Wished, ...]
     scarce: tuple[Mapping[str, Any], ...]
     broken: tuple[Reason, ...]
+    searched: Roster | None = None
 
 
 def roster_score(actor: Actor, roster: Roster, at: datetime) -> RosterScore | None:
@@ -101,7 +106,17 @@ def roster_score(actor: Actor, roster: Roster, at: datetime) -> RosterScore | No
     )  # fmt: skip
     broken = names.all_said(violation.reason for violation in board.violations)
     gap = proven_gap(roster, cost)
-    return RosterScore(criteria, cost, roster.bound, roster.unavoidable, gap, missing, wishes, tuple(roster.scarce), broken)
+    searched = None if roster.scarce else _last_search(roster)
+    scarce = tuple(searched.scarce if searched else roster.scarce)
+    return RosterScore(criteria, cost, roster.bound, roster.unavoidable, gap, missing, wishes, scarce, broken, searched)
+
+
+def _last_search(roster: Roster) -> Roster | None:
+    """Return the last search of the same weeks before a roster that was repaired or copied, if it said what is scarce."""
+    if roster.kind == RosterKind.NEW:
+        return None
+    rows = Roster.objects.filter(association_id=roster.association_id, start=roster.start, suppositions=[], made_at__lte=roster.made_at)
+    return rows.exclude(scarce=[]).order_by("-made_at").first()
 
 
 def proven_gap(roster: Roster, cost: int) -> float | None:
