@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.core import mail
 from django.test import Client
+from pytest_django import Settings
 from tests.desks.jobseeker.sent import AT, SYSTEM, host_link, page, person_link, send_one
 
 from opstap.foundation.access.models import AccessLink
@@ -18,6 +19,12 @@ from opstap.journey.matching.models import Proposal
 from opstap.journey.matching.operations import issue_letter
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def at_noon(settings: Settings) -> None:
+    """Let it be after the links of the cases ended, at whatever hour the tests run."""
+    settings.FIXED_TIME = time(12)
 
 
 def ended(link: NewLink) -> NewLink:
