@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
 from django.core import mail
 from django.test import Client
 from psycopg.types.range import DateRange
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 from tests.desks.jobseeker.sent import AT, ON, SYSTEM, host_link, send_one
 from tests.journey.eligibility.cases import make_organisation, make_user
 from tests.journey.matching.rounds import make_place
@@ -28,6 +28,12 @@ from opstap.journey.placements.operations import answer_as_person
 from opstap.journey.places.models import Place
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def at_noon(settings: Settings) -> None:
+    """Let it be after what happened in the cases, at whatever hour the tests run."""
+    settings.FIXED_TIME = time(12)
 
 
 def client_of(proposal: Proposal) -> Client:
