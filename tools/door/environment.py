@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from door.kernels import forget_old
 from door.locks import alone
 from door.speech import Stopped, tell
 from door.whereabouts import Whereabouts
@@ -21,6 +22,7 @@ Then start ./opstap again."""
 
 def ensure(places: Whereabouts, *names: str) -> bool:
     """Make the environment hold the packages of the named lists ("base", "dev"); return False (and do nothing) when it already does."""
+    forget_old(places.root / "src" / "opstap" / "engine")
     return prepare(places.environment, [places.requirements(name) for name in names], places.data / "environment.lock")
 
 
