@@ -6,6 +6,7 @@ import logging
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
@@ -78,14 +79,25 @@ def put_due_in_force(*, programme: Programme | None = None, by: Actor, at: datet
         if (agreement.fields.get("effective_on") or agreement.fields["starts_on"]) > on.isoformat():
             continue
         try:
-            put_in_force(agreement=agreement, by=by, at=at)
-            count += 1
-        except Refused as refused:
-            _say_stuck(agreement, refused.reason, by, at)
+            with transaction.atomic():  # a no takes back to its own beginning alone: the connection keeps its plans
+                reason = _why_not(agreement, by, at)
+            if reason is None:
+                count += 1
+            else:
+                _say_stuck(agreement, reason, by, at)
         except Exception:  # noqa: BLE001 - logged and told: one that breaks never keeps the others from their first day
             _LOG.exception("agreement %s could not take effect", agreement.pk)
             _say_stuck(agreement, Reason("agreements.could_not_start"), by, at)
     return count
+
+
+def _why_not(agreement: Agreement, by: Actor, at: datetime) -> Reason | None:
+    """Put a signed agreement in force, or return why it cannot be."""
+    try:
+        put_in_force(agreement=agreement, by=by, at=at)
+    except Refused as refused:
+        return refused.reason
+    return None
 
 
 def withdraw_called_off(*, programme: Programme | None = None, by: Actor, at: datetime) -> int:
