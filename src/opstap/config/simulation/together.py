@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from opstap.config.demonstration import FOLDER, load_demonstration
+from opstap.config.simulation.beside import side_by_side
 from opstap.config.simulation.cast import NIGHT
 from opstap.config.simulation.crowd import write_crowd
-from opstap.config.simulation.turns import side_by_side
 from opstap.config.simulation.world import Told
 from opstap.config.simulation.year import ROUND_EVERY, simulate
 from opstap.foundation.programmes.queries import own_programmes

@@ -22,7 +22,7 @@ from opstap.journey.attendance.enums import ATTENDED, ClosingState, PersonState,
 from opstap.journey.attendance.models import Day, MonthClosing
 from opstap.journey.attendance.permissions import sides_of
 from opstap.journey.attendance.queries.days import next_month
-from opstap.journey.attendance.queries.reach import attended_among, attended_placements, stands_in_for
+from opstap.journey.attendance.queries.reach import attended_among, stands_in_for
 from opstap.journey.placements.models import Placement
 
 _SIGNED = ("state", "hours", "days", "digest", "first_side", "first_user", "first_by", "first_at")
@@ -194,7 +194,7 @@ def reopen_month(*, closing: MonthClosing, reason: str, by: Actor, at: datetime)
     """Take back the first signature, with a reason, so that days can be noted again; a closed month is never opened again."""
     lock_in_order(f"placement:{closing.placement_id}")
     row = MonthClosing.objects.get(pk=closing.pk)
-    placement = attended_placements(by, localdate(at)).filter(pk=row.placement_id).first()
+    placement = next(iter(attended_among(by, localdate(at), Keys([row.placement_id]))), None)
     if placement is None or not sides_of(by, placement, stands_in_for(by, localdate(at))):
         raise Refused(Reason("attendance.may_not_sign"))
     if row.state != ClosingState.HALF_CLOSED:

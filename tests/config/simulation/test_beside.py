@@ -7,8 +7,8 @@ from functools import partial
 
 import pytest
 
+from opstap.config.simulation.beside import side_by_side
 from opstap.config.simulation.together import _sum
-from opstap.config.simulation.turns import side_by_side
 from opstap.config.simulation.world import Told
 
 
